@@ -1,0 +1,127 @@
+import type { GraphMemory, GraphRelation } from './graph-rows.ts'
+
+/**
+ * What one entry of a tenant's operation log does to the graph. Changes carry whole rows, so that applying one twice equals once.
+ * A relation whose ends are not both in the graph is not kept; removing a memory removes its relations.
+ */
+export type GraphChange =
+  | { readonly kind: 'putMemory'; readonly memory: GraphMemory }
+  | { readonly kind: 'removeMemory'; readonly id: string }
+  | { readonly kind: 'putRelation'; readonly relation: GraphRelation }
+  | { readonly kind: 'removeRelation'; readonly id: string }
+
+/** One entry of the log. `seq` is gapless within a tenant and starts at 1; an entry without changes still advances it. */
+export type LogEntry = { readonly seq: number; readonly changes: readonly GraphChange[] }
+
+/** The rows of a tenant at `seq`, read in one snapshot of PostgreSQL. Memories are consumed before relations. */
+export type GraphSource = {
+  readonly seq: number
+  readonly memories: AsyncIterable<GraphMemory> | Iterable<GraphMemory>
+  readonly relations: AsyncIterable<GraphRelation> | Iterable<GraphRelation>
+}
+
+export type Direction = 'OUT' | 'IN' | 'BOTH'
+
+/** Which relations a walk may use. `types` absent: all. `at` absent: whatever their validity; else only what is valid at that instant. */
+export type WalkFilter = {
+  readonly direction: Direction
+  readonly types?: readonly string[]
+  readonly at?: number
+  readonly minWeight?: number
+}
+
+/** Which memories may be returned (a walk also passes only through these). Every condition that is present must hold. */
+export type MemoryFilter = {
+  readonly types?: readonly string[]
+  /** Each of these tags must be there. */
+  readonly tags?: readonly string[]
+  readonly spaceIds?: readonly string[]
+  readonly createdBy?: readonly string[]
+  /** Half-open, milliseconds. */
+  readonly createdFrom?: number
+  readonly createdTo?: number
+  /** Only what is valid at that instant. */
+  readonly validAt?: number
+  /** Equality of top-level properties with JSON scalars. */
+  readonly properties?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export type NeighboursRequest = WalkFilter & {
+  /** Where the walk starts; the starts themselves are not returned. Unknown ids are ignored. */
+  readonly memoryIds: readonly string[]
+  /** 1 … 6. */
+  readonly depth: number
+  readonly filter?: MemoryFilter
+  /** At most so many, nearest first, then by id. */
+  readonly limit: number
+  readonly deadlineMs?: number
+}
+
+/** A memory reached by a walk, by one of its shortest ways: `viaId` and `relationId` are its last step. */
+export type Neighbour = {
+  readonly memoryId: string
+  readonly depth: number
+  readonly viaId: string
+  readonly relationId: string
+}
+
+export type PathRequest = WalkFilter & {
+  readonly fromId: string
+  readonly toId: string
+  /** Steps, 1 … 10. */
+  readonly maxDepth: number
+  readonly filter?: MemoryFilter
+  readonly deadlineMs?: number
+}
+
+/** A way through the graph: one relation fewer than memories. */
+export type GraphPath = { readonly memoryIds: readonly string[]; readonly relationIds: readonly string[]; readonly cost: number }
+
+export type SearchRequest = {
+  /** Text as a person or an agent wrote it; never a query language. */
+  readonly query: string
+  /** TEXT: BM25 alone. HYBRID: every signal at hand. */
+  readonly mode: 'TEXT' | 'HYBRID'
+  readonly filter?: MemoryFilter
+  /** At most so many (1 … 1000), best first. */
+  readonly limit: number
+  /** The moment recency is measured from; milliseconds. Absent: recency takes no part. */
+  readonly now?: number
+  readonly deadlineMs?: number
+}
+
+/** What each signal gave to a hit's score, already weighted: they add up to `score`. */
+export type Signals = { readonly text: number; readonly vector: number; readonly graph: number; readonly recency: number }
+
+export type Hit = { readonly memoryId: string; readonly score: number; readonly signals: Signals }
+
+/** What a graph holds, to compare with PostgreSQL at the same `seq`. `digest` is that of `digest.ts`. */
+export type GraphState = { readonly seq: number; readonly memories: number; readonly relations: number; readonly digest: string }
+
+/**
+ * The one door to the graph database. A tenant that was never seen is an empty graph at `seq` 0.
+ *
+ * Errors of every call (see engine-errors.ts): `GraphUnavailableError` (the process is restarting: try again),
+ * `GraphDeadlineError` (too slow; try again or ask for less), `GraphDamagedError` (this tenant's files are not to be trusted:
+ * nothing is served from them until `rebuild`).
+ */
+export type GraphEngine = AsyncDisposable & {
+  /**
+   * Applies entries in order, one database transaction a batch, exactly once in effect: entries at or below the applied
+   * `seq` are skipped. Throws `SequenceGapError` when the first of the rest is not the next one.
+   */
+  apply(tenantId: string, entries: readonly LogEntry[]): Promise<{ readonly appliedSeq: number }>
+  appliedSeq(tenantId: string): Promise<number>
+  /** Builds the tenant's graph anew beside the old one and swaps; until then the old one (if sound) goes on serving. */
+  rebuild(tenantId: string, source: GraphSource): Promise<GraphState>
+  neighbours(tenantId: string, request: NeighboursRequest): Promise<readonly Neighbour[]>
+  /** The fewest steps; null when there is no way. A memory is at no distance from itself. */
+  shortestPath(tenantId: string, request: PathRequest): Promise<GraphPath | null>
+  search(tenantId: string, request: SearchRequest): Promise<readonly Hit[]>
+  /** Reads everything: for the scrubber and for tests, not for requests. */
+  state(tenantId: string): Promise<GraphState>
+  /** Removes the tenant's graph and its files. */
+  drop(tenantId: string): Promise<void>
+  /** Is the engine's process up? Never waits long. */
+  health(): Promise<{ readonly up: boolean; readonly restarts: number; readonly openTenants: number }>
+}
