@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { testConnection, testDatabase } from '@graphmemory/testing/test-database.ts'
+import { anonymousIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
+import { openDatabase } from './database.ts'
+import { migrate, pendingMigrations, revert } from './migrate.ts'
+import { defineMigration, type DatabaseModule } from './module.ts'
+import { openEmbedded } from './open-embedded.ts'
+import { crossTenantPolicy, doorRole, tenantTable } from './tenant-table.ts'
+
+const notes: DatabaseModule = {
+  name: 'notes',
+  entities: [],
+  migrations: [
+    defineMigration({
+      name: '0001-notes',
+      up: [
+        'create schema notes',
+        'grant usage on schema notes to gm_app',
+        'create table notes.note (tenant_id text not null, id text not null, text text not null, primary key (tenant_id, id))',
+        ...tenantTable('notes.note'),
+        ...doorRole('gm_notes_reader'),
+        'grant usage on schema notes to gm_notes_reader',
+        'grant select on notes.note to gm_notes_reader',
+        crossTenantPolicy('notes.note', 'gm_notes_reader'),
+      ],
+      down: ['drop table notes.note', 'drop schema notes'],
+    }),
+  ],
+}
+
+describe('the doors of a database', () => {
+  test('a tenant reads, changes and deletes its own rows and no others', async () => {
+    await using database = await testDatabase([notes])
+    const [ada, eve] = [userIdentity(), userIdentity()]
+    await database.withTenant(ada, (em) => em.execute('insert into notes.note values (?, ?, ?)', [ada.tenantId, 'n1', 'of Ada']))
+    await database.withTenant(eve, async (em) => {
+      expect(await em.execute('select * from notes.note')).toEqual([])
+      await em.execute(`update notes.note set text = 'changed'`)
+      await em.execute('delete from notes.note')
+    })
+    const rows = await database.withTenant(ada, (em) => em.execute('select id, text from notes.note'))
+    expect(rows).toEqual([{ id: 'n1', text: 'of Ada' }])
+  })
+
+  test('a row for another tenant is refused by the database itself', async () => {
+    await using database = await testDatabase([notes])
+    const writing = database.withTenant(userIdentity(), (em) => em.execute(`insert into notes.note values ('another', 'n1', '')`))
+    await expect(writing).rejects.toThrow(/row-level security/)
+  })
+
+  test('work that throws leaves nothing behind', async () => {
+    await using database = await testDatabase([notes])
+    const ada = userIdentity()
+    const failing = database.withTenant(ada, async (em) => {
+      await em.execute('insert into notes.note values (?, ?, ?)', [ada.tenantId, 'n1', ''])
+      throw new Error('changed my mind')
+    })
+    await expect(failing).rejects.toThrow('changed my mind')
+    expect(await database.withTenant(ada, (em) => em.execute('select * from notes.note'))).toEqual([])
+  })
+
+  test('parallel transactions of two tenants never see each other', async () => {
+    await using database = await testDatabase([notes])
+    const people = Array.from({ length: 4 }, () => userIdentity())
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => {
+        const person = people[i % people.length] ?? userIdentity()
+        await database.withTenant(person, async (em) => {
+          await em.execute('insert into notes.note values (?, ?, ?)', [person.tenantId, `n${i}`, person.userId])
+          const seen = await em.execute<{ text: string }[]>('select distinct text from notes.note')
+          expect(seen).toEqual([{ text: person.userId }])
+        })
+      }),
+    )
+  })
+
+  test('a door across tenants may do what its migration grants and nothing else', async () => {
+    await using database = await testDatabase([notes])
+    for (const person of [userIdentity(), userIdentity()]) {
+      await database.withTenant(person, (em) => em.execute('insert into notes.note values (?, ?, ?)', [person.tenantId, 'n1', '']))
+    }
+    const rows = await database.withRole('gm_notes_reader', (em) => em.execute<object[]>('select * from notes.note'))
+    expect(rows).toHaveLength(2)
+    const writing = database.withRole('gm_notes_reader', (em) => em.execute('delete from notes.note'))
+    await expect(writing).rejects.toThrow(/permission denied/)
+  })
+
+  test('a role that no migration made cannot be taken', async () => {
+    await using database = await testDatabase([notes])
+    await expect(database.withRole('gm_made_up', (em) => em.execute('select 1'))).rejects.toThrow(/role "gm_made_up"/)
+  })
+
+  test('without a tenant there is no way in', async () => {
+    await using database = await testDatabase([notes])
+    const work = () => Promise.reject(new Error('reached the data'))
+    expect(() => database.withTenant(anonymousIdentity(), work)).toThrow('Sign in first')
+    expect(() => database.withTenant(userIdentity({ tenantId: null }), work)).toThrow('Choose a tenant first')
+    expect(await database.withTenantId('', (em) => em.execute('select * from notes.note'))).toEqual([])
+  })
+
+  test('a door inside a door is an error, not a deadlock', async () => {
+    await using database = await testDatabase([notes])
+    const ada = userIdentity()
+    const nested = database.withTenant(ada, () => database.withTenant(ada, (em) => em.execute('select 1')))
+    await expect(nested).rejects.toThrow(/inside another/)
+  })
+
+  test('a database that is away is UNAVAILABLE', async () => {
+    await using database = await openDatabase({ kind: 'server', url: 'postgres://nobody@127.0.0.1:1/none', poolSize: 1 }, [])
+    await expect(database.withTenantId('t', (em) => em.execute('select 1'))).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(await database.isHealthy()).toBe(false)
+  })
+})
+
+test('migrations apply once, say what is pending, and go all the way back', async () => {
+  const pglite = await openEmbedded({})
+  const connection = { kind: 'embedded', pglite } as const
+  expect(await pendingMigrations(connection, [notes])).toEqual(['base/0001-roles', 'notes/0001-notes'])
+  await migrate(connection, [notes])
+  await migrate(connection, [notes])
+  expect(await pendingMigrations(connection, [notes])).toEqual([])
+  await revert(connection, [notes])
+  const { rows } = await pglite.query(`select 1 from pg_namespace where nspname = 'notes'`)
+  expect(rows).toEqual([])
+  await pglite.close()
+})
+
+test('the login of the tests owns nothing and cannot bypass row-level security', async () => {
+  const connection = await testConnection([notes])
+  await using database = await openDatabase(connection, [notes])
+  const [role] = await database.withRole('gm_app', (em) =>
+    em.execute<object[]>('select rolsuper, rolbypassrls from pg_roles where rolname = current_user'),
+  )
+  expect(role).toEqual({ rolsuper: false, rolbypassrls: false })
+})

@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { SqlEntityManager } from '@mikro-orm/sql'
+import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
+import type { Connection } from './connection.ts'
+import type { DatabaseModule } from './module.ts'
+import { openOrm } from './open-orm.ts'
+import { translateOutage } from './translate-outage.ts'
+
+/** MikroORM's entity manager inside one transaction of one door. */
+export type Em = SqlEntityManager
+
+export type Work<T> = (em: Em) => Promise<T>
+
+/**
+ * The only ways to the data. Each runs `work` in one transaction, commits when it resolves and rolls back when it throws;
+ * the rows it can see and write are confined by the database itself. A door inside a door is an error: pass `em` on.
+ * Throws `UNAVAILABLE` where the database is away.
+ */
+export type Database = {
+  /** What the caller may touch: the rows of the tenant of his token. */
+  withTenant<T>(identity: Identity, work: Work<T>): Promise<T>
+  /** Background work for one tenant. */
+  withTenantId<T>(tenantId: string, work: Work<T>): Promise<T>
+  /** A door across tenants: the role, made by a migration, says what it may do. `userId` is what its policies may compare with. */
+  withRole<T>(role: `gm_${string}`, work: Work<T>, settings?: { readonly tenantId?: string; readonly userId?: string }): Promise<T>
+  /** Whether the database answers. */
+  isHealthy(): Promise<boolean>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export async function openDatabase(connection: Connection, modules: readonly DatabaseModule[]): Promise<Database> {
+  const orm = await openOrm(connection, modules)
+  const inside = new AsyncLocalStorage<string>()
+
+  const run = async <T>(role: string, tenantId: string, userId: string, work: Work<T>): Promise<T> => {
+    const outer = inside.getStore()
+    if (outer !== undefined) throw new Error(`a database door (${role}) was opened inside another (${outer})`)
+    const em = orm.em.fork({
+      session: { variables: { role, 'app.tenant_id': tenantId, 'app.user_id': userId } },
+    })
+    try {
+      return await inside.run(role, () => em.transactional((transaction) => work(transaction as Em)))
+    } catch (error) {
+      throw translateOutage(error)
+    }
+  }
+
+  return {
+    withTenant: (identity, work) => run('gm_app', tenantOf(identity), userIdOf(identity), work),
+    withTenantId: (tenantId, work) => run('gm_app', tenantId, '', work),
+    withRole: (role, work, settings = {}) => run(role, settings.tenantId ?? '', settings.userId ?? '', work),
+    isHealthy: () =>
+      run('gm_app', '', '', (em) => em.execute('select 1')).then(
+        () => true,
+        () => false,
+      ),
+    [Symbol.asyncDispose]: async () => {
+      await orm.close()
+      if (connection.kind === 'embedded') await connection.pglite.close()
+    },
+  }
+}
+
+function userIdOf(identity: Identity): string {
+  switch (identity.kind) {
+    case 'user':
+      return identity.userId
+    case 'service':
+      return identity.onBehalfOf ?? ''
+    default:
+      return ''
+  }
+}

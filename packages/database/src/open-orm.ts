@@ -1,0 +1,42 @@
+import type { MigrationsOptions } from '@mikro-orm/core'
+import type { Migrator } from '@mikro-orm/migrations'
+import type { SqlEntityManager } from '@mikro-orm/sql'
+import type { Connection } from './connection.ts'
+import type { DatabaseModule } from './module.ts'
+
+/** The part of MikroORM that the doors use, whichever driver is behind it. */
+export type Orm = {
+  readonly em: SqlEntityManager
+  close(): Promise<void>
+}
+
+/** Opens MikroORM for these modules. `options` are added to what every instance of ours has. */
+export async function openOrm(
+  connection: Connection,
+  modules: readonly DatabaseModule[],
+  options: { readonly extensions?: (typeof Migrator)[]; readonly migrations?: MigrationsOptions } = {},
+): Promise<Orm> {
+  const common = {
+    entities: modules.flatMap(({ entities }) => [...entities]),
+    discovery: { warnWhenNoEntities: false },
+    // Every access goes through a door, which forks: the global context stays unusable.
+    allowGlobalContext: false,
+    logger: (): void => undefined,
+    ...options,
+  }
+  switch (connection.kind) {
+    case 'embedded': {
+      const { MikroORM } = await import('@mikro-orm/pglite')
+      return (await MikroORM.init({ ...common, dbName: 'postgres', driverOptions: { pglite: connection.pglite } })) as unknown as Orm
+    }
+    case 'server': {
+      const { MikroORM } = await import('@mikro-orm/postgresql')
+      return (await MikroORM.init({
+        ...common,
+        clientUrl: connection.url,
+        pool: { min: 0, max: connection.poolSize, idleTimeoutMillis: 30_000 },
+        driverOptions: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
+      })) as unknown as Orm
+    }
+  }
+}

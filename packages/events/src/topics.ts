@@ -1,0 +1,23 @@
+/**
+ * The catalogue of news that parts of GraphMemory tell each other. News is delivered at most once and carries only
+ * what a listener needs to go and read the truth in PostgreSQL: whoever misses it catches up from there.
+ */
+export type Topics = {
+  /** A tenant's operation log has grown up to and including `seq`. */
+  'graph.committed': { readonly tenantId: string; readonly seq: number }
+  /** Entries `fromSeq..toSeq` of a document's log are committed; `node` wrote them. */
+  'document.committed': {
+    readonly tenantId: string
+    readonly documentId: string
+    readonly epoch: number
+    readonly fromSeq: number
+    readonly toSeq: number
+    readonly node: string
+  }
+  /** Sessions, memberships, roles or keys changed: whoever caches one of these identities forgets it. */
+  'identity.changed': { readonly userId?: string; readonly sessionId?: string; readonly tenantId?: string; readonly apiKeyId?: string }
+  /** Audit records of a tenant wait to be sealed. */
+  'audit.recorded': { readonly tenantId: string }
+}
+
+export type Topic = keyof Topics
