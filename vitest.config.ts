@@ -8,7 +8,6 @@ export default defineConfig({
       'gateway/src/**/*.test.ts',
       'subgraphs/*/{src,migrations}/**/*.test.ts',
       'packages/*/src/**/*.test.ts',
-      'packages/dev/*.test.ts',
       'schema/*.test.ts',
       'tests/**/*.test.ts',
     ],
