@@ -8,7 +8,7 @@ export type GraphChange =
   | { readonly kind: 'putMemory'; readonly memory: GraphMemory }
   | { readonly kind: 'removeMemory'; readonly id: string }
   | { readonly kind: 'putRelation'; readonly relation: GraphRelation }
-  | { readonly kind: 'removeRelation'; readonly id: string }
+  | { readonly kind: 'removeRelation'; readonly id: string; readonly fromId: string; readonly toId: string }
 
 /** One entry of the log. `seq` is gapless within a tenant and starts at 1; an entry without changes still advances it. */
 export type LogEntry = { readonly seq: number; readonly changes: readonly GraphChange[] }
