@@ -4,9 +4,9 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
 const subgraphs = ['tenant-auth', 'audit', 'memory-graph', 'collaboration']
 
 const scalars = {
-  DateTime: 'string',
+  DateTime: { input: 'Date', output: 'Date | string' },
   JSON: 'unknown',
-  Base64: 'string',
+  Base64: { input: 'string', output: 'Uint8Array | string' },
   _FieldSet: 'string',
 }
 

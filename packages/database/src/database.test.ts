@@ -32,7 +32,9 @@ describe('the doors of a database', () => {
   test('a tenant reads, changes and deletes its own rows and no others', async () => {
     await using database = await testDatabase([notes])
     const [ada, eve] = [userIdentity(), userIdentity()]
-    await database.withTenant(ada, (em) => em.execute('insert into notes.note values (?, ?, ?)', [ada.tenantId, 'n1', 'of Ada']))
+    await database.withTenant(ada, (em) =>
+      em.execute('insert into notes.note values (?, ?, ?)', [ada.tenantId, 'n1', 'of Ada']),
+    )
     await database.withTenant(eve, async (em) => {
       expect(await em.execute('select * from notes.note')).toEqual([])
       await em.execute(`update notes.note set text = 'changed'`)
@@ -44,7 +46,9 @@ describe('the doors of a database', () => {
 
   test('a row for another tenant is refused by the database itself', async () => {
     await using database = await testDatabase([notes])
-    const writing = database.withTenant(userIdentity(), (em) => em.execute(`insert into notes.note values ('another', 'n1', '')`))
+    const writing = database.withTenant(userIdentity(), (em) =>
+      em.execute(`insert into notes.note values ('another', 'n1', '')`),
+    )
     await expect(writing).rejects.toThrow(/row-level security/)
   })
 
@@ -77,7 +81,9 @@ describe('the doors of a database', () => {
   test('a door across tenants may do what its migration grants and nothing else', async () => {
     await using database = await testDatabase([notes])
     for (const person of [userIdentity(), userIdentity()]) {
-      await database.withTenant(person, (em) => em.execute('insert into notes.note values (?, ?, ?)', [person.tenantId, 'n1', '']))
+      await database.withTenant(person, (em) =>
+        em.execute('insert into notes.note values (?, ?, ?)', [person.tenantId, 'n1', '']),
+      )
     }
     const rows = await database.withRole('gm_notes_reader', (em) => em.execute<object[]>('select * from notes.note'))
     expect(rows).toHaveLength(2)
@@ -106,8 +112,13 @@ describe('the doors of a database', () => {
   })
 
   test('a database that is away is UNAVAILABLE', async () => {
-    await using database = await openDatabase({ kind: 'server', url: 'postgres://nobody@127.0.0.1:1/none', poolSize: 1 }, [])
-    await expect(database.withTenantId('t', (em) => em.execute('select 1'))).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await using database = await openDatabase(
+      { kind: 'server', url: 'postgres://nobody@127.0.0.1:1/none', poolSize: 1 },
+      [],
+    )
+    await expect(database.withTenantId('t', (em) => em.execute('select 1'))).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    })
     expect(await database.isHealthy()).toBe(false)
   })
 })

@@ -22,7 +22,11 @@ export type Database = {
   /** Background work for one tenant. */
   withTenantId<T>(tenantId: string, work: Work<T>): Promise<T>
   /** A door across tenants: the role, made by a migration, says what it may do. `userId` is what its policies may compare with. */
-  withRole<T>(role: `gm_${string}`, work: Work<T>, settings?: { readonly tenantId?: string; readonly userId?: string }): Promise<T>
+  withRole<T>(
+    role: `gm_${string}`,
+    work: Work<T>,
+    settings?: { readonly tenantId?: string; readonly userId?: string },
+  ): Promise<T>
   /** Whether the database answers. */
   isHealthy(): Promise<boolean>
   [Symbol.asyncDispose](): Promise<void>
@@ -39,7 +43,7 @@ export async function openDatabase(connection: Connection, modules: readonly Dat
       session: { variables: { role, 'app.tenant_id': tenantId, 'app.user_id': userId } },
     })
     try {
-      return await inside.run(role, () => em.transactional((transaction) => work(transaction as Em)))
+      return await inside.run(role, () => em.transactional((transaction) => work(transaction)))
     } catch (error) {
       throw translateOutage(error)
     }
@@ -67,7 +71,8 @@ function userIdOf(identity: Identity): string {
       return identity.userId
     case 'service':
       return identity.onBehalfOf ?? ''
-    default:
+    case 'anonymous':
+    case 'apiKey':
       return ''
   }
 }

@@ -23,9 +23,14 @@ export async function grantLogin(owner: Connection, serviceUrl: string): Promise
       login === undefined
         ? `format('create role %I login noinherit nobypassrls password %L', ?::text, ?::text)`
         : `format('alter role %I noinherit', ?::text, ?::text)`
-    const [made] = await em.execute<{ sql: string }[]>(`select ${statements} as sql`, [name, decodeURIComponent(password)])
+    const [made] = await em.execute<{ sql: string }[]>(`select ${statements} as sql`, [
+      name,
+      decodeURIComponent(password),
+    ])
     if (made !== undefined) await em.execute(made.sql)
-    const [granted] = await em.execute<{ sql: string }[]>(`select format('grant gm_service to %I', ?::text) as sql`, [name])
+    const [granted] = await em.execute<{ sql: string }[]>(`select format('grant gm_service to %I', ?::text) as sql`, [
+      name,
+    ])
     if (granted !== undefined) await em.execute(granted.sql)
   } finally {
     await orm.close()

@@ -37,7 +37,11 @@ export async function pendingMigrations(connection: Connection, modules: readonl
   return pending
 }
 
-async function withMigrator<T>(connection: Connection, module: DatabaseModule, work: (migrator: Migrator) => Promise<T>): Promise<T> {
+async function withMigrator<T>(
+  connection: Connection,
+  module: DatabaseModule,
+  work: (migrator: Migrator) => Promise<T>,
+): Promise<T> {
   const orm = await openOrm(connection, [], {
     extensions: [Migrator],
     migrations: {

@@ -1,10 +1,10 @@
-import type { EntitySchema } from '@mikro-orm/core'
+import type { Options } from '@mikro-orm/core'
 import { Migration } from '@mikro-orm/migrations'
 
 /** What one part of GraphMemory keeps in the database: its tables' mapping and the steps that make them. */
 export type DatabaseModule = {
   readonly name: string
-  readonly entities: readonly EntitySchema<never>[]
+  readonly entities: NonNullable<Options['entities']>
   readonly migrations: readonly DatabaseMigration[]
 }
 

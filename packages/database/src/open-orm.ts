@@ -24,19 +24,32 @@ export async function openOrm(
     logger: (): void => undefined,
     ...options,
   }
+  const orm: unknown = await init(connection, common)
+  return orm as Orm // both drivers' entity managers are SQL ones, which the type of `init` does not tell
+}
+
+async function init(connection: Connection, common: object): Promise<unknown> {
   switch (connection.kind) {
     case 'embedded': {
       const { MikroORM } = await import('@mikro-orm/pglite')
-      return (await MikroORM.init({ ...common, dbName: 'postgres', driverOptions: { pglite: connection.pglite } })) as unknown as Orm
+      return MikroORM.init({
+        ...common,
+        dbName: 'postgres',
+        driverOptions: { pglite: connection.pglite },
+      })
     }
     case 'server': {
       const { MikroORM } = await import('@mikro-orm/postgresql')
-      return (await MikroORM.init({
+      return MikroORM.init({
         ...common,
         clientUrl: connection.url,
         pool: { min: 0, max: connection.poolSize, idleTimeoutMillis: 30_000 },
-        driverOptions: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
-      })) as unknown as Orm
+        driverOptions: {
+          connectionTimeoutMillis: 5_000,
+          statement_timeout: 30_000,
+          idle_in_transaction_session_timeout: 30_000,
+        },
+      })
     }
   }
 }

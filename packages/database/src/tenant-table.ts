@@ -2,7 +2,10 @@
  * SQL statements that confine a table with a `tenant_id` column to one tenant: row-level security, forced, with a policy
  * for `gm_app`, and the rights that `gm_app` gets. Without a tenant set, the comparison is with NULL: no row.
  */
-export function tenantTable(table: string, rights: readonly ('select' | 'insert' | 'update' | 'delete')[] = ['select', 'insert', 'update', 'delete']): string[] {
+export function tenantTable(
+  table: string,
+  rights: readonly ('select' | 'insert' | 'update' | 'delete')[] = ['select', 'insert', 'update', 'delete'],
+): string[] {
   const policy = `${table.replace('.', '_')}_tenant`
   return [
     `alter table ${table} enable row level security`,

@@ -35,7 +35,8 @@ export async function createRedisEventBus(url: string, log: Log, commandTimeoutM
     listeners.call(topic, JSON.parse(message) as Topics[Topic])
   })
   const connected = await Promise.allSettled([publisher.connect(), subscriber.connect()])
-  if (connected.some(({ status }) => status === 'rejected')) log.warn('Redis is away at the start: news stays in this process')
+  if (connected.some(({ status }) => status === 'rejected'))
+    log.warn('Redis is away at the start: news stays in this process')
 
   return {
     publish: (topic, payload) => {

@@ -15,7 +15,12 @@ export type Topics = {
     readonly node: string
   }
   /** Sessions, memberships, roles or keys changed: whoever caches one of these identities forgets it. */
-  'identity.changed': { readonly userId?: string; readonly sessionId?: string; readonly tenantId?: string; readonly apiKeyId?: string }
+  'identity.changed': {
+    readonly userId?: string
+    readonly sessionId?: string
+    readonly tenantId?: string
+    readonly apiKeyId?: string
+  }
   /** Audit records of a tenant wait to be sealed. */
   'audit.recorded': { readonly tenantId: string }
 }

@@ -4,16 +4,7 @@ import type { Identity } from './identity.ts'
 export const actions = ['create', 'read', 'update', 'delete', 'share', 'manage', 'export', 'import'] as const
 export type Action = (typeof actions)[number]
 
-export const resources = [
-  'memory',
-  'tenant',
-  'system',
-  'user',
-  'settings',
-  'document',
-  'audit',
-  'apiKey',
-] as const
+export const resources = ['memory', 'tenant', 'system', 'user', 'settings', 'document', 'audit', 'apiKey'] as const
 export type Resource = (typeof resources)[number]
 
 /** One thing that may be done to one kind of thing. */
@@ -32,13 +23,7 @@ const editor: readonly Grant[] = [
   'document:create',
   'document:update',
 ]
-const collaborator: readonly Grant[] = [
-  ...editor,
-  'memory:share',
-  'document:share',
-  'tenant:update',
-  'settings:update',
-]
+const collaborator: readonly Grant[] = [...editor, 'memory:share', 'document:share', 'tenant:update', 'settings:update']
 /** Everything in the tenant: `system` is no part of a tenant, and only the owner may delete it. */
 const admin: readonly Grant[] = resources
   .filter((resource) => resource !== 'system')

@@ -25,7 +25,11 @@ const redact = [
 ]
 
 /** A structured log of JSON lines; each line carries the ids of the trace that it was written in. */
-export function createLog(options: { readonly level: string; readonly name: string; readonly to?: DestinationStream }): Log {
+export function createLog(options: {
+  readonly level: string
+  readonly name: string
+  readonly to?: DestinationStream
+}): Log {
   const settings = {
     name: options.name,
     level: options.level,

@@ -19,7 +19,11 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const made = new Map<string, Counter | Gauge | Histogram>()
-  const once = <M extends Counter | Gauge | Histogram>(name: string, kind: new (...args: never[]) => M, make: () => M): M => {
+  const once = <M extends Counter | Gauge | Histogram>(
+    name: string,
+    kind: new (...args: never[]) => M,
+    make: () => M,
+  ): M => {
     const existing = made.get(name)
     if (existing instanceof kind) return existing
     if (existing !== undefined) throw new Error(`metric ${name} exists as another kind`)
@@ -27,7 +31,12 @@ export function createMetrics(): Metrics {
     made.set(name, metric)
     return metric
   }
-  const common = ({ name, help, labels = [] }: Definition) => ({ name, help, labelNames: [...labels], registers: [registry] })
+  const common = ({ name, help, labels = [] }: Definition) => ({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+  })
   return {
     registry,
     counter: (definition) => once(definition.name, Counter, () => new Counter(common(definition))),

@@ -25,7 +25,11 @@ export const apiKeyIdentity = (overrides: Partial<Omit<ApiKey, 'kind'>> = {}): A
   ...overrides,
 })
 
-export const serviceIdentity = (service: string, tenantId: string | null = null, onBehalfOf: string | null = null): Service => ({
+export const serviceIdentity = (
+  service: string,
+  tenantId: string | null = null,
+  onBehalfOf: string | null = null,
+): Service => ({
   kind: 'service',
   service,
   tenantId,
