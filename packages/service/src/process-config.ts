@@ -1,0 +1,77 @@
+import { importJWK, type JSONWebKeySet } from 'jose'
+import { z } from 'zod'
+import type { ContextSigner } from '@graphmemory/identity/request-context.ts'
+import { environment, readConfig, whole, type Env } from './read-config.ts'
+
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' })
+    return z.NEVER
+  }
+})
+
+/** A private Ed25519 key as JWK, with the `kid` by which others know its public half. */
+const privateKey = json.pipe(
+  z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), kid: z.string(), d: z.string(), x: z.string() }),
+)
+const publicKeys = json.pipe(
+  z.object({
+    keys: z.array(z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), kid: z.string(), x: z.string() })),
+  }),
+)
+
+const shape = z.object({
+  GM_ENV: environment,
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(4000),
+  DATABASE_POOL: whole(1, 500).default(10),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  CONTEXT_SIGNING_KEY: privateKey.optional(),
+  CONTEXT_PUBLIC_KEYS: publicKeys.optional(),
+  TOKEN_ISSUER: z.string().default('graphmemory'),
+  TOKEN_AUDIENCE: z.string().default('graphmemory'),
+  TENANT_AUTH_URL: z.url().optional(),
+  MEMORY_GRAPH_URL: z.url().optional(),
+  COLLABORATION_URL: z.url().optional(),
+  AUDIT_URL: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+})
+
+/** What every process of GraphMemory wants to know, whichever parts it runs. */
+export type ProcessConfig = ReturnType<typeof readProcessConfig>
+
+export function readProcessConfig(env: Env) {
+  const config = readConfig(shape, env)
+  const urls: Readonly<Record<string, string | undefined>> = {
+    'tenant-auth': config.TENANT_AUTH_URL,
+    'memory-graph': config.MEMORY_GRAPH_URL,
+    collaboration: config.COLLABORATION_URL,
+    audit: config.AUDIT_URL,
+  }
+  return {
+    environment: config.GM_ENV,
+    logLevel: config.LOG_LEVEL,
+    host: config.HOST,
+    port: config.PORT,
+    databaseUrl: config.DATABASE_URL,
+    databasePool: config.DATABASE_POOL,
+    redisUrl: config.REDIS_URL,
+    signingKey: config.CONTEXT_SIGNING_KEY,
+    trustedKeys: config.CONTEXT_PUBLIC_KEYS satisfies JSONWebKeySet | undefined,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    subgraphUrls: urls,
+    tracing: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+  }
+}
+
+/** The signer of a process that speaks to subgraphs under this name. */
+export async function toSigner(issuer: string, key: z.output<typeof privateKey>): Promise<ContextSigner> {
+  const imported = await importJWK(key, 'EdDSA')
+  if (imported instanceof Uint8Array) throw new TypeError('not an asymmetric key')
+  return { issuer, keyId: key.kid, privateKey: imported }
+}
