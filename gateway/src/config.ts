@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { environment, list, readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
+
+const shape = z
+  .object({
+    GM_ENV: environment,
+    HOST: z.string().default('127.0.0.1'),
+    PORT: whole(0, 65_535).default(4000),
+    /** Origins whose pages may call, or `*`. */
+    CORS_ORIGINS: list.optional(),
+    /** Names that this server is reached by; any other `Host` is refused. */
+    TRUSTED_HOSTS: list.optional(),
+    /** Addresses or networks of proxies whose `X-Forwarded-*` is believed. */
+    TRUST_PROXY: list.optional(),
+    RATE_ANONYMOUS_PER_MINUTE: whole(1, 1_000_000).optional(),
+    RATE_TENANT_PER_MINUTE: whole(1, 10_000_000).optional(),
+  })
+  .superRefine((env, context) => {
+    if (env.GM_ENV !== 'production') return
+    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+    if (env.CORS_ORIGINS === undefined)
+      refuse('CORS_ORIGINS', 'production needs the list of origins (an empty one is `none`)')
+    if (env.CORS_ORIGINS?.includes('*')) refuse('CORS_ORIGINS', 'production may not be open to every origin')
+    if (env.TRUSTED_HOSTS === undefined) refuse('TRUSTED_HOSTS', 'production needs the names it is reached by')
+  })
+
+export type GatewayConfig = {
+  readonly environment: 'development' | 'staging' | 'production'
+  readonly host: string
+  readonly port: number
+  readonly corsOrigins: readonly string[]
+  readonly trustedHosts: readonly string[] | undefined
+  readonly trustProxy: readonly string[]
+  readonly requireHttps: boolean
+  /** Whether clients may read the schema and get hints at names. */
+  readonly showSchema: boolean
+  readonly anonymous: { readonly perMinute: number; readonly burst: number }
+  readonly tenant: { readonly perMinute: number; readonly burst: number }
+}
+
+/** Reads what the gateway needs from the environment; throws one `ConfigError` with all problems. */
+export function readConfig(env: Env): GatewayConfig {
+  const given = read(shape, env)
+  const factor = given.GM_ENV === 'development' ? 10 : 1
+  const anonymous = (given.RATE_ANONYMOUS_PER_MINUTE ?? 60) * factor
+  const tenant = (given.RATE_TENANT_PER_MINUTE ?? 6_000) * factor
+  return {
+    environment: given.GM_ENV,
+    host: given.HOST,
+    port: given.PORT,
+    corsOrigins: (given.CORS_ORIGINS ?? (given.GM_ENV === 'development' ? ['*'] : [])).filter((o) => o !== 'none'),
+    trustedHosts: given.TRUSTED_HOSTS,
+    trustProxy: given.TRUST_PROXY ?? [],
+    requireHttps: given.GM_ENV === 'production',
+    showSchema: given.GM_ENV !== 'production',
+    anonymous: { perMinute: anonymous, burst: Math.ceil(anonymous / 3) },
+    tenant: { perMinute: tenant, burst: Math.ceil(tenant / 3) },
+  }
+}
+
+/** Apollo's gateway reports its use to its maker unless this is set before it is made. */
+export function silenceVendorTelemetry(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
+}

@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { Authenticate } from '@graphmemory/service/authenticate.ts'
+import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import type { GatewayConfig } from '../config.ts'
+import type { Cors } from './cors.ts'
+import { rateHeaders } from './rate-headers.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { refuse, refuseWith } from './refuse.ts'
+import { bearerOf, requestInfo } from './request-info.ts'
+import { securityHeaders } from './security-headers.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, on `/graphql`. */
+    identity: Identity | null
+  }
+}
+
+export type EdgeOptions = {
+  readonly config: GatewayConfig
+  readonly authenticate: Authenticate
+  readonly rateLimits: RateLimits
+  readonly cors: Cors
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** Paths that operators' machines ask from inside: neither counted, nor sent to HTTPS, nor bound to a host name. */
+const isOperational = (request: FastifyRequest) =>
+  /^\/(health(\/live|\/ready)?|metrics)$/.test(request.routeOptions.url ?? '')
+
+/** Puts the six layers that every HTTP request passes, in their order, in front of all routes. */
+export function addHttpLayers(app: FastifyInstance, options: EdgeOptions): void {
+  app.decorateRequest('identity', null)
+  addRequestLog(app, options)
+  addSecurityHeaders(app, options)
+  addRateLimit(app, options)
+  addHttpsRedirect(app, options)
+  addTrustedHosts(app, options)
+  addCors(app, options)
+}
+
+function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): void {
+  const labels = ['method', 'route', 'status'] as const
+  const total = metrics.counter({ name: 'graphmemory_http_requests_total', help: 'HTTP requests answered', labels })
+  const duration = metrics.histogram({
+    name: 'graphmemory_http_request_seconds',
+    help: 'Time to answer an HTTP request',
+    labels,
+  })
+  const running = metrics.gauge({ name: 'graphmemory_http_requests_in_progress', help: 'HTTP requests being answered' })
+  app.addHook('onRequest', async (request, reply) => {
+    running.inc()
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    running.dec()
+    const { method } = request
+    const route = request.routeOptions.url ?? 'unknown'
+    const status = reply.statusCode
+    total.inc({ method, route, status })
+    duration.observe({ method, route, status }, reply.elapsedTime / 1_000)
+    log.debug({ requestId: request.id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+}
+
+function addSecurityHeaders(app: FastifyInstance, { config }: EdgeOptions): void {
+  const headers = securityHeaders({ isHttps: config.requireHttps })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers)
+  })
+}
+
+/** Who calls is found out here, since it decides what the request is counted against. A wrong token counts as anonymous. */
+function addRateLimit(app: FastifyInstance, { authenticate, rateLimits }: EdgeOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (isOperational(request)) return
+    let refusal: ClientError | undefined
+    const bearer = bearerOf(request.headers.authorization)
+    if (request.routeOptions.url === '/graphql' && request.method !== 'OPTIONS') {
+      try {
+        request.identity = await authenticate(bearer, requestInfo(request.id, request.ip, request.headers))
+      } catch (error) {
+        if (!(error instanceof ClientError)) throw error
+        refusal = error
+      }
+    }
+    const taken = await rateLimits.take(request.identity ?? { ip: request.ip })
+    reply.headers(rateHeaders(taken))
+    if (!taken.isAllowed) {
+      return refuseWith(reply, new ClientError('RATE_LIMITED', 'Too many requests', { retryAfterMs: taken.resetMs }))
+    }
+    if (refusal !== undefined) return refuseWith(reply, refusal)
+  })
+}
+
+function addHttpsRedirect(app: FastifyInstance, { config }: EdgeOptions): void {
+  if (!config.requireHttps) return
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.protocol === 'https' || isOperational(request)) return
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      return reply.redirect(`https://${request.host}${request.url}`, 308)
+    }
+    return refuse(reply, 403, { message: 'HTTPS is required', code: 'BAD_REQUEST' })
+  })
+}
+
+function addTrustedHosts(app: FastifyInstance, { config }: EdgeOptions): void {
+  const { trustedHosts } = config
+  if (trustedHosts === undefined) return
+  const known = new Set(trustedHosts)
+  app.addHook('onRequest', async (request, reply) => {
+    if (known.has(request.hostname) || isOperational(request)) return
+    return refuse(reply, 400, { message: 'This host is not served here', code: 'BAD_REQUEST' })
+  })
+}
+
+function addCors(app: FastifyInstance, { cors }: EdgeOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const preflight = cors.preflightHeadersFor(request.method, request.headers)
+    if (preflight !== undefined) return reply.code(204).headers(preflight).send()
+  })
+  // Refusals of the layers above must be readable for the page that asked.
+  app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.headers(cors.headersFor(request.headers.origin))
+  })
+}

@@ -1,0 +1,49 @@
+import { GraphQLError, type ExecutionResult } from 'graphql'
+import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
+import { maskError } from '@graphmemory/service/mask-error.ts'
+import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { SubgraphError } from '../execution/subgraph-errors.ts'
+
+/** Codes of Apollo and of GraphQL itself that tell a client what is wrong with its request. */
+const requestCodes = /^(GRAPHQL_[A-Z_]+|BAD_REQUEST|PERSISTED_QUERY_[A-Z_]+|OPERATION_RESOLUTION_FAILURE)$/
+
+export type Mask = {
+  /** A result as a client may see it. */
+  result(result: ExecutionResult, requestId: string): ExecutionResult
+  error(error: GraphQLError, requestId: string): GraphQLError
+}
+
+/**
+ * Makes the one place where errors are put into the form that clients see: refusals and what is wrong with a request as
+ * they are, all else masked and logged once with its cause. `showSchema`: whether hints at existing names may be given.
+ */
+export function createMask({ log, showSchema }: { readonly log: Log; readonly showSchema: boolean }): Mask {
+  const maskOne = (error: GraphQLError, requestId: string): GraphQLError => {
+    const code = error.extensions['code']
+    if (typeof code === 'string' && (requestCodes.test(code) || code === 'BAD_USER_INPUT')) {
+      return showSchema ? error : withoutSuggestion(error)
+    }
+    if (errorCodeOf(error) === 'UNAVAILABLE' && error.originalError instanceof SubgraphError) {
+      log.warn({ err: error.originalError, path: error.path, requestId }, 'a subgraph could not be called')
+    }
+    return maskError(error, log, requestId)
+  }
+  return {
+    error: maskOne,
+    result: (result, requestId) =>
+      result.errors === undefined
+        ? result
+        : { ...result, errors: result.errors.map((error) => maskOne(error, requestId)) },
+  }
+}
+
+/** GraphQL.js helps whoever misspells a name with names that exist. */
+function withoutSuggestion(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ ?Did you mean .+\?$/s, '')
+  if (message === error.message) return error
+  return new GraphQLError(message, {
+    ...(error.nodes !== undefined && { nodes: error.nodes }),
+    ...(error.path !== undefined && { path: error.path }),
+    extensions: error.extensions,
+  })
+}

@@ -1,0 +1,58 @@
+import {
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { limitRules, parseOptions } from './limits.ts'
+
+export type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] }
+
+/** Parses and validates operations of the paths that Apollo Server does not serve, under the same limits. */
+export type PrepareOperation = (schema: GraphQLSchema, query: string) => Prepared
+
+const maxCachedCharacters = 4_000_000
+
+export function createPrepareOperation(options: { readonly showSchema: boolean }): PrepareOperation {
+  const rules = [...specifiedRules, ...limitRules, ...(options.showSchema ? [] : [NoSchemaIntrospectionCustomRule])]
+  const caches = new WeakMap<GraphQLSchema, LRUCache<string, Prepared>>()
+  const cacheOf = (schema: GraphQLSchema) => {
+    let cache = caches.get(schema)
+    if (cache === undefined) caches.set(schema, (cache = new LRUCache({ maxSize: maxCachedCharacters })))
+    return cache
+  }
+  return (schema, query) => {
+    const cache = cacheOf(schema)
+    const known = cache.get(query)
+    if (known !== undefined) return known
+    const prepared = prepare(schema, query)
+    cache.set(query, prepared, { size: query.length + 1 })
+    return prepared
+  }
+
+  function prepare(schema: GraphQLSchema, query: string): Prepared {
+    let document
+    try {
+      document = parse(query, parseOptions)
+    } catch (error) {
+      return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] }
+    }
+    const errors = validate(schema, document, rules)
+    if (errors.length === 0) return { document }
+    return { errors: errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) }
+  }
+}
+
+function coded(error: unknown, code: string): GraphQLError {
+  const { message, nodes, source, positions } = error instanceof GraphQLError ? error : new GraphQLError(String(error))
+  return new GraphQLError(message, {
+    ...(nodes !== undefined && { nodes }),
+    ...(source !== undefined && { source }),
+    ...(positions !== undefined && { positions }),
+    extensions: { code },
+  })
+}

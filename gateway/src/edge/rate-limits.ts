@@ -1,0 +1,80 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+
+/** How many requests a caller may make: in a minute, and at once within ten seconds. */
+export type Allowance = { readonly perMinute: number; readonly burst: number }
+
+export type Taken = {
+  readonly isAllowed: boolean
+  readonly limit: number
+  readonly remaining: number
+  /** Until the window that is closest to its end opens again. */
+  readonly resetMs: number
+}
+
+/** Counts requests of anonymous callers by address, of everybody else by tenant. */
+export type RateLimits = { take(caller: Identity | { readonly ip: string }): Promise<Taken> }
+
+export function createRateLimits(options: { readonly anonymous: Allowance; readonly tenant: Allowance }): RateLimits {
+  const anonymous = createWindows('anonymous', options.anonymous)
+  const tenant = createWindows('tenant', options.tenant)
+  return {
+    take: (caller) => {
+      const key = keyOf(caller)
+      return key.isTenant ? tenant(key.of) : anonymous(key.of)
+    },
+  }
+}
+
+function keyOf(caller: Identity | { readonly ip: string }): { readonly of: string; readonly isTenant: boolean } {
+  if (!('kind' in caller)) return { of: network(caller.ip), isTenant: false }
+  switch (caller.kind) {
+    case 'anonymous':
+      return { of: network(caller.request.ip ?? ''), isTenant: false }
+    case 'user':
+      return { of: caller.tenantId ?? caller.userId, isTenant: true }
+    case 'apiKey':
+      return { of: caller.tenantId, isTenant: true }
+    case 'service':
+      return { of: caller.tenantId ?? caller.service, isTenant: true }
+  }
+}
+
+/** The network that one subscriber of the internet has: an IPv4 address, or the first 64 bits of an IPv6 address. */
+function network(ip: string): string {
+  if (!ip.includes(':') || ip.includes('.')) return ip
+  const [head = '', tail = ''] = ip.split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === '' ? [] : tail.split(':')
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
+  return [...left, ...zeros, ...right].slice(0, 4).join(':')
+}
+
+function createWindows(keyPrefix: string, { perMinute, burst }: Allowance): (key: string) => Promise<Taken> {
+  const minute = new RateLimiterMemory({ keyPrefix: `${keyPrefix}:minute`, points: perMinute, duration: 60 })
+  const short = new RateLimiterMemory({ keyPrefix: `${keyPrefix}:burst`, points: burst, duration: 10 })
+  return async (key) => {
+    const [long, quick] = await Promise.all([consume(minute, key), consume(short, key)])
+    const isAllowed = long.isAllowed && quick.isAllowed
+    const tightest =
+      long.isAllowed && (!quick.isAllowed || quick.state.remainingPoints < long.state.remainingPoints) ? quick : long
+    return {
+      isAllowed,
+      limit: perMinute,
+      remaining: tightest.state.remainingPoints,
+      resetMs: tightest.state.msBeforeNext,
+    }
+  }
+}
+
+async function consume(
+  limiter: RateLimiterMemory,
+  key: string,
+): Promise<{ isAllowed: boolean; state: RateLimiterRes }> {
+  try {
+    return { isAllowed: true, state: await limiter.consume(key) }
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return { isAllowed: false, state: refusal }
+    throw refusal
+  }
+}

@@ -1,0 +1,166 @@
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
+import type { FetchNode } from '@apollo/query-planner'
+import { copyData, isData, mergeData, type Data } from './data.ts'
+import { answerPathsAt, entitiesAt, sharedPrefix, type AnswerPath, type EntityPath } from './entity-path.ts'
+import { compileRepresentation } from './representation.ts'
+import { compileRewrites } from './rewrites.ts'
+import type { Run, Step } from './run.ts'
+import { failedCall, reportedError } from './subgraph-errors.ts'
+
+/** A fetch of root fields: `query`, `mutation`, and `applyTo` for events that arrive as the answer to it. */
+export type RootFetch = { readonly step: Step; applyTo(run: Run, answer: ExecutionResult): void }
+
+export function compileRootFetch(schema: GraphQLSchema, fetch: FetchNode, path: EntityPath): RootFetch {
+  const rewriteOutput = compileRewrites(schema, fetch.outputRewrites)
+  const applyTo = (run: Run, answer: ExecutionResult) => {
+    for (const error of answer.errors ?? []) {
+      run.errors.push(reportedError(fetch.serviceName, error, error.path && [...sharedPrefix(path), ...error.path]))
+    }
+    if (!isData(answer.data)) return
+    rewriteOutput?.(answer.data)
+    const targets = entitiesAt(run.data, path)
+    for (const [index, target] of targets.entries()) {
+      mergeData(target, index < targets.length - 1 ? copyData(answer.data) : answer.data)
+    }
+  }
+  return {
+    applyTo,
+    step: async (run) => {
+      try {
+        applyTo(run, await call(run, fetch, pickVariables(run, fetch.variableUsages)))
+      } catch (cause) {
+        run.errors.push(failedCall(fetch.serviceName, cause, sharedPrefix(path)))
+      }
+    },
+  }
+}
+
+/** The entities that one fetch asks for: every different representation once, and who waits for it. */
+export type Wanted = {
+  readonly representations: readonly Data[]
+  readonly waiting: readonly (readonly Data[])[]
+}
+
+/** A fetch of entities, in the pieces that a lone and a batched call share. */
+export type EntityFetch = {
+  readonly fetch: FetchNode
+  readonly path: EntityPath
+  want(run: Run): Wanted
+  /** Gives the entities to who waits for them, and places the errors. Error paths begin at the index of an entity. */
+  apply(run: Run, wanted: Wanted, entities: unknown, errors: readonly EntityError[]): void
+}
+
+export type EntityError = { readonly error: GraphQLError; readonly path: AnswerPath | undefined }
+
+export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path: EntityPath): EntityFetch {
+  const represent = compileRepresentation(schema, fetch.requires ?? [])
+  const rewriteInput = compileRewrites(schema, fetch.inputRewrites)
+  const rewriteOutput = compileRewrites(schema, fetch.outputRewrites)
+  return {
+    fetch,
+    path,
+    want: (run) => {
+      const representations: Data[] = []
+      const waiting: Data[][] = []
+      const seen = new Map<string, Data[]>()
+      for (const entity of entitiesAt(run.data, path)) {
+        const representation = represent(entity)
+        if (representation === undefined) continue
+        rewriteInput?.(representation)
+        const key = JSON.stringify(representation)
+        const others = seen.get(key)
+        if (others !== undefined) {
+          others.push(entity)
+          continue
+        }
+        const first = [entity]
+        seen.set(key, first)
+        representations.push(representation)
+        waiting.push(first)
+      }
+      return { representations, waiting }
+    },
+    apply: (run, wanted, entities, errors) => {
+      if (errors.length > 0) placeErrors(run, fetch.serviceName, path, wanted, errors)
+      if (!Array.isArray(entities)) {
+        if (errors.length === 0) throw new Error(`${fetch.serviceName} answered without a list of entities`)
+        return
+      }
+      if (entities.length !== wanted.representations.length) {
+        throw new Error(`${fetch.serviceName} answered ${entities.length} of ${wanted.representations.length} entities`)
+      }
+      for (const [index, received] of entities.entries()) {
+        if (!isData(received)) continue
+        const [first, ...others] = wanted.waiting[index] ?? []
+        if (first === undefined) continue
+        if (received['__typename'] === undefined) received['__typename'] = first['__typename']
+        rewriteOutput?.(received)
+        for (const other of others) mergeData(other, copyData(received))
+        mergeData(first, received)
+      }
+    },
+  }
+}
+
+/** The step of an entity fetch that is sent alone. */
+export function entityStep(entityFetch: EntityFetch): Step {
+  return async (run) => {
+    const wanted = entityFetch.want(run)
+    if (wanted.representations.length > 0) await fetchEntities(run, entityFetch, wanted)
+  }
+}
+
+export async function fetchEntities(run: Run, entityFetch: EntityFetch, wanted: Wanted): Promise<void> {
+  const { fetch, path } = entityFetch
+  try {
+    const variables = pickVariables(run, fetch.variableUsages)
+    variables['representations'] = wanted.representations
+    const { data, errors = [] } = await call(run, fetch, variables)
+    const placed = errors.map((error) => ({ error, path: error.path?.slice(1) }))
+    entityFetch.apply(run, wanted, data?.['_entities'], placed)
+  } catch (cause) {
+    run.errors.push(failedCall(fetch.serviceName, cause, sharedPrefix(path)))
+  }
+}
+
+/** One error for each place that waits for the entity that failed. */
+function placeErrors(
+  run: Run,
+  service: string,
+  path: EntityPath,
+  wanted: Wanted,
+  errors: readonly EntityError[],
+): void {
+  const paths = answerPathsAt(run.data, path)
+  for (const { error, path: within } of errors) {
+    const [index, ...rest] = within ?? []
+    const waiting = typeof index === 'number' ? wanted.waiting[index] : undefined
+    if (waiting === undefined) run.errors.push(reportedError(service, error, sharedPrefix(path)))
+    for (const entity of waiting ?? []) {
+      run.errors.push(reportedError(service, error, [...(paths.get(entity) ?? sharedPrefix(path)), ...rest]))
+    }
+  }
+}
+
+export function call(
+  run: Run,
+  fetch: { readonly serviceName: string; readonly operation: string; readonly operationName?: string | undefined },
+  variables: Record<string, unknown>,
+): Promise<ExecutionResult> {
+  const source = run.sources.get(fetch.serviceName)
+  if (source === undefined) throw new Error(`no source for the subgraph ${fetch.serviceName}`)
+  return source.process({
+    query: fetch.operation,
+    ...(fetch.operationName !== undefined && { operationName: fetch.operationName }),
+    variables,
+    identity: run.identity,
+  })
+}
+
+export function pickVariables(run: Run, usages: readonly string[] | undefined): Record<string, unknown> {
+  const picked: Record<string, unknown> = {}
+  for (const name of usages ?? []) {
+    if (Object.hasOwn(run.variables, name) && run.variables[name] !== undefined) picked[name] = run.variables[name]
+  }
+  return picked
+}

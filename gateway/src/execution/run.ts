@@ -1,0 +1,21 @@
+import type { GraphQLError } from 'graphql'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
+import type { Data } from './data.ts'
+
+export type Sources = ReadonlyMap<string, SubgraphSource>
+
+/** One execution of a plan: what it is given, and the answer as it grows. */
+export type Run = {
+  readonly sources: Sources
+  readonly identity: Identity
+  /** As the client sent them; subgraphs apply the defaults. */
+  readonly variables: Readonly<Record<string, unknown>>
+  /** With the defaults applied, to decide `@include` and `@skip`. */
+  readonly coerced: Readonly<Record<string, unknown>>
+  readonly data: Data
+  readonly errors: GraphQLError[]
+}
+
+/** A compiled part of a plan. Never rejects: what fails is written into `run.errors`. */
+export type Step = (run: Run) => Promise<void> | void

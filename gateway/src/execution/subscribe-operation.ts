@@ -1,0 +1,62 @@
+import type { ExecutionResult } from 'graphql'
+import type { CompiledOperation } from '../planning/compile-operation.ts'
+import { coerceVariables, executeEvent, type OperationRequest } from './execute-operation.ts'
+import { failedCall } from './subgraph-errors.ts'
+
+/**
+ * Opens a subscription on the subgraph that it begins in and completes each event, in order, from the others. Resolves
+ * with the errors where it is refused. The iterator is written by hand: a native generator that waits for a quiet
+ * subgraph could not be ended, and would keep the subscription there for ever.
+ */
+export async function subscribeOperation(
+  compiled: CompiledOperation,
+  request: OperationRequest,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const { source } = compiled
+  if (source === undefined) throw new Error('not a subscription')
+  const coerced = coerceVariables(compiled, request.variables)
+  if ('errors' in coerced) return coerced
+  const variables: Record<string, unknown> = {}
+  for (const name of source.variableUsages) {
+    if (Object.hasOwn(request.variables, name)) variables[name] = request.variables[name]
+  }
+  let events
+  try {
+    const subgraph = request.sources.get(source.service)
+    if (subgraph === undefined) throw new Error(`no source for the subgraph ${source.service}`)
+    events = await subgraph.subscribe({
+      query: source.query,
+      ...(source.operationName !== undefined && { operationName: source.operationName }),
+      variables,
+      identity: request.identity,
+    })
+  } catch (cause) {
+    return { errors: [failedCall(source.service, cause, [])] }
+  }
+  if (!isIterable(events)) return executeEvent(compiled, request, coerced.values, events)
+  return completedEvents(events, (event) => executeEvent(compiled, request, coerced.values, event))
+}
+
+const isIterable = (
+  events: AsyncIterableIterator<ExecutionResult> | ExecutionResult,
+): events is AsyncIterableIterator<ExecutionResult> => Symbol.asyncIterator in events
+
+function completedEvents(
+  events: AsyncIterableIterator<ExecutionResult>,
+  complete: (event: ExecutionResult) => Promise<ExecutionResult>,
+): AsyncIterableIterator<ExecutionResult> {
+  return {
+    async next() {
+      const event = await events.next()
+      return event.done === true ? event : { done: false, value: await complete(event.value) }
+    },
+    return: async () => (await events.return?.()) ?? { done: true, value: undefined },
+    throw: async (error) => {
+      await events.return?.()
+      throw error
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}

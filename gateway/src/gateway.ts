@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http'
+import type { EventBus } from '@graphmemory/events/event-bus.ts'
+import type { Authenticate } from '@graphmemory/service/authenticate.ts'
+import type { HealthReport } from '@graphmemory/service/health.ts'
+import type { Route, SocketEndpoint } from '@graphmemory/service/subgraph.ts'
+import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { silenceVendorTelemetry, type GatewayConfig } from './config.ts'
+import { createCors } from './edge/cors.ts'
+import { createMask } from './edge/mask-result.ts'
+import { createPrepareOperation } from './edge/prepare-operation.ts'
+import { createRateLimits } from './edge/rate-limits.ts'
+import type { Sources } from './execution/run.ts'
+import { FederatedGateway } from './federated-gateway.ts'
+import { createHttpServer } from './http-server.ts'
+import { createSocketServer } from './socket-server.ts'
+import { routeUpgrades } from './upgrades.ts'
+
+export type GatewayOptions = {
+  readonly supergraphSdl: string
+  /** Every subgraph of the supergraph, by its name. */
+  readonly sources: Sources
+  readonly authenticate: Authenticate
+  readonly config: GatewayConfig
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly events: EventBus
+  /** What subgraphs offer beside the graph, on the gateway's own address. */
+  readonly routes?: readonly Route[]
+  readonly sockets?: readonly SocketEndpoint[]
+  /** The state of what the gateway depends on. */
+  readonly health: () => Promise<HealthReport>
+}
+
+export type Gateway = AsyncDisposable & {
+  /** Resolves with the address once requests are taken. Rejects if the port is taken. */
+  listen(port: number): Promise<string>
+  /** Puts a new version of the graph in place without refusing or failing a request. */
+  replaceSupergraph(supergraphSdl: string): void
+}
+
+const drainMs = 10_000
+
+/**
+ * Makes the one address of the product: the federated graph over HTTP and WebSocket, and what subgraphs offer beside it.
+ * Disposing stops new work, sends sockets elsewhere and resolves when running requests are answered.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { supergraphSdl, sources, authenticate, config, log, metrics, routes = [], sockets = [] } = options
+  silenceVendorTelemetry()
+  const mask = createMask({ log, showSchema: config.showSchema })
+  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask })
+  const rateLimits = createRateLimits(config)
+  const cors = createCors(config.corsOrigins)
+  let isReady = true
+  const { app, apollo } = await createHttpServer({
+    gateway,
+    mask,
+    config,
+    authenticate,
+    rateLimits,
+    cors,
+    log,
+    metrics,
+    routes,
+    health: options.health,
+    isReady: () => isReady,
+  })
+  const socketServer = createSocketServer({
+    gateway,
+    sources,
+    authenticate,
+    rateLimits,
+    mask,
+    log,
+    metrics,
+    prepare: createPrepareOperation({ showSchema: config.showSchema }),
+    ipOf: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
+  })
+  routeUpgrades(app.server, {
+    cors,
+    log,
+    isReady: () => isReady,
+    trustedHosts: config.trustedHosts,
+    endpoints: new Map([['/graphql', socketServer], ...sockets.map((socket) => [socket.path, socket] as const)]),
+  })
+
+  return {
+    listen: (port) => app.listen({ port, host: config.host }),
+    replaceSupergraph: (sdl) => gateway.replaceSupergraph(sdl),
+    async [Symbol.asyncDispose]() {
+      isReady = false
+      await Promise.all([socketServer, ...sockets].map((socket) => socket.drain(drainMs)))
+      const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
+      await app.close()
+      clearTimeout(force)
+      await apollo.stop()
+    },
+  }
+}

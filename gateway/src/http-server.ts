@@ -1,0 +1,147 @@
+import { Readable } from 'node:stream'
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import fastifyApollo from '@as-integrations/fastify'
+import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
+import { GraphQLError } from 'graphql'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import { overall, type HealthReport } from '@graphmemory/service/health.ts'
+import type { Route } from '@graphmemory/service/subgraph.ts'
+import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
+import { limitRules, limits, parseOptions } from './edge/limits.ts'
+import type { Mask } from './edge/mask-result.ts'
+import { refuse } from './edge/refuse.ts'
+import type { FederatedGateway, OperationContext } from './federated-gateway.ts'
+
+export type HttpServerOptions = EdgeOptions & {
+  readonly gateway: FederatedGateway
+  readonly mask: Mask
+  readonly routes: readonly Route[]
+  readonly health: () => Promise<HealthReport>
+  /** Whether new work may come: false while draining. */
+  readonly isReady: () => boolean
+}
+
+/** Makes the HTTP server, ready to listen: the graph on `/graphql`, the subgraphs' plain routes, health and metrics. */
+export async function createHttpServer(
+  options: HttpServerOptions,
+): Promise<{ app: FastifyInstance; apollo: ApolloServer<OperationContext> }> {
+  const { config, log } = options
+  const apollo = createApolloServer(options)
+  await apollo.start()
+  const app = fastify({
+    logger: false,
+    trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
+    bodyLimit: limits.bodyBytes,
+    genReqId: () => newId('req'),
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+  })
+  addHttpLayers(app, options)
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const [status, code, message] = requestFault(error)
+    if (status >= 500) log.error({ err: error, requestId: request.id }, 'a request failed')
+    return refuse(reply, status, { message, code })
+  })
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, { message: 'Not found', code: 'NOT_FOUND' }))
+  await app.register(fastifyApollo(apollo), {
+    path: '/graphql',
+    context: async ({ identity }) => {
+      if (identity === null) throw new Error('a request came past the authentication')
+      return { identity }
+    },
+  })
+  await app.register(async (scope) => addRoutes(scope, options.routes))
+  addOperational(app, options)
+  return { app, apollo }
+}
+
+function createApolloServer({ gateway, mask, config, log }: HttpServerOptions): ApolloServer<OperationContext> {
+  return new ApolloServer<OperationContext>({
+    gateway,
+    logger: log,
+    nodeEnv: config.environment,
+    parseOptions,
+    validationRules: [...limitRules],
+    introspection: config.showSchema,
+    hideSchemaDetailsFromClientErrors: !config.showSchema,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    // Errors of the execution are masked by the gateway; what Apollo Server reports by itself is masked here.
+    formatError: (formatted, error) => {
+      const { message, path, extensions } = mask.error(
+        error instanceof GraphQLError ? error : wrap(error),
+        newId('req'),
+      )
+      return { ...formatted, message, ...(path !== undefined && { path }), extensions }
+    },
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+}
+
+const wrap = (error: unknown) =>
+  new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)) })
+
+/** What a client did wrong before its request reached the graph. */
+function requestFault(error: FastifyError): [status: number, code: string, message: string] {
+  const status = error.statusCode ?? 500
+  if (status === 413) return [413, 'PAYLOAD_TOO_LARGE', `A request may have ${limits.bodyBytes} bytes`]
+  if (status === 415) return [415, 'BAD_REQUEST', 'Send application/json']
+  if (status >= 400 && status < 500) return [status, 'BAD_REQUEST', 'The request could not be read']
+  return [500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side']
+}
+
+/** Bodies are left unread for the routes, which set their own bounds. */
+function addRoutes(scope: FastifyInstance, routes: readonly Route[]): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  for (const route of routes) {
+    scope.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => {
+        const { status, headers, body } = await route.handle({
+          query: new URL(request.url, 'http://localhost').searchParams,
+          headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith('x-gm-'))),
+          body: request.raw,
+          ip: request.ip,
+        })
+        reply.code(status).headers(headers ?? {})
+        return reply.send(
+          typeof body === 'string' ? body : body instanceof Uint8Array ? Buffer.from(body) : Readable.from(body),
+        )
+      },
+    })
+  }
+}
+
+function addOperational(app: FastifyInstance, { health, isReady, metrics }: HttpServerOptions): void {
+  app.get('/health/live', async () => ({ status: 'ok' }))
+  app.get('/health/ready', async (_request, reply) => {
+    const status = isReady() ? overall(await health()) : 'draining'
+    return reply.code(status === 'ok' || status === 'degraded' ? 200 : 503).send({ status })
+  })
+  app.get('/health', async (_request, reply) => {
+    const parts = await health()
+    const status = overall(parts)
+    return reply.code(status === 'down' ? 503 : 200).send({ status, parts })
+  })
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  )
+}

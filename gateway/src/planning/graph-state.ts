@@ -1,0 +1,29 @@
+import { Supergraph, type Schema } from '@apollo/federation-internals'
+import { QueryPlanner } from '@apollo/query-planner'
+import type { GraphQLSchema } from 'graphql'
+import { correctSupergraph } from './correct-supergraph.ts'
+import { findReservedNames, type ReservedNames } from './reserved-names.ts'
+
+/** Everything that depends on one version of the supergraph. It never changes: a request holds on to the one it began with. */
+export type GraphState = {
+  readonly supergraphSdl: string
+  /** What clients see, as GraphQL.js understands it. */
+  readonly schema: GraphQLSchema
+  /** All that subgraphs have, for the types that answers name. */
+  readonly supergraphSchema: GraphQLSchema
+  readonly apiSchema: Schema
+  readonly planner: QueryPlanner
+  readonly reserved: ReservedNames
+}
+
+export function createGraphState(supergraphSdl: string, schema: GraphQLSchema): GraphState {
+  const supergraph = Supergraph.build(correctSupergraph(supergraphSdl), { validateSupergraph: false })
+  return {
+    supergraphSdl,
+    schema,
+    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    apiSchema: supergraph.apiSchema(),
+    planner: new QueryPlanner(supergraph),
+    reserved: findReservedNames(supergraphSdl),
+  }
+}
