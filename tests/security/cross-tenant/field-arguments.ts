@@ -1,0 +1,45 @@
+import type { Target } from './target.ts'
+
+/**
+ * For each field with arguments, those that name things of a tenant: first the plain call, then variants that reach for
+ * the tenant in other ways (its users in a filter, its cursors).
+ */
+export const fieldArguments: Readonly<Record<string, (target: Target) => readonly object[]>> = {
+  'Query.memory': ({ memoryId }) => [{ id: memoryId }],
+  'Query.memories': ({ owner, cursors }) => [
+    { first: 5 },
+    { first: 5, filter: { createdBy: [owner.userId] } },
+    { first: 5, after: cursors.memories },
+  ],
+  'Query.relation': ({ relationId }) => [{ id: relationId }],
+  'Query.path': ({ memoryId, otherMemoryId }) => [{ fromId: memoryId, toId: otherMemoryId, maxDepth: 3 }],
+  'Query.searchMemories': ({ canary, owner, cursors }) => [
+    { query: canary, first: 5 },
+    { query: 'garden', first: 5, filter: { createdBy: [owner.userId] } },
+    { query: canary, first: 5, after: cursors.search },
+  ],
+  'Query.document': ({ documentId }) => [{ id: documentId }],
+  'Query.auditEvents': ({ owner, memoryId, cursors }) => [
+    { first: 5 },
+    { first: 5, filter: { actorId: owner.userId } },
+    { first: 5, filter: { resourceId: memoryId } },
+    { first: 5, after: cursors.auditEvents },
+  ],
+  'Query.auditEvent': ({ auditEventId }) => [{ id: auditEventId }],
+  'Query.auditProof': ({ auditEventId }) => [{ eventId: auditEventId }],
+  'Query.auditConsistency': () => [{ from: 1, to: 2 }],
+  'Memory.relations': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.relations }],
+  'Memory.relationCounts': () => [{}],
+  'Memory.neighbours': ({ owner, cursors }) => [
+    { depth: 2, first: 5 },
+    { depth: 2, first: 5, filter: { createdBy: [owner.userId] } },
+    { depth: 2, first: 5, after: cursors.neighbours },
+  ],
+  'Memory.history': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.history }],
+  'Document.state': () => [{}],
+  'Tenant.members': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.members }],
+  'Tenant.invitations': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.invitations }],
+  'Tenant.apiKeys': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.apiKeys }],
+  'Viewer.memberships': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.memberships }],
+  'Viewer.sessions': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.sessions }],
+}

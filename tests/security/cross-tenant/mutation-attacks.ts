@@ -1,0 +1,81 @@
+import type { Target } from './target.ts'
+
+/** What an attack on a mutation must come to: a refusal with one of these codes, or an effect in the attacker's tenant alone. */
+type Outcome = readonly string[] | 'harmless'
+export type Attack = { readonly input: object | undefined; readonly outcome: Outcome }
+
+const notFound = ['NOT_FOUND']
+const harmless = 'harmless'
+const unknownToken = 'A'.repeat(43)
+
+/** For each mutation, every way to aim it at the target's things from `own`, the attacker's tenant. */
+export const mutationAttacks: Readonly<Record<string, (target: Target, own: Target) => readonly Attack[]>> = {
+  register: ({ owner }) => [
+    { input: { email: owner.email, password: 'another good password', name: 'Impostor' }, outcome: harmless },
+  ],
+  verifyEmail: ({ invitationToken }) => [
+    { input: { token: unknownToken }, outcome: ['BAD_USER_INPUT', 'NOT_FOUND'] },
+    { input: { token: invitationToken }, outcome: ['BAD_USER_INPUT', 'NOT_FOUND'] },
+  ],
+  signIn: ({ owner }, own) => [
+    { input: { email: owner.email, password: 'a wrong password' }, outcome: ['UNAUTHENTICATED'] },
+    { input: { email: own.owner.email, password: own.owner.password, tenant: owner.slug }, outcome: notFound },
+  ],
+  refreshTokens: ({ owner }, own) => [
+    { input: { refreshToken: unknownToken }, outcome: ['UNAUTHENTICATED'] },
+    { input: { refreshToken: own.owner.refreshToken, tenant: owner.slug }, outcome: notFound },
+  ],
+  signOut: () => [{ input: { everywhere: true }, outcome: harmless }],
+  requestPasswordReset: ({ owner }) => [{ input: { email: owner.email }, outcome: harmless }],
+  resetPassword: ({ invitationToken }) => [
+    { input: { token: unknownToken, password: 'another good password' }, outcome: ['BAD_USER_INPUT', 'NOT_FOUND'] },
+    { input: { token: invitationToken, password: 'another good password' }, outcome: ['BAD_USER_INPUT', 'NOT_FOUND'] },
+  ],
+  revokeSession: ({ sessionId }) => [{ input: { sessionId }, outcome: notFound }],
+  createTenant: ({ owner }) => [{ input: { name: 'The same', slug: owner.slug }, outcome: ['CONFLICT'] }],
+  switchTenant: ({ owner }) => [{ input: { slug: owner.slug }, outcome: notFound }],
+  inviteMember: ({ owner }) => [{ input: { email: owner.email, role: 'viewer' }, outcome: harmless }],
+  revokeInvitation: ({ invitationId }) => [{ input: { invitationId }, outcome: notFound }],
+  acceptInvitation: ({ invitationToken }) => [
+    { input: { token: unknownToken }, outcome: ['BAD_USER_INPUT', 'NOT_FOUND'] },
+    { input: { token: invitationToken }, outcome: ['FORBIDDEN', 'NOT_FOUND'] },
+  ],
+  changeMemberRole: ({ member }) => [
+    { input: { membershipId: member.membershipId, role: 'viewer' }, outcome: notFound },
+  ],
+  removeMember: ({ member }) => [{ input: { membershipId: member.membershipId }, outcome: notFound }],
+  leaveTenant: ({ owner }) => [{ input: { slug: owner.slug }, outcome: notFound }],
+  createApiKey: () => [{ input: { name: 'mine', scopes: ['memory:read'] }, outcome: harmless }],
+  rotateApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
+  revokeApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
+  createMemory: ({ idempotencyKey }) => [
+    { input: { type: 'SEMANTIC', title: 'mine', idempotencyKey }, outcome: harmless },
+  ],
+  updateMemory: ({ memoryId, idempotencyKey }) => [
+    { input: { id: memoryId, title: 'taken over' }, outcome: notFound },
+    { input: { id: memoryId, title: 'taken over', expectedVersion: 1, idempotencyKey }, outcome: notFound },
+  ],
+  deleteMemory: ({ memoryId }) => [{ input: { id: memoryId }, outcome: notFound }],
+  restoreMemory: ({ deletedMemoryId }) => [{ input: { id: deletedMemoryId }, outcome: notFound }],
+  createRelation: ({ memoryId, otherMemoryId }, own) => [
+    { input: { fromId: memoryId, toId: otherMemoryId, type: 'SUPPORTS' }, outcome: notFound },
+    { input: { fromId: own.memoryId, toId: memoryId, type: 'SUPPORTS' }, outcome: notFound },
+    { input: { fromId: memoryId, toId: own.memoryId, type: 'SUPPORTS' }, outcome: notFound },
+  ],
+  updateRelation: ({ relationId }) => [{ input: { id: relationId, weight: 0 }, outcome: notFound }],
+  deleteRelation: ({ relationId }) => [{ input: { id: relationId }, outcome: notFound }],
+  createDocument: ({ memoryId, otherMemoryId }) => [
+    { input: { memoryId }, outcome: notFound },
+    { input: { memoryId: otherMemoryId }, outcome: notFound },
+  ],
+  openDocumentSession: ({ documentId }) => [{ input: { documentId }, outcome: notFound }],
+  renewDocumentSession: ({ documentSessionId }) => [{ input: { sessionId: documentSessionId }, outcome: notFound }],
+  closeDocumentSession: ({ documentSessionId }) => [{ input: { sessionId: documentSessionId }, outcome: notFound }],
+  pushDocument: ({ documentSessionId }) => [
+    { input: { sessionId: documentSessionId, epoch: 1, batchId: 'stolen', update: 'AAA=' }, outcome: notFound },
+  ],
+  exportAudit: () => [{ input: { from: 0, first: 1000, purpose: 'a look around' }, outcome: harmless }],
+  eraseAuditSubject: ({ owner }) => [
+    { input: { subjectId: owner.userId, reason: 'not mine to ask' }, outcome: ['NOT_FOUND', 'harmless'] },
+  ],
+}

@@ -1,0 +1,160 @@
+import * as Y from 'yjs'
+import { ask } from '../../harness/client.ts'
+import { founder, join, mailToken, person } from '../../harness/people.ts'
+import { until } from '../../harness/until.ts'
+import type { Target } from './target.ts'
+
+type Id = { readonly id: string }
+type Edges = { readonly edges: readonly { readonly cursor: string }[] }
+
+/** Makes a tenant that has something of every kind, with `canary` in every text of it. */
+export async function seedTarget(url: string, canary: string): Promise<Target> {
+  const owner = await founder(
+    url,
+    await person(url, `Ada ${canary}`, `ada.${canary}@example.test`),
+    `Tenant ${canary}`,
+    `t-${canary}`,
+  )
+  const member = await join(url, owner, await person(url, `Grace ${canary}`, `grace.${canary}@example.test`), 'editor')
+  const run = <Data>(query: string, variables: object = {}) => ask<Data>(url, query, variables, owner.token)
+  const write = async <Payload>(name: string, input: object, selection: string): Promise<Payload> => {
+    const inputType = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
+    const data = await run<Record<string, Payload>>(
+      `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} } }`,
+      { input },
+    )
+    return data[name] as Payload
+  }
+
+  const idempotencyKey = `key-${canary}`
+  const memory = async (title: string, more: object = {}) => {
+    const input = {
+      type: 'SEMANTIC',
+      title: `${title} ${canary}`,
+      content: `The garden of ${canary}`,
+      tags: [canary],
+      properties: { secret: canary },
+      source: { kind: 'URL', reference: `https://${canary}.example.test` },
+      ...more,
+    }
+    return (await write<{ memory: Id }>('createMemory', input, 'memory { id }')).memory.id
+  }
+  const relation = async (fromId: string, toId: string) => {
+    const input = { fromId, toId, type: 'SUPPORTS', properties: { secret: canary } }
+    return (await write<{ relation: Id }>('createRelation', input, 'relation { id }')).relation.id
+  }
+
+  const memoryId = await memory('First', { idempotencyKey })
+  const otherMemoryId = await memory('Second')
+  const deletedMemoryId = await memory('Deleted')
+  const relationId = await relation(memoryId, otherMemoryId)
+  await relation(memoryId, deletedMemoryId)
+  await relation(otherMemoryId, memoryId)
+  await write('updateMemory', { id: memoryId, title: `First again ${canary}` }, 'memory { id }')
+  await write('deleteMemory', { id: deletedMemoryId }, 'memory { id }')
+
+  const invited = `invited.${canary}@example.test`
+  const { invitation } = await write<{ invitation: Id }>(
+    'inviteMember',
+    { email: invited, role: 'viewer' },
+    'invitation { id }',
+  )
+  const keyInput = { name: `Key ${canary}`, scopes: ['memory:read'] }
+  const { apiKey } = await write<{ apiKey: Id }>('createApiKey', keyInput, 'apiKey { id }')
+
+  const { document } = await write<{ document: Id }>('createDocument', { memoryId }, 'document { id }')
+  const documentSessionId = await editDocument(write, document.id, canary)
+  const query = `query ($id: ID!) { memory(id: $id) { content } }`
+  await until('the edit is in the graph', async () =>
+    (await run<{ memory: { content: string } }>(query, { id: memoryId })).memory.content.startsWith('Edited'),
+  )
+
+  const cursors = await cursorsOf(run, memoryId, canary)
+  const { viewer } = await run<{ viewer: { sessions: { nodes: Id[] } } }>(
+    '{ viewer { sessions(first: 1) { nodes { id } } } }',
+  )
+  const auditEventId = await until('an event is sealed', async () => {
+    type Events = { auditEvents: { nodes: { id: string; index: number | null }[] } }
+    const { auditEvents } = await run<Events>('{ auditEvents(first: 50) { nodes { id index } } }')
+    return auditEvents.nodes.find(({ index }) => index !== null)?.id
+  })
+  return {
+    canary,
+    owner,
+    member,
+    sessionId: viewer.sessions.nodes[0]?.id ?? '',
+    invitationId: invitation.id,
+    invitationToken: await mailToken(url, invited, 'INVITATION'),
+    apiKeyId: apiKey.id,
+    memoryId,
+    otherMemoryId,
+    deletedMemoryId,
+    relationId,
+    idempotencyKey,
+    documentId: document.id,
+    documentSessionId,
+    auditEventId,
+    cursors,
+  }
+}
+
+type Write = <Payload>(name: string, input: object, selection: string) => Promise<Payload>
+
+async function editDocument(write: Write, documentId: string, canary: string): Promise<string> {
+  type Opened = { session: { id: string; epoch: number; yjsClientId: number; document: { state: { update: string } } } }
+  const { session } = await write<Opened>(
+    'openDocumentSession',
+    { documentId },
+    'session { id epoch yjsClientId document { state { update } } }',
+  )
+  const doc = new Y.Doc()
+  doc.clientID = session.yjsClientId
+  Y.applyUpdate(doc, Buffer.from(session.document.state.update, 'base64'))
+  const before = Y.encodeStateVector(doc)
+  doc.getText('content').insert(0, `Edited by ${canary}. `)
+  const update = Buffer.from(Y.encodeStateAsUpdate(doc, before)).toString('base64')
+  await write('pushDocument', { sessionId: session.id, epoch: session.epoch, batchId: canary, update }, 'status')
+  return session.id
+}
+
+type Run = <Data>(query: string, variables?: object) => Promise<Data>
+
+/** The cursor of the first item of every list of the tenant. */
+async function cursorsOf(run: Run, memoryId: string, canary: string): Promise<Target['cursors']> {
+  const first = '(first: 1) { edges { cursor } }'
+  const graph = await run<{
+    memories: Edges
+    searchMemories: Edges
+    memory: { relations: Edges; neighbours: Edges; history: Edges }
+  }>(
+    `query ($id: ID!, $q: String!) {
+      memories${first}
+      searchMemories(query: $q, first: 1) { edges { cursor } }
+      memory(id: $id) { relations${first} neighbours${first} history${first} }
+    }`,
+    { id: memoryId, q: canary },
+  )
+  const people = await run<{
+    tenant: { members: Edges; invitations: Edges; apiKeys: Edges }
+    viewer: { memberships: Edges; sessions: Edges }
+    auditEvents: Edges
+  }>(`{
+    tenant { members${first} invitations${first} apiKeys${first} }
+    viewer { memberships${first} sessions${first} }
+    auditEvents${first}
+  }`)
+  const cursor = ({ edges }: Edges) => edges[0]?.cursor ?? ''
+  return {
+    memories: cursor(graph.memories),
+    search: cursor(graph.searchMemories),
+    relations: cursor(graph.memory.relations),
+    neighbours: cursor(graph.memory.neighbours),
+    history: cursor(graph.memory.history),
+    members: cursor(people.tenant.members),
+    invitations: cursor(people.tenant.invitations),
+    apiKeys: cursor(people.tenant.apiKeys),
+    memberships: cursor(people.viewer.memberships),
+    sessions: cursor(people.viewer.sessions),
+    auditEvents: cursor(people.auditEvents),
+  }
+}
