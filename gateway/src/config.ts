@@ -62,3 +62,6 @@ export function readConfig(env: Env): GatewayConfig {
 export function silenceVendorTelemetry(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
 }
+
+/** The environment of this process, for its entry point. */
+export const processEnv = (): Env => process.env

@@ -10,13 +10,14 @@ import {
 import fastifyApollo from '@as-integrations/fastify'
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
 import { GraphQLError } from 'graphql'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { overall, type HealthReport } from '@graphmemory/service/health.ts'
 import type { Route } from '@graphmemory/service/subgraph.ts'
 import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
 import { limitRules, limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
-import { refuse } from './edge/refuse.ts'
+import { refuse, refuseWith } from './edge/refuse.ts'
 import type { FederatedGateway, OperationContext } from './federated-gateway.ts'
 
 export type HttpServerOptions = EdgeOptions & {
@@ -46,7 +47,11 @@ export async function createHttpServer(
   })
   addHttpLayers(app, options)
   app.removeContentTypeParser('text/plain')
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((error: FastifyError | ClientError, request, reply) => {
+    if (error instanceof ClientError) {
+      if (error.cause !== undefined) log.warn({ err: error.cause, requestId: request.id }, error.message)
+      return refuseWith(reply, error)
+    }
     const [status, code, message] = requestFault(error)
     if (status >= 500) log.error({ err: error, requestId: request.id }, 'a request failed')
     return refuse(reply, status, { message, code })

@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+import { openEventBus } from '@graphmemory/events/open-event-bus.ts'
+import { readSupergraph, subgraphNames } from '@graphmemory/schema/compose.ts'
+import { createAuthenticator } from '@graphmemory/service/authenticate.ts'
+import { createHttpSource } from '@graphmemory/service/http-source.ts'
+import { readProcessConfig, toSigner } from '@graphmemory/service/process-config.ts'
+import { ConfigError, readConfigs, type Env } from '@graphmemory/service/read-config.ts'
+import { runMain } from '@graphmemory/service/run-main.ts'
+import { untilStopped } from '@graphmemory/service/until-stopped.ts'
+import { createLog } from '@graphmemory/telemetry/create-log.ts'
+import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { startTracing } from '@graphmemory/telemetry/start-tracing.ts'
+import { processEnv, readConfig } from './config.ts'
+import { forwardRoute } from './forward-route.ts'
+import { forwardSocket } from './forward-socket.ts'
+import { createGateway } from './gateway.ts'
+import { subgraphHealth } from './subgraph-health.ts'
+
+/** What subgraphs offer beside the graph. Those that a subgraph does not serve in this environment answer 404. */
+const forwarded = {
+  routes: [
+    { subgraph: 'tenant-auth', method: 'GET', path: '/dev/mail' },
+    { subgraph: 'tenant-auth', method: 'GET', path: '/.well-known/jwks.json' },
+  ],
+  sockets: [{ subgraph: 'collaboration', path: '/collaboration' }],
+} as const
+
+/** Runs the gateway as a process of its own, with the subgraphs in others, until it is told to stop; then it drains. */
+export async function runGateway(env: Env): Promise<void> {
+  const [process, own] = readConfigs([readProcessConfig, readConfig], env)
+  const urls = new Map(subgraphNames.map((name) => [name, process.subgraphUrls[name]] as const))
+  const missing = [...urls]
+    .filter(([, url]) => url === undefined)
+    .map(([name]) => `${name.toUpperCase().replaceAll('-', '_')}_URL is not set`)
+  const { signingKey } = process
+  if (signingKey === undefined || missing.length > 0) {
+    throw new ConfigError([...(signingKey === undefined ? ['CONTEXT_SIGNING_KEY is not set'] : []), ...missing])
+  }
+  const urlOf = (name: (typeof subgraphNames)[number]) => (urls.get(name) ?? '').replace(/\/$/, '')
+
+  await using _tracing = process.tracing ? await startTracing('gateway') : undefined
+  const log = createLog({ name: 'gateway', level: process.logLevel })
+  const metrics = createMetrics()
+  await using events = await openEventBus(process.redisUrl, log)
+  const signer = await toSigner('gateway', signingKey)
+  await using stack = new AsyncDisposableStack()
+  const sources = new Map(
+    subgraphNames.map((name) => [name, stack.use(createHttpSource({ name, url: urlOf(name), signer }))] as const),
+  )
+  const tenantAuth = sources.get('tenant-auth')
+  if (tenantAuth === undefined) throw new Error('the graph has no tenant-auth')
+  await using authenticator = await createAuthenticator({
+    tenantAuth,
+    issuer: process.issuer,
+    audience: process.audience,
+    events,
+  })
+  await using gateway = await createGateway({
+    supergraphSdl: await readSupergraph(),
+    sources,
+    authenticate: (bearer, request) => authenticator.authenticate(bearer, request),
+    config: own,
+    log,
+    metrics,
+    events,
+    routes: forwarded.routes.map((route) => forwardRoute(route, urlOf(route.subgraph))),
+    sockets: forwarded.sockets.map(({ subgraph, path }) => forwardSocket(path, urlOf(subgraph))),
+    health: async () => ({
+      events: events.isHealthy() ? 'ok' : 'degraded',
+      ...(await subgraphHealth(new Map(subgraphNames.map((name) => [name, urlOf(name)])))),
+    }),
+  })
+  log.info({ url: await gateway.listen(process.port) }, 'ready')
+  await untilStopped()
+  log.info('stopping')
+}
+
+if (import.meta.main) await runMain(() => runGateway(processEnv()))
