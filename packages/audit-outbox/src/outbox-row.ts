@@ -1,0 +1,44 @@
+import { actorOf, type Identity } from '@graphmemory/identity/identity.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import { systemLog, type AuditRecord } from './audit-record.ts'
+import { cleanJson } from './clean-json.ts'
+
+/** A record as the outbox keeps it; `event` and `personal` are JSON text. */
+export type OutboxRow = {
+  readonly id: string
+  readonly tenantId: string
+  readonly event: string
+  readonly subject: string
+  readonly personal: string | null
+}
+
+export function outboxRow(identity: Identity, record: AuditRecord): OutboxRow {
+  const id = newId('aud')
+  const actor = record.actor ?? actorOf(identity)
+  const { ip, userAgent } = identity.request
+  const event = {
+    type: record.type,
+    action: record.action,
+    outcome: record.outcome ?? 'ALLOWED',
+    actor,
+    service: identity.kind === 'service' ? identity.service : undefined,
+    resource: record.resource,
+    details: record.details,
+    requestId: identity.request.id,
+    sessionId: identity.kind === 'user' ? identity.sessionId : undefined,
+    durationMs: record.durationMs,
+    legalBasis: record.legalBasis,
+    purpose: record.purpose,
+    tags: record.tags,
+  }
+  const personal = { ip: ip ?? undefined, userAgent: userAgent ?? undefined, ...record.personal }
+  return {
+    id,
+    tenantId: record.tenantId ?? tenantIdOf(identity) ?? systemLog,
+    event: JSON.stringify(cleanJson(event)),
+    subject: record.subject ?? actor.id ?? id,
+    personal: Object.values(personal).some((value) => value !== undefined) ? JSON.stringify(cleanJson(personal)) : null,
+  }
+}
+
+const tenantIdOf = (identity: Identity) => (identity.kind === 'anonymous' ? null : identity.tenantId)
