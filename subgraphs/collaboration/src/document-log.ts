@@ -1,0 +1,60 @@
+import type { Identity } from '@graphmemory/identity/identity.ts'
+
+/** Which document, in which tenant. */
+export type DocumentKey = { readonly tenantId: string; readonly documentId: string }
+
+/** One durable update of a document, at its place in the document's log. */
+export type Entry = {
+  readonly seq: number
+  readonly payload: Uint8Array
+  /** Who wrote it; null where the server did. */
+  readonly sessionId: string | null
+  readonly batchId: string | null
+}
+
+/** What lies in the log after some entry: a snapshot where entries have been compacted, and the entries after it. */
+export type LogTail = {
+  readonly epoch: number
+  readonly headSeq: number
+  readonly snapshot: { readonly seq: number; readonly state: Uint8Array } | null
+  readonly entries: readonly Entry[]
+}
+
+/** An update on its way into the log. */
+export type Append = DocumentKey & {
+  readonly epoch: number
+  readonly payload: Uint8Array
+  readonly author: Author
+  /** Null where only a part of the author's batch is stored, which acknowledges nothing. */
+  readonly batchId: string | null
+  /** Asked just before the commit: false once what the update builds on may not be durable. */
+  readonly isCurrent: () => boolean
+}
+
+/** In whose name an update is stored, and what is written down about it. */
+export type Author = {
+  readonly identity: Identity
+  readonly sessionId: string
+  readonly yjsClientId: number
+  readonly batchId: string
+  /** What kind of edit it is, as the audit log names actions. */
+  readonly action: `document.${string}`
+}
+
+export type AppendResult =
+  | { readonly kind: 'stored'; readonly seq: number }
+  /** The session has used this batch id, and its entry is durable. */
+  | { readonly kind: 'used'; readonly seq: number }
+  /** It was no longer current, and is not stored. */
+  | { readonly kind: 'stale' }
+  /** The document is gone, or has another epoch. */
+  | { readonly kind: 'closed' }
+
+/** The durable side of documents. `append` resolves once the entry is durable, keeps the order of calls for a document, and throws where it may not be. */
+export type DocumentLog = {
+  /** Null where the document does not exist. */
+  read(key: DocumentKey, afterSeq: number): Promise<LogTail | null>
+  append(entry: Append): Promise<AppendResult>
+  /** Replaces the entries up to `seq` by one state. */
+  compact(key: DocumentKey, epoch: number, seq: number, state: Uint8Array): Promise<void>
+}

@@ -1,0 +1,29 @@
+/** What one caller, document or socket may take. Sizes in bytes, rates a second. */
+export type Limits = {
+  readonly updateBytes: number
+  readonly documentBytes: number
+  readonly presenceBytes: number
+  readonly pushesPerSecond: number
+  readonly presencesPerSecond: number
+  readonly editorsPerDocument: number
+  readonly operationsPerSocket: number
+  readonly messageBytes: number
+  /** What may wait in a socket before its subscribers fall behind, and before it is closed. */
+  readonly behindBytes: number
+  readonly closeBytes: number
+  readonly behindMs: number
+}
+
+export const defaultLimits: Limits = {
+  updateBytes: 256 * 1024,
+  documentBytes: 5 * 1024 * 1024,
+  presenceBytes: 4 * 1024,
+  pushesPerSecond: 50,
+  presencesPerSecond: 20,
+  editorsPerDocument: 500,
+  operationsPerSocket: 64,
+  messageBytes: 512 * 1024,
+  behindBytes: 1024 * 1024,
+  closeBytes: 8 * 1024 * 1024,
+  behindMs: 30_000,
+}

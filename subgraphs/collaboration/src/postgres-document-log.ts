@@ -1,0 +1,117 @@
+import type { Database, Em } from '@graphmemory/database/database.ts'
+import { appendEntries } from './append-entries.ts'
+import type { Append, AppendResult, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
+import { GroupCommitter } from './group-committer.ts'
+
+/** What a commit took, told after each. */
+export type CommitReport = { readonly entries: number; readonly seconds: number }
+
+/** The logs in PostgreSQL. Appends of one tenant are committed in groups, one commit at a time. */
+export function createPostgresDocumentLog(database: Database, committed: (report: CommitReport) => void = () => undefined): DocumentLog {
+  const committers = new Map<string, GroupCommitter<Append, AppendResult>>()
+
+  const commitGroup = async (tenantId: string, group: readonly Append[]): Promise<AppendResult[]> => {
+    const current = group.filter(({ isCurrent }) => isCurrent())
+    const results = new Map<Append, AppendResult>(group.map((append) => [append, { kind: 'stale' }]))
+    const fill = (appends: readonly Append[], answers: readonly AppendResult[]) => {
+      for (const [index, append] of appends.entries()) results.set(append, answers[index] ?? { kind: 'stale' })
+    }
+    if (current.length > 0) {
+      const startedMs = performance.now()
+      try {
+        fill(current, await database.withTenantId(tenantId, (em) => appendEntries(em, current)))
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+        // One by one, so that only those whose batch is known are left out; what a room has built on them is not stored.
+        const withUsed = new Set<string>()
+        for (const append of current) {
+          const result: AppendResult = withUsed.has(append.documentId) ? { kind: 'stale' } : await appendOne(database, tenantId, append)
+          if (result.kind === 'used') withUsed.add(append.documentId)
+          fill([append], [result])
+        }
+      }
+      committed({ entries: current.length, seconds: (performance.now() - startedMs) / 1000 })
+    }
+    return group.map((append) => results.get(append) ?? { kind: 'stale' })
+  }
+
+  return {
+    append(append) {
+      const { tenantId } = append
+      let committer = committers.get(tenantId)
+      if (committer === undefined) {
+        committer = new GroupCommitter((group) => commitGroup(tenantId, group))
+        committers.set(tenantId, committer)
+      }
+      const adding = committer.add(append)
+      const forget = () => void (committer.isIdle && committers.get(tenantId) === committer && committers.delete(tenantId))
+      adding.then(forget, forget)
+      return adding
+    },
+    read: ({ tenantId, documentId }, afterSeq) => database.withTenantId(tenantId, (em) => readTail(em, documentId, afterSeq)),
+    compact: ({ tenantId, documentId }, epoch, seq, state) =>
+      database.withTenantId(tenantId, (em) => writeSnapshot(em, { tenantId, documentId }, epoch, seq, state)),
+  }
+}
+
+/** What a document's log holds after an entry; null where the document does not exist. One statement: one moment. */
+export async function readTail(em: Em, documentId: string, afterSeq: number): Promise<LogTail | null> {
+  type Row = { kind: 'head' | 'snapshot' | 'entry'; epoch: number; seq: number; session_id: string | null; batch_id: string | null; payload: Uint8Array | null }
+  const rows = await em.execute<Row[]>(
+    `with head as (select epoch, head_seq from collab.document where id = ? and head_seq > 0),
+       base as (select s.epoch, s.seq, s.state from collab.snapshot s join head h on h.epoch = s.epoch where s.document_id = ? and s.seq > ?)
+     select 'head' as kind, epoch, head_seq as seq, null as session_id, null as batch_id, null::bytea as payload from head
+     union all select 'snapshot', epoch, seq, null, null, state from base
+     union all select 'entry', e.epoch, e.seq, e.session_id, e.batch_id, e.payload
+       from collab.entry e join head h on h.epoch = e.epoch
+       where e.document_id = ? and e.seq > greatest(?, coalesce((select seq from base), 0))
+     order by kind, seq`,
+    [documentId, documentId, afterSeq, documentId, afterSeq],
+  )
+  const head = rows.find(({ kind }) => kind === 'head')
+  if (head === undefined) return null
+  const snapshot = rows.find(({ kind }) => kind === 'snapshot')
+  const entries = rows.flatMap(({ kind, seq, session_id, batch_id, payload }): Entry[] =>
+    kind === 'entry' && payload !== null ? [{ seq, payload, sessionId: session_id, batchId: batch_id }] : [],
+  )
+  const firstSeq = Math.max(afterSeq, snapshot?.seq ?? 0) + 1
+  if (entries.length !== Math.max(0, head.seq - firstSeq + 1)) {
+    throw new Error(`the log of ${documentId} has ${entries.length} entries in ${firstSeq}..${head.seq}`)
+  }
+  return {
+    epoch: head.epoch,
+    headSeq: head.seq,
+    snapshot: snapshot?.payload == null ? null : { seq: snapshot.seq, state: snapshot.payload },
+    entries,
+  }
+}
+
+async function writeSnapshot(em: Em, { tenantId, documentId }: DocumentKey, epoch: number, seq: number, state: Uint8Array): Promise<void> {
+  await em.execute(
+    `insert into collab.snapshot as s (tenant_id, document_id, epoch, seq, state) values (?, ?, ?, ?, decode(?, 'base64'))
+     on conflict (document_id) do update set epoch = excluded.epoch, seq = excluded.seq, state = excluded.state, created_at = now()
+     where (s.epoch, s.seq) < (excluded.epoch, excluded.seq)`,
+    [tenantId, documentId, epoch, seq, Buffer.from(state).toString('base64')],
+  )
+  // Entries that the graph has not seen stay, since they tell whose edits they are.
+  await em.execute(
+    `delete from collab.entry e using collab.document d, collab.snapshot s
+     where e.document_id = ? and d.id = e.document_id and s.document_id = e.document_id
+       and (e.epoch < d.epoch or (e.epoch = s.epoch and e.seq <= least(s.seq, d.projected_seq)))`,
+    [documentId],
+  )
+}
+
+async function appendOne(database: Database, tenantId: string, append: Append): Promise<AppendResult> {
+  if (!append.isCurrent()) return { kind: 'stale' }
+  const { sessionId } = append.author
+  const used = await database.withTenantId(tenantId, (em) =>
+    em.execute<{ seq: number }[]>('select seq from collab.entry where session_id = ? and batch_id = ?', [sessionId, append.batchId]),
+  )
+  if (used[0] !== undefined) return { kind: 'used', seq: used[0].seq }
+  const [result] = await database.withTenantId(tenantId, (em) => appendEntries(em, [append]))
+  return result ?? { kind: 'stale' }
+}
+
+const isUniqueViolation = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === '23505'

@@ -1,0 +1,36 @@
+import type { DocumentControlKind, DocumentRole } from './schema.generated.ts'
+
+/** One presence as subscribers see it: the session's Yjs client id, its clock, and the state or null when it has left. */
+export type PresenceChange = readonly [yjsClientId: number, clock: number, state: unknown]
+
+export type Control = {
+  readonly kind: DocumentControlKind
+  readonly role: DocumentRole | null
+  readonly retryAfterMs: number | null
+}
+
+/** What a subscriber is sent. The same object goes to every subscriber that is sent the same. */
+export type RoomEvent = {
+  readonly seq: number
+  readonly update: Uint8Array | null
+  readonly stateVector: Uint8Array | null
+  readonly presence: readonly PresenceChange[] | null
+  readonly control: Control | null
+}
+
+/** Where a room's events go. */
+export type Subscriber = {
+  readonly sessionId: string
+  /** Sends an event at once; false when too much waits already, and the event was not taken. */
+  send(event: RoomEvent): boolean
+  /** Whether a subscriber that had too much waiting can take events again. */
+  isReady(): boolean
+  /** Ends the stream: it was too slow for too long, or nothing more will come. */
+  end(reason: 'slow' | 'over'): void
+}
+
+export const control = (kind: DocumentControlKind, details: Partial<Omit<Control, 'kind'>> = {}): Control => ({
+  kind,
+  role: details.role ?? null,
+  retryAfterMs: details.retryAfterMs ?? null,
+})

@@ -1,0 +1,370 @@
+import { setTimeout } from 'node:timers/promises'
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { Audience } from './audience.ts'
+import type { Author, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
+import type { InspectedUpdate } from './inspect-update.ts'
+import { hasMissingDependencies } from './missing-dependencies.ts'
+import { Presences } from './presences.ts'
+import type { PresenceChange } from './room-event.ts'
+
+/** What became of an update offered to a room. `seq` resolves once it is durable, and rejects where that is uncertain. */
+export type Offered =
+  | { readonly kind: 'stored'; readonly seq: Promise<number> }
+  | { readonly kind: 'duplicate'; readonly seq: Promise<number> }
+  | { readonly kind: 'missing'; readonly stateVector: Uint8Array }
+  | { readonly kind: 'invalid' }
+
+/** The batch id was used before, so nothing of this update was stored. */
+export class BatchUsedError extends Error {
+  override readonly name = 'BatchUsedError'
+  readonly seq: number
+  constructor(seq: number) {
+    super('the batch id was used before')
+    this.seq = seq
+  }
+}
+
+/** What was to be stored may not be durable, and the room reads its document anew: try again. */
+export class RoomLostError extends Error {
+  override readonly name = 'RoomLostError'
+}
+
+export type RoomOptions = {
+  readonly windowMs: number
+  readonly behindMs: number
+  /** Durable entries were taken in, of this or another node. */
+  readonly onEntries: (room: Room, entries: readonly Entry[]) => void
+  /** A session of this node has changed its presence. */
+  readonly onPresence: (room: Room, changes: readonly PresenceChange[]) => void
+  /** The document has gone or begun another epoch: the room is of no use any more. */
+  readonly onGone: (room: Room) => void
+  readonly onError: (error: unknown) => void
+}
+
+type Arrived = { readonly entry: Entry; readonly yjsClientId: number | null; readonly isApplied: boolean }
+
+/**
+ * A document in memory. Its Yjs document holds the log up to `seq`, and what is being committed; its audience is only
+ * ever shown what is durable, in the log's order. Numbered entries of other nodes are taken in as they arrive, and gaps
+ * are read from the log.
+ */
+export class Room {
+  readonly key: DocumentKey
+  readonly epoch: number
+  readonly audience: Audience
+  readonly presences: Presences
+  readonly #log: DocumentLog
+  readonly #options: RoomOptions
+  #doc: Doc
+  #seq: number
+  #bytes: number
+  #entriesSinceSnapshot: number
+  #produced: Uint8Array[] = []
+  #arrived = new Map<number, Arrived>()
+  /** Settles with the last commit that was begun. */
+  #tail: Promise<unknown> = Promise.resolve()
+  #pending = 0
+  #filling: Promise<void> | null = null
+  /** Rises when what is in memory turns out not to be what is durable: commits of an older one do not count. */
+  #generation = 0
+  #isLost = false
+  #isClosed = false
+  #lastUsedMs = performance.now()
+
+  private constructor(key: DocumentKey, log: DocumentLog, options: RoomOptions, tail: LogTail) {
+    this.key = key
+    this.epoch = tail.epoch
+    this.#log = log
+    this.#options = options
+    this.#doc = this.#build(tail)
+    this.#seq = tail.headSeq
+    this.#bytes = bytesOf(tail)
+    this.#entriesSinceSnapshot = tail.entries.length
+    this.audience = new Audience(this, options.windowMs, options.behindMs)
+    this.presences = new Presences((changes, yjsClientId) => {
+      this.audience.addPresence(changes, yjsClientId)
+      if (yjsClientId !== null) options.onPresence(this, changes)
+    })
+  }
+
+  /** Reads a document into memory; null where it does not exist. */
+  static async open(key: DocumentKey, log: DocumentLog, options: RoomOptions): Promise<Room | null> {
+    const tail = await log.read(key, 0)
+    return tail === null ? null : new Room(key, log, options, tail)
+  }
+
+  /** The last entry that is durable and that the audience has, or is about to be sent. */
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** The size of the document, as an upper bound: every entry counts until the next snapshot. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get entriesSinceSnapshot(): number {
+    return this.#entriesSinceSnapshot
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  get structCount(): number {
+    let count = 0
+    for (const structs of this.#doc.store.clients.values()) count += structs.length
+    return count
+  }
+
+  /** How long nobody has used it, in milliseconds; 0 while somebody listens or something is being committed. */
+  idleMs(): number {
+    return this.audience.size > 0 || this.#pending > 0 ? 0 : performance.now() - this.#lastUsedMs
+  }
+
+  clockOf(client: number): number {
+    const last = this.#doc.store.clients.get(client)?.at(-1)
+    return last === undefined ? 0 : last.id.clock + last.length
+  }
+
+  /** Applies an update and begins to commit what is new in it. Throws `RoomLostError`. */
+  offer(update: Uint8Array, inspected: InspectedUpdate, author: Author): Offered {
+    this.#use()
+    if (hasMissingDependencies(inspected, (client) => this.clockOf(client))) {
+      return { kind: 'missing', stateVector: encodeStateVector(this.#doc) }
+    }
+    this.#produced = []
+    try {
+      applyUpdate(this.#doc, update, local)
+    } catch {
+      this.#lose()
+      return { kind: 'invalid' }
+    }
+    const [payload] = this.#produced
+    if (this.#dropUnintegrated()) {
+      // Structs that need each other: what could be integrated is stored under no batch, and nothing is acknowledged.
+      if (payload !== undefined) this.#commit(payload, author, null).catch(() => undefined)
+      return { kind: 'missing', stateVector: encodeStateVector(this.#doc) }
+    }
+    if (payload === undefined) return { kind: 'duplicate', seq: this.durable() }
+    return { kind: 'stored', seq: this.#commit(payload, author, author.batchId) }
+  }
+
+  /** Changes the document on the server's side. Resolves with the seq once durable; null where nothing changed. */
+  change(transaction: (doc: Doc) => void, author: Author): Promise<number> | null {
+    this.#use()
+    this.#produced = []
+    this.#doc.transact(() => transaction(this.#doc), local)
+    const [payload] = this.#produced
+    return payload === undefined ? null : this.#commit(payload, author, author.batchId)
+  }
+
+  /** Resolves with the seq by which everything that is in the document now is durable. Rejects with `RoomLostError`. */
+  async durable(): Promise<number> {
+    const generation = this.#generation
+    if (this.#pending > 0) await this.#tail
+    this.#demand(generation)
+    return this.#seq
+  }
+
+  /** The document once it is durable, and all that a state vector lacks of it. Rejects with `RoomLostError`. */
+  async state(stateVector?: Uint8Array): Promise<{ seq: number; update: Uint8Array; stateVector: Uint8Array }> {
+    this.#use()
+    const generation = this.#generation
+    const state = {
+      seq: this.#seq,
+      update: encodeStateAsUpdate(this.#doc, stateVector),
+      stateVector: encodeStateVector(this.#doc),
+    }
+    if (this.#pending > 0) await this.#tail
+    this.#demand(generation)
+    return state
+  }
+
+  /** Looks at the document, and answers once what was seen is durable. Rejects with `RoomLostError`. */
+  async look<T>(at: (doc: Doc, seq: number) => T): Promise<T> {
+    this.#use()
+    const generation = this.#generation
+    const seen = at(this.#doc, this.#seq)
+    if (this.#pending > 0) await this.#tail
+    this.#demand(generation)
+    return seen
+  }
+
+  /** The log has grown on another node; the entries may come with the news. */
+  heard(toSeq: number, entries: readonly Entry[] = []): void {
+    if (this.#isLost || this.#isClosed) return
+    for (const entry of entries) this.#arrive({ entry, yjsClientId: null, isApplied: false })
+    this.#deliver()
+    if (toSeq > this.#seq) this.#fill()
+  }
+
+  /** Writes the document as a snapshot in place of its entries. */
+  async compact(): Promise<void> {
+    const { seq, update } = await this.state()
+    await this.#log.compact(this.key, this.epoch, seq, update)
+    this.#bytes = update.length
+    this.#entriesSinceSnapshot = this.#seq - seq
+  }
+
+  /** Ends the room and every stream of it. */
+  close(): void {
+    this.#isClosed = true
+    this.audience.close()
+    this.presences.close()
+  }
+
+  #use(): void {
+    if (this.#isClosed || this.#isLost) throw new RoomLostError('the room is being read anew')
+    this.#lastUsedMs = performance.now()
+  }
+
+  #demand(generation: number): void {
+    if (generation !== this.#generation || this.#isClosed) throw new RoomLostError('a commit failed')
+  }
+
+  #build(tail: LogTail): Doc {
+    const doc = new Doc({ gc: true })
+    doc.transact(() => {
+      if (tail.snapshot !== null) applyUpdate(doc, tail.snapshot.state, remote)
+      for (const { payload } of tail.entries) applyUpdate(doc, payload, remote)
+    }, remote)
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === local) this.#produced.push(update)
+    })
+    return doc
+  }
+
+  #dropUnintegrated(): boolean {
+    const { store } = this.#doc
+    if (store.pendingStructs === null && store.pendingDs === null) return false
+    store.pendingStructs = null
+    store.pendingDs = null
+    return true
+  }
+
+  #commit(payload: Uint8Array, author: Author, batchId: string | null): Promise<number> {
+    const generation = this.#generation
+    const isCurrent = () => generation === this.#generation && !this.#isClosed
+    this.#pending++
+    const committing = this.#log
+      .append({ ...this.key, epoch: this.epoch, payload, author, batchId, isCurrent })
+      .then(
+        (result) => {
+          switch (result.kind) {
+            case 'stored': {
+              const { seq } = result
+              if (!isCurrent()) return seq
+              const entry: Entry = { seq, payload, sessionId: author.sessionId, batchId }
+              this.#arrive({ entry, yjsClientId: author.yjsClientId, isApplied: true })
+              this.#deliver()
+              return seq
+            }
+            case 'used':
+              // The document holds this update and the log the batch's first: they may differ.
+              if (isCurrent()) this.#lose()
+              throw new BatchUsedError(result.seq)
+            case 'stale':
+              throw new RoomLostError('an earlier commit failed')
+            case 'closed':
+              if (isCurrent()) this.#options.onGone(this)
+              throw new RoomLostError('the document is gone or has a new epoch')
+          }
+        },
+        (error: unknown) => {
+          if (isCurrent()) this.#lose()
+          throw new RoomLostError('a commit failed', { cause: error })
+        },
+      )
+      .finally(() => this.#pending--)
+    this.#tail = committing.catch(() => undefined)
+    return committing
+  }
+
+  #arrive(arrived: Arrived): void {
+    const { seq } = arrived.entry
+    if (seq > this.#seq && this.#arrived.get(seq)?.isApplied !== true) this.#arrived.set(seq, arrived)
+  }
+
+  /** Gives the audience what has arrived in order; reads what is missing before the rest. */
+  #deliver(): void {
+    const delivered: Entry[] = []
+    for (let next = this.#arrived.get(this.#seq + 1); next !== undefined; next = this.#arrived.get(this.#seq + 1)) {
+      const { entry, yjsClientId, isApplied } = next
+      this.#arrived.delete(entry.seq)
+      if (!isApplied) applyUpdate(this.#doc, entry.payload, remote)
+      this.#seq = entry.seq
+      this.#bytes += entry.payload.length
+      delivered.push(entry)
+      this.audience.addEntry(entry.payload, yjsClientId)
+    }
+    this.#entriesSinceSnapshot += delivered.length
+    if (delivered.length > 0) this.#options.onEntries(this, delivered)
+    if (this.#arrived.size > 0) this.#fill()
+  }
+
+  #fill(): void {
+    this.#filling ??= this.#readGap()
+      .catch(async (error: unknown) => {
+        this.#options.onError(error)
+        await setTimeout(retryMs)
+      })
+      .finally(() => {
+        this.#filling = null
+        if (this.#arrived.size > 0 && !this.#isClosed && !this.#isLost) this.#fill()
+      })
+  }
+
+  async #readGap(): Promise<void> {
+    const generation = this.#generation
+    const tail = await this.#log.read(this.key, this.#seq)
+    if (this.#isClosed || generation !== this.#generation) return
+    if (tail === null || tail.epoch !== this.epoch) return this.#options.onGone(this)
+    this.#takeIn(tail)
+    this.#deliver()
+  }
+
+  /** Whatever the audience does not have of a tail: a snapshot goes out at once, entries in their order. */
+  #takeIn({ snapshot, entries }: LogTail): void {
+    if (snapshot !== null && snapshot.seq > this.#seq) {
+      applyUpdate(this.#doc, snapshot.state, remote)
+      this.#seq = snapshot.seq
+      for (const seq of this.#arrived.keys()) if (seq <= snapshot.seq) this.#arrived.delete(seq)
+      this.audience.addEntry(snapshot.state, null)
+    }
+    for (const entry of entries) this.#arrive({ entry, yjsClientId: null, isApplied: false })
+  }
+
+  /** What is in memory may not be what is durable: what waits is refused and the document is read again. */
+  #lose(): void {
+    if (this.#isClosed) return
+    this.#generation++
+    this.#isLost = true
+    this.#arrived.clear()
+    void this.#reload()
+  }
+
+  async #reload(): Promise<void> {
+    for (let waitMs = 20; !this.#isClosed; waitMs = Math.min(waitMs * 2, 2_000)) {
+      try {
+        const tail = await this.#log.read(this.key, 0)
+        if (tail === null || tail.epoch !== this.epoch) return this.#options.onGone(this)
+        this.#doc = this.#build(tail)
+        this.#takeIn(tail)
+        this.#isLost = false
+        return this.#deliver()
+      } catch (error) {
+        this.#options.onError(error)
+        await setTimeout(waitMs)
+      }
+    }
+  }
+}
+
+const retryMs = 500
+
+const local = Symbol('local')
+const remote = Symbol('remote')
+
+const bytesOf = ({ snapshot, entries }: LogTail) =>
+  entries.reduce((sum, { payload }) => sum + payload.length, snapshot?.state.length ?? 0)
