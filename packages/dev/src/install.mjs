@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { failureCauseIn } from './failure-cause.mjs'
 import { withInstallLock } from './install-lock.mjs'
 import { SetUpError } from './set-up-error.mjs'
 import { stampOf } from './stamp.mjs'
@@ -67,7 +68,7 @@ function install(root) {
     child.once('error', (error) => reject(new SetUpError(`npm could not be started (${error.message}): install npm.`)))
     child.once('close', (code) => {
       if (code === 0) resolve()
-      else reject(new SetUpError(`The dependencies could not be installed: ${causeIn(output)}`))
+      else reject(new SetUpError(`The dependencies could not be installed: ${failureCauseIn(output)}`))
     })
   })
 }
@@ -77,19 +78,4 @@ function npmCommand() {
   const called = process.env.npm_execpath
   if (called?.endsWith('npm-cli.js')) return [process.execPath, called]
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm']
-}
-
-/**
- * The line of an installer's output that says why it failed: the last error line, else the last line of all.
- * @param {string} output
- * @returns {string}
- */
-export function causeIn(output) {
-  const lines = output
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^npm (notice|warn)\b|complete log of this run/i.test(line))
-  return (
-    lines.findLast((line) => /\bERR_|\berror\b|\bE[A-Z]{4,}\b/i.test(line)) ?? lines.at(-1) ?? 'no reason was given.'
-  )
 }
