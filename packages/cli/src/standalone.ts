@@ -63,7 +63,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   }
   for (const [index, definition] of subgraphs.entries()) {
     // Each definition reads its own configuration, which stands at its place.
-    const { create } = definition as SubgraphDefinition<unknown>
+    const { create } = definition as SubgraphDefinition
     made.set(definition.name, stack.use(await create(resources, options.subgraphConfigs[index])))
   }
   const { issuer, audience } = config

@@ -10,5 +10,5 @@ export async function startPart(part: string, env: Env): Promise<void> {
   if (part === 'gateway') return runGateway(env)
   const definition = subgraphs.find(({ name }) => name === part)
   if (definition === undefined) throw new ExitError(`There is no part "${part}".`)
-  return runSubgraph(definition as SubgraphDefinition<unknown>, env)
+  return runSubgraph(definition as SubgraphDefinition, env)
 }
