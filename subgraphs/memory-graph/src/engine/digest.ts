@@ -42,10 +42,10 @@ export function relationHash(relation: GraphRelation): bigint {
 
 /**
  * The digest of a set of rows: the sum of their hashes modulo 2^256, so that it does not depend on their order and can be
- * kept up to date a row at a time.
+ * kept up to date a row at a time. `from` is the digest to go on with.
  */
-export function createDigest() {
-  let sum = 0n
+export function createDigest(from = '0') {
+  let sum = BigInt(`0x${from}`)
   return {
     add: (rowHash: bigint) => {
       sum = (sum + rowHash) % modulus

@@ -17,9 +17,11 @@ export class GraphDamagedError extends Error {
 export class SequenceGapError extends Error {
   override readonly name = 'SequenceGapError'
   readonly appliedSeq: number
+  readonly seq: number
 
   constructor(appliedSeq: number, seq: number) {
     super(`the graph stands at ${appliedSeq} and cannot continue with ${seq}`)
     this.appliedSeq = appliedSeq
+    this.seq = seq
   }
 }

@@ -75,7 +75,11 @@ export type PathRequest = WalkFilter & {
 }
 
 /** A way through the graph: one relation fewer than memories. */
-export type GraphPath = { readonly memoryIds: readonly string[]; readonly relationIds: readonly string[]; readonly cost: number }
+export type GraphPath = {
+  readonly memoryIds: readonly string[]
+  readonly relationIds: readonly string[]
+  readonly cost: number
+}
 
 export type SearchRequest = {
   /** Text as a person or an agent wrote it; never a query language. */
@@ -91,12 +95,22 @@ export type SearchRequest = {
 }
 
 /** What each signal gave to a hit's score, already weighted: they add up to `score`. */
-export type Signals = { readonly text: number; readonly vector: number; readonly graph: number; readonly recency: number }
+export type Signals = {
+  readonly text: number
+  readonly vector: number
+  readonly graph: number
+  readonly recency: number
+}
 
 export type Hit = { readonly memoryId: string; readonly score: number; readonly signals: Signals }
 
 /** What a graph holds, to compare with PostgreSQL at the same `seq`. `digest` is that of `digest.ts`. */
-export type GraphState = { readonly seq: number; readonly memories: number; readonly relations: number; readonly digest: string }
+export type GraphState = {
+  readonly seq: number
+  readonly memories: number
+  readonly relations: number
+  readonly digest: string
+}
 
 /**
  * The one door to the graph database. A tenant that was never seen is an empty graph at `seq` 0.
@@ -123,5 +137,5 @@ export type GraphEngine = AsyncDisposable & {
   /** Removes the tenant's graph and its files. */
   drop(tenantId: string): Promise<void>
   /** Is the engine's process up? Never waits long. */
-  health(): Promise<{ readonly up: boolean; readonly restarts: number; readonly openTenants: number }>
+  health(): Promise<{ readonly up: boolean; readonly restarts: number }>
 }

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import type { GraphEngine, GraphSource, GraphState } from './engine.ts'
+import { GraphUnavailableError } from './engine-errors.ts'
+import { EngineProcess } from './engine-process.ts'
+import { condemn, TenantFolder } from './process/tenant-folder.ts'
+import type { CallKind, Calls } from './protocol.ts'
+import { writeSource } from './write-source.ts'
+
+export type EngineOptions = {
+  /** Where the graphs are kept: one folder a tenant. One engine at a time may use it. */
+  readonly folder: string
+  readonly log: Log
+  /** Tenants are spread over so many processes. */
+  readonly processes?: number
+  /** How many graphs one process keeps open. */
+  readonly maxOpenTenants?: number
+  readonly bufferPoolBytes?: number
+  readonly maxDatabaseBytes?: number
+  /** The log of changes that calls for a checkpoint. */
+  readonly checkpointBytes?: number
+  /** How long a read may take when it does not say. */
+  readonly readDeadlineMs?: number
+}
+
+const mebibyte = 2 ** 20
+const writeDeadlineMs = 60_000
+const fullReadDeadlineMs = 300_000
+const buildDeadlineMs = 1_800_000
+/** So many crashes in so short a time with a call of the same tenant in flight, and its files are held to be the cause. */
+const crashesToCondemn = 3
+const crashesWithinMs = 60_000
+
+/** The graph engine on Kuzu, in supervised processes of its own. */
+export async function createGraphEngine(
+  options: EngineOptions,
+): Promise<GraphEngine & { readonly pids: () => number[] }> {
+  const { folder, log, processes: count = 1, readDeadlineMs = 5_000 } = options
+  await mkdir(folder, { recursive: true })
+  const crashes = new Map<string, number[]>()
+  const condemning = new Set<Promise<void>>()
+  const processes = Array.from(
+    { length: count },
+    () =>
+      new EngineProcess({
+        settings: {
+          folder,
+          maxOpenTenants: options.maxOpenTenants ?? 32,
+          bufferPoolBytes: options.bufferPoolBytes ?? 256 * mebibyte,
+          maxDatabaseBytes: options.maxDatabaseBytes ?? 32 * 1024 * mebibyte,
+          checkpointBytes: options.checkpointBytes ?? 8 * mebibyte,
+          threads: 2,
+        },
+        onWarning: (tenantId, message) => log.warn({ tenantId, message }, 'graph engine'),
+        onCrash: ({ reason, tenantIds, isOwnFault }) => {
+          log.error({ reason, tenantIds }, 'the graph engine ended and is started again')
+          if (isOwnFault) for (const tenantId of tenantIds) countCrash(tenantId)
+        },
+      }),
+  )
+
+  function countCrash(tenantId: string): void {
+    const now = performance.now()
+    const recent = [...(crashes.get(tenantId) ?? []).filter((at) => now - at < crashesWithinMs), now]
+    crashes.set(tenantId, recent)
+    if (recent.length < crashesToCondemn) return
+    crashes.delete(tenantId)
+    const noted = condemnCurrent(tenantId).finally(() => condemning.delete(noted))
+    condemning.add(noted)
+  }
+
+  async function condemnCurrent(tenantId: string): Promise<void> {
+    const generation = await new TenantFolder(folder, tenantId).current()
+    if (generation !== null) await condemn(generation, 'the process ended again and again while it used this graph')
+  }
+
+  async function call<K extends CallKind>(
+    kind: K,
+    tenantId: string,
+    argument: Calls[K]['argument'],
+    deadlineMs: number,
+  ): Promise<Calls[K]['result']> {
+    await Promise.all(condemning)
+    return processOf(tenantId).call(kind, tenantId, argument, deadlineMs)
+  }
+
+  function processOf(tenantId: string): EngineProcess {
+    const chosen = processes[createHash('sha256').update(tenantId).digest().readUInt32BE() % processes.length]
+    if (chosen === undefined) throw new GraphUnavailableError('the engine has no process')
+    return chosen
+  }
+
+  const rebuilding = new Map<string, Promise<GraphState>>()
+
+  async function rebuild(tenantId: string, source: GraphSource): Promise<GraphState> {
+    const startedAt = performance.now()
+    const building = await new TenantFolder(folder, tenantId).startBuilding()
+    const expected = await writeSource(building, source)
+    const state = await call('build', tenantId, { folder: building, expected }, buildDeadlineMs)
+    log.info({ tenantId, ...state, ms: Math.round(performance.now() - startedAt) }, 'graph rebuilt')
+    return state
+  }
+
+  return {
+    apply: (tenantId, entries) => call('apply', tenantId, entries, writeDeadlineMs),
+    appliedSeq: (tenantId) => call('appliedSeq', tenantId, null, readDeadlineMs),
+    async rebuild(tenantId, source) {
+      await rebuilding.get(tenantId)?.catch(() => {})
+      const rebuilt = rebuild(tenantId, source).finally(() => rebuilding.delete(tenantId))
+      rebuilding.set(tenantId, rebuilt)
+      return rebuilt
+    },
+    neighbours: (tenantId, request) => call('neighbours', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    shortestPath: (tenantId, request) => call('shortestPath', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    search: (tenantId, request) => call('search', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    state: (tenantId) => call('state', tenantId, null, fullReadDeadlineMs),
+    async drop(tenantId) {
+      await call('drop', tenantId, null, writeDeadlineMs)
+    },
+    async health() {
+      return {
+        up: processes.every((process) => process.isUp),
+        restarts: processes.reduce((sum, process) => sum + process.restarts, 0),
+      }
+    },
+    pids: () => processes.flatMap((process) => process.pid ?? []),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(processes.map((process) => process[Symbol.asyncDispose]()))
+    },
+  }
+}

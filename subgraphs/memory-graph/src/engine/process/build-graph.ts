@@ -1,0 +1,38 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GraphDamagedError } from '../engine-errors.ts'
+import type { BuildRequest } from '../protocol.ts'
+import { sourceFiles } from '../write-source.ts'
+import type { DatabaseOptions } from './graph-database.ts'
+import { writeMeta } from './graph-meta.ts'
+import { makeTables } from './make-empty.ts'
+import { writeManifest } from './manifest.ts'
+import { readState } from './read-state.ts'
+import { createTextIndex } from './schema.ts'
+
+/** Makes a graph from the files beside it by COPY, and proves that it holds what was asked for. */
+export async function buildGraph({ folder, expected }: BuildRequest, options: DatabaseOptions): Promise<void> {
+  const { database, writer } = await makeTables(folder, options)
+  try {
+    const { memories, relations } = sourceFiles(folder)
+    if (expected.memories > 0) await writer.execute(`COPY Memory FROM ${quoted(memories)} (format = 'unstructured')`)
+    if (expected.relations > 0)
+      await writer.execute(`COPY Relation FROM ${quoted(relations)} (format = 'unstructured')`)
+    await writer.execute(createTextIndex)
+    writeMeta(writer, expected)
+    const { digest } = await readState(writer)
+    if (digest !== expected.digest)
+      throw new GraphDamagedError('the graph that was built does not hold the rows it was built from')
+    await writer.execute('CHECKPOINT')
+    await rm(memories, { force: true })
+    await rm(relations, { force: true })
+  } finally {
+    await database.close()
+  }
+  await writeManifest(join(folder))
+}
+
+/** COPY takes no parameters. The path is made by us from the configured folder. */
+function quoted(path: string): string {
+  return `'${path.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`
+}

@@ -1,0 +1,32 @@
+import type { Neighbour, NeighboursRequest } from '../engine.ts'
+import type { GraphConnection } from './graph-database.ts'
+import { createWalk } from './walk.ts'
+
+/** Breadth first, so that each memory is reached by one of its shortest ways. */
+export async function findNeighbours(
+  reader: GraphConnection,
+  request: NeighboursRequest,
+  deadlineMs: number,
+): Promise<Neighbour[]> {
+  const reached = new Set(request.memoryIds)
+  const stepsFrom = createWalk(reader, { walk: request, filter: request.filter, exempt: new Set(), deadlineMs })
+  const found: Neighbour[] = []
+  let frontier = [...reached]
+  for (let depth = 1; depth <= request.depth && found.length < request.limit; depth++) {
+    const level = new Map<string, Neighbour>()
+    for (const viaId of frontier) {
+      for (const { toId, relationId } of await stepsFrom(viaId)) {
+        if (reached.has(toId)) continue
+        reached.add(toId)
+        level.set(toId, { memoryId: toId, depth, viaId, relationId })
+      }
+    }
+    frontier = [...level.keys()].toSorted()
+    for (const id of frontier) {
+      const neighbour = level.get(id)
+      if (neighbour !== undefined) found.push(neighbour)
+    }
+    if (frontier.length === 0) break
+  }
+  return found.slice(0, request.limit)
+}

@@ -1,0 +1,83 @@
+import type { CallKind, Calls, FromProcess, ToProcess } from '../protocol.ts'
+import { toFailure } from '../protocol.ts'
+import { findNeighbours } from './find-neighbours.ts'
+import { findShortestPath } from './find-shortest-path.ts'
+import { searchMemories } from './search-memories.ts'
+import { openTenants } from './tenants.ts'
+import type { Tenants } from './tenants.ts'
+
+/**
+ * The engine's process: owns the database files, answers calls over its channel, ends with its parent. Signals from the
+ * terminal are the parent's business: it closes the process when it has drained.
+ */
+type Handler<K extends CallKind> = (
+  tenants: Tenants,
+  tenantId: string,
+  argument: Calls[K]['argument'],
+  deadlineMs: number,
+) => Promise<Calls[K]['result']>
+
+const handlers: { readonly [K in CallKind]: Handler<K> } = {
+  open: async (tenants, tenantId) => tenants.use(tenantId, async () => null),
+  apply: async (tenants, tenantId, entries) => ({ appliedSeq: (await tenants.apply(tenantId, entries)).seq }),
+  appliedSeq: (tenants, tenantId) => tenants.use(tenantId, async (graph) => graph.state.seq),
+  neighbours: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reader) => findNeighbours(reader, request, deadlineMs))),
+  shortestPath: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reader) => findShortestPath(reader, request, deadlineMs))),
+  search: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reader) => searchMemories(reader, request, deadlineMs))),
+  state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),
+  build: (tenants, tenantId, request) => tenants.build(tenantId, request),
+  drop: async (tenants, tenantId) => {
+    await tenants.drop(tenantId)
+    return null
+  },
+}
+
+function send(message: FromProcess): void {
+  process.send?.(message)
+}
+
+async function answer(tenants: Tenants, message: Extract<ToProcess, { kind: 'call' }>): Promise<void> {
+  try {
+    // The caller's side of the channel is typed by the same table.
+    const handler = handlers[message.call] as Handler<CallKind>
+    const result = await handler(tenants, message.tenantId, message.argument as never, message.deadlineMs)
+    send({ kind: 'result', id: message.id, result })
+  } catch (error) {
+    send({ kind: 'failure', id: message.id, failure: toFailure(error) })
+  }
+}
+
+let opening: Promise<Tenants> | undefined
+
+async function receive(message: ToProcess): Promise<void> {
+  switch (message.kind) {
+    case 'start':
+      opening = openTenants(message.settings, (tenantId, error) =>
+        send({ kind: 'warning', tenantId, message: error instanceof Error ? error.message : String(error) }),
+      )
+      await opening
+      return send({ kind: 'ready' })
+    case 'call':
+      if (opening !== undefined) await answer(await opening, message)
+      return
+    case 'close':
+      await (await opening)?.[Symbol.asyncDispose]()
+      send({ kind: 'closed' })
+      process.disconnect()
+  }
+}
+
+process.on('message', (message) => {
+  receive(message as ToProcess).catch((error: unknown) => {
+    send({ kind: 'warning', tenantId: '', message: error instanceof Error ? error.message : String(error) })
+    process.exitCode = 1
+    process.disconnect()
+  })
+})
+// Nobody is left to answer to. Commits are durable, and the next process proves what it finds.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => {})

@@ -1,0 +1,216 @@
+import { join } from 'node:path'
+import type { GraphState, LogEntry } from '../engine.ts'
+import { GraphDamagedError, GraphDeadlineError, GraphUnavailableError, SequenceGapError } from '../engine-errors.ts'
+import { applyEntries } from './apply-entries.ts'
+import { Gate } from './gate.ts'
+import { GraphDatabase } from './graph-database.ts'
+import type { DatabaseOptions, GraphConnection } from './graph-database.ts'
+import { readMeta } from './graph-meta.ts'
+import { checkManifest, graphBytes, graphFile, logBytes, writeManifest } from './manifest.ts'
+import { readState } from './read-state.ts'
+import { schemaVersion } from './schema.ts'
+import { condemn, condemnation } from './tenant-folder.ts'
+
+export type GraphOptions = DatabaseOptions & {
+  /** A checkpoint is made when the log of changes since the last has grown to so much (or to an eighth of the file). */
+  readonly checkpointBytes: number
+}
+
+const readersPerGraph = 2
+
+/** One generation, open. Reads share two connections, writes queue on a third, and a checkpoint has the graph to itself. */
+export class OpenGraph {
+  readonly folder: string
+  readonly #database: GraphDatabase
+  readonly #writer: GraphConnection
+  readonly #idleReaders: GraphConnection[]
+  readonly #waitingReaders: ((reader: GraphConnection) => void)[] = []
+  readonly #options: GraphOptions
+  readonly #gate = new Gate()
+  readonly #writes = new Gate()
+  #state: GraphState
+  #changed = false
+  #suspicion: unknown
+  #damage: GraphDamagedError | null = null
+
+  private constructor(opened: Opened, state: GraphState, isProven: boolean) {
+    this.folder = opened.folder
+    this.#database = opened.database
+    this.#writer = opened.writer
+    this.#idleReaders = [...opened.readers]
+    this.#options = opened.options
+    this.#state = state
+    this.#changed = !isProven
+  }
+
+  /** Opens a generation. What cannot be proven to be what was written is refused as damaged, for good. */
+  static async open(folder: string, options: GraphOptions): Promise<OpenGraph> {
+    const condemned = await condemnation(folder)
+    if (condemned !== null) throw new GraphDamagedError(condemned)
+    const soundness = await checkManifest(folder)
+    if (soundness === 'damaged') return refuse(folder, 'the file is not what the last checkpoint left')
+    const opened = await openConnections(folder, options)
+    try {
+      const meta = readMeta(opened.writer)
+      if (meta.schemaVersion !== schemaVersion) throw new GraphDamagedError(`made by version ${meta.schemaVersion}`)
+      const graph = new OpenGraph(opened, meta.state, soundness === 'sound')
+      if (soundness === 'unproven') await graph.verify()
+      return graph
+    } catch (error) {
+      await opened.database.close()
+      return refuse(folder, messageOf(error))
+    }
+  }
+
+  get state(): GraphState {
+    return this.#state
+  }
+
+  get busy(): boolean {
+    return this.#gate.busy
+  }
+
+  async read<T>(work: (reader: GraphConnection) => Promise<T>): Promise<T> {
+    await this.#dispelSuspicion()
+    return this.#gate.shared(async () => {
+      const reader = await this.#takeReader()
+      try {
+        return await work(reader)
+      } catch (error) {
+        if (!(error instanceof GraphDeadlineError)) this.#suspicion = error
+        throw error
+      } finally {
+        this.#giveBack(reader)
+      }
+    })
+  }
+
+  async apply(entries: readonly LogEntry[]): Promise<GraphState> {
+    await this.#dispelSuspicion()
+    await this.#gate.shared(() =>
+      this.#writes.alone(async () => {
+        try {
+          const after = await applyEntries(this.#writer, this.#state, entries)
+          this.#changed ||= after !== this.#state
+          this.#state = after
+        } catch (error) {
+          if (!(error instanceof SequenceGapError)) this.#suspicion = error
+          throw error
+        }
+      }),
+    )
+    return this.#state
+  }
+
+  /** Is there enough since the last checkpoint to make another? */
+  async isCheckpointDue(): Promise<boolean> {
+    if (!this.#changed) return false
+    const due = Math.max(this.#options.checkpointBytes, (await graphBytes(this.folder)) / 8)
+    return (await logBytes(this.folder)) >= due
+  }
+
+  async checkpoint(): Promise<void> {
+    await this.#gate.alone(async () => {
+      if (!this.#changed) return
+      await this.#writer.execute('CHECKPOINT')
+      await writeManifest(this.folder)
+      this.#changed = false
+    })
+  }
+
+  /** Compares what the graph holds with what it says of itself, and refuses it from then on if they differ. */
+  async verify(): Promise<GraphState> {
+    return this.#gate.alone(async () => {
+      if (this.#damage !== null) throw this.#damage
+      const reader = await this.#takeReader()
+      const difference = await findDifference(reader, this.#state)
+      this.#giveBack(reader)
+      if (difference === null) return this.#state
+      await condemn(this.folder, difference)
+      this.#damage = new GraphDamagedError(difference)
+      throw this.#damage
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#gate.alone(async () => {
+      if (this.#damage !== null) return this.#database.close()
+      if (this.#changed) await this.#writer.execute('CHECKPOINT')
+      await this.#database.close()
+      if (this.#changed) await writeManifest(this.folder)
+    })
+  }
+
+  /** Closes without a checkpoint: for a graph that is about to be thrown away. */
+  async discard(): Promise<void> {
+    await this.#gate.alone(() => this.#database.close())
+  }
+
+  /** After an error that nobody expected, nothing is served before the rows are proven once more. */
+  async #dispelSuspicion(): Promise<void> {
+    if (this.#damage !== null) throw this.#damage
+    if (this.#suspicion === undefined) return
+    const suspicion = this.#suspicion
+    await this.verify()
+    if (this.#suspicion === suspicion) this.#suspicion = undefined
+  }
+
+  async #takeReader(): Promise<GraphConnection> {
+    const idle = this.#idleReaders.pop()
+    return (
+      idle ??
+      new Promise((resolve) => {
+        this.#waitingReaders.push(resolve)
+      })
+    )
+  }
+
+  #giveBack(reader: GraphConnection): void {
+    const next = this.#waitingReaders.shift()
+    if (next === undefined) this.#idleReaders.push(reader)
+    else next(reader)
+  }
+}
+
+type Opened = {
+  readonly folder: string
+  readonly options: GraphOptions
+  readonly database: GraphDatabase
+  readonly writer: GraphConnection
+  readonly readers: readonly GraphConnection[]
+}
+
+async function openConnections(folder: string, options: GraphOptions): Promise<Opened> {
+  try {
+    const database = await GraphDatabase.open(join(folder, graphFile), options)
+    const writer = await database.connect()
+    const readers = await Promise.all(Array.from({ length: readersPerGraph }, () => database.connect()))
+    return { folder, options, database, writer, readers }
+  } catch (error) {
+    if (/lock on file|mmap|memory|too many open files/i.test(messageOf(error))) {
+      throw new GraphUnavailableError('the graph cannot be opened at the moment', { cause: error })
+    }
+    return refuse(folder, messageOf(error))
+  }
+}
+
+/** How the rows differ from what the graph says of itself; null when they do not. */
+async function findDifference(reader: GraphConnection, stated: GraphState): Promise<string | null> {
+  try {
+    const found = await readState(reader)
+    const isEqual =
+      found.digest === stated.digest && found.memories === stated.memories && found.relations === stated.relations
+    return isEqual ? null : 'the rows are not what was written'
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+async function refuse(folder: string, reason: string): Promise<never> {
+  await condemn(folder, reason)
+  throw new GraphDamagedError(reason)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,142 @@
+import type { GraphState, LogEntry } from '../engine.ts'
+import type { BuildRequest, ProcessSettings } from '../protocol.ts'
+import { buildGraph } from './build-graph.ts'
+import { Gate } from './gate.ts'
+import { emptyGraph } from './make-empty.ts'
+import { OpenGraph } from './open-graph.ts'
+import type { GraphOptions } from './open-graph.ts'
+import { TenantFolder } from './tenant-folder.ts'
+
+/** One tenant in this process. The gate is shared by whoever uses its graph and had alone by who opens, closes or swaps it. */
+type Tenant = {
+  readonly id: string
+  readonly folder: TenantFolder
+  readonly gate: Gate
+  graph: OpenGraph | null
+  isClosing: boolean
+  usedAt: number
+}
+
+export type Tenants = AsyncDisposable & {
+  /** Runs `work` on the tenant's graph, which is opened for it if need be and stays open meanwhile. */
+  use<T>(tenantId: string, work: (graph: OpenGraph) => Promise<T>): Promise<T>
+  apply(tenantId: string, entries: readonly LogEntry[]): Promise<GraphState>
+  /** Builds a new generation and puts it in use. */
+  build(tenantId: string, request: BuildRequest): Promise<GraphState>
+  drop(tenantId: string): Promise<void>
+  openCount(): number
+}
+
+/** The graphs of one process; those used least recently are closed when more than `maxOpenTenants` are open. */
+export async function openTenants(
+  settings: ProcessSettings,
+  warn: (tenantId: string, error: unknown) => void,
+): Promise<Tenants> {
+  const options: GraphOptions = {
+    bufferPoolBytes: settings.bufferPoolBytes,
+    maxBytes: settings.maxDatabaseBytes,
+    threads: settings.threads,
+    checkpointBytes: settings.checkpointBytes,
+  }
+  const copyEmpty = await emptyGraph(settings.folder, options)
+  /** Every tenant ever asked for: two entries for one folder would open it twice. */
+  const tenants = new Map<string, Tenant>()
+  let uses = 0
+
+  function tenantOf(id: string): Tenant {
+    const known = tenants.get(id)
+    if (known !== undefined) return known
+    const folder = new TenantFolder(settings.folder, id)
+    const tenant = { id, folder, gate: new Gate(), graph: null, isClosing: false, usedAt: 0 }
+    tenants.set(id, tenant)
+    return tenant
+  }
+
+  async function open(tenant: Tenant): Promise<void> {
+    await tenant.gate.alone(async () => {
+      tenant.graph ??= await OpenGraph.open(await generationOf(tenant.folder), options)
+    })
+    makeRoom()
+  }
+
+  async function generationOf(folder: TenantFolder): Promise<string> {
+    const current = await folder.current()
+    if (current !== null) return current
+    const building = await folder.startBuilding()
+    await copyEmpty(building)
+    return folder.use(building)
+  }
+
+  function makeRoom(): void {
+    const open = [...tenants.values()].filter((tenant) => tenant.graph !== null && !tenant.isClosing)
+    const idle = open.filter((tenant) => !tenant.gate.busy).toSorted((a, b) => a.usedAt - b.usedAt)
+    for (const tenant of idle.slice(0, Math.max(0, open.length - settings.maxOpenTenants))) void close(tenant)
+  }
+
+  async function close(tenant: Tenant): Promise<void> {
+    tenant.isClosing = true
+    await tenant.gate.alone(async () => {
+      const { graph } = tenant
+      tenant.graph = null
+      tenant.isClosing = false
+      await graph?.close().catch((error: unknown) => warn(tenant.id, error))
+    })
+  }
+
+  async function use<T>(tenantId: string, work: (graph: OpenGraph) => Promise<T>): Promise<T> {
+    const tenant = tenantOf(tenantId)
+    for (;;) {
+      tenant.usedAt = ++uses
+      if (tenant.graph === null || tenant.isClosing) await open(tenant)
+      const outcome = await tenant.gate.shared(async () =>
+        tenant.graph === null ? null : { value: await work(tenant.graph) },
+      )
+      makeRoom()
+      if (outcome !== null) return outcome.value
+    }
+  }
+
+  async function discard(tenant: Tenant): Promise<void> {
+    const { graph } = tenant
+    tenant.graph = null
+    await graph?.discard()
+  }
+
+  async function checkpointIfDue(graph: OpenGraph): Promise<void> {
+    if (await graph.isCheckpointDue()) await graph.checkpoint()
+  }
+
+  return {
+    use,
+
+    async apply(tenantId, entries) {
+      const state = await use(tenantId, (graph) => graph.apply(entries))
+      use(tenantId, checkpointIfDue).catch((error: unknown) => warn(tenantId, error))
+      return state
+    },
+
+    async build(tenantId, request) {
+      await buildGraph(request, options)
+      const tenant = tenantOf(tenantId)
+      await tenant.gate.alone(async () => {
+        await discard(tenant)
+        await tenant.folder.use(request.folder)
+      })
+      return request.expected
+    },
+
+    async drop(tenantId) {
+      const tenant = tenantOf(tenantId)
+      await tenant.gate.alone(async () => {
+        await discard(tenant)
+        await tenant.folder.remove()
+      })
+    },
+
+    openCount: () => [...tenants.values()].filter((tenant) => tenant.graph !== null).length,
+
+    async [Symbol.asyncDispose]() {
+      for (const tenant of tenants.values()) await close(tenant)
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import type {
+  GraphPath,
+  GraphState,
+  Hit,
+  LogEntry,
+  Neighbour,
+  NeighboursRequest,
+  PathRequest,
+  SearchRequest,
+} from './engine.ts'
+import { GraphDamagedError, GraphDeadlineError, GraphUnavailableError, SequenceGapError } from './engine-errors.ts'
+
+/** What the engine's process can be asked, and what it answers. */
+export type Calls = {
+  open: { argument: null; result: null }
+  apply: { argument: readonly LogEntry[]; result: { readonly appliedSeq: number } }
+  appliedSeq: { argument: null; result: number }
+  neighbours: { argument: NeighboursRequest; result: readonly Neighbour[] }
+  shortestPath: { argument: PathRequest; result: GraphPath | null }
+  search: { argument: SearchRequest; result: readonly Hit[] }
+  state: { argument: null; result: GraphState }
+  build: { argument: BuildRequest; result: GraphState }
+  drop: { argument: null; result: null }
+}
+export type CallKind = keyof Calls
+
+/** A generation to be made from rows in files beside it: one JSON object a line. */
+export type BuildRequest = { readonly folder: string; readonly expected: GraphState }
+
+/** Where the process keeps its files and how much it may take. */
+export type ProcessSettings = {
+  readonly folder: string
+  readonly maxOpenTenants: number
+  readonly bufferPoolBytes: number
+  readonly maxDatabaseBytes: number
+  readonly checkpointBytes: number
+  readonly threads: number
+}
+
+export type ToProcess =
+  | { readonly kind: 'start'; readonly settings: ProcessSettings }
+  | {
+      readonly kind: 'call'
+      readonly id: number
+      readonly call: CallKind
+      readonly tenantId: string
+      readonly argument: unknown
+      readonly deadlineMs: number
+    }
+  | { readonly kind: 'close' }
+
+export type FromProcess =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
+  | { readonly kind: 'warning'; readonly message: string; readonly tenantId: string }
+  | { readonly kind: 'closed' }
+
+/** An error on its way through the channel. */
+export type Failure = {
+  readonly name: string
+  readonly message: string
+  readonly appliedSeq?: number
+  readonly seq?: number
+}
+
+export function toFailure(error: unknown): Failure {
+  if (error instanceof SequenceGapError)
+    return { name: error.name, message: error.message, appliedSeq: error.appliedSeq, seq: error.seq }
+  if (error instanceof Error) return { name: error.name, message: error.message }
+  return { name: 'Error', message: String(error) }
+}
+
+export function fromFailure(failure: Failure): Error {
+  switch (failure.name) {
+    case 'GraphDamagedError':
+      return new GraphDamagedError(failure.message)
+    case 'GraphDeadlineError':
+      return new GraphDeadlineError(failure.message)
+    case 'GraphUnavailableError':
+      return new GraphUnavailableError(failure.message)
+    case 'SequenceGapError':
+      return new SequenceGapError(failure.appliedSeq ?? 0, failure.seq ?? 0)
+    default:
+      return new Error(failure.message)
+  }
+}

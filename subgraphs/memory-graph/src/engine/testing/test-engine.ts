@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLog } from '@graphmemory/telemetry/create-log.ts'
+import { createGraphEngine } from '../create-engine.ts'
+import type { EngineOptions } from '../create-engine.ts'
+import type { GraphMemory, GraphRelation } from '../graph-rows.ts'
+
+/** An engine on a folder of its own, which is removed with it. `reopen` closes it and starts another on the same files. */
+export async function testEngine(options: Partial<EngineOptions> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'graph-engine-'))
+  const open = () => createGraphEngine({ folder, log: createLog({ level: 'silent', name: 'test' }), ...options })
+  let engine = await open()
+  return {
+    folder,
+    get engine() {
+      return engine
+    },
+    async reopen(meanwhile: () => Promise<void> = async () => {}) {
+      await engine[Symbol.asyncDispose]()
+      await meanwhile()
+      engine = await open()
+    },
+    async [Symbol.asyncDispose]() {
+      await engine[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function memory(id: string, fields: Partial<GraphMemory> = {}): GraphMemory {
+  return {
+    id,
+    type: 'SEMANTIC',
+    title: id,
+    content: '',
+    tags: [],
+    properties: '{}',
+    spaceId: null,
+    createdBy: 'usr_1',
+    importance: null,
+    createdAt: 1,
+    updatedAt: 1,
+    validFrom: null,
+    validTo: null,
+    version: 1,
+    ...fields,
+  }
+}
+
+export function relation(fromId: string, toId: string, fields: Partial<GraphRelation> = {}): GraphRelation {
+  return {
+    id: `rel_${fromId}_${toId}`,
+    fromId,
+    toId,
+    type: 'RELATED_TO',
+    weight: 1,
+    createdAt: 1,
+    validFrom: null,
+    validTo: null,
+    version: 1,
+    ...fields,
+  }
+}
