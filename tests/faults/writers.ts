@@ -1,4 +1,4 @@
-import { type Answer, post } from '../harness/client.ts'
+import { type Answer, codeOf, post } from '../harness/client.ts'
 import type { Ledger } from './ledger.ts'
 
 type Writing = {
@@ -11,7 +11,7 @@ type Writing = {
   readonly writers?: number
 }
 
-/** Writers at work until `stop` or until the product is gone. `ended` tells whether it went away. */
+/** Writers at work until `stop`, or until one of them gets no outcome: `ended` tells which. A refusal fails the test. */
 export function startWriters(writing: Writing): { stop(): void; readonly ended: Promise<'stopped' | 'cut off'> } {
   let stopped = false
   const work = async (writer: number): Promise<'stopped' | 'cut off'> => {
@@ -27,7 +27,7 @@ export function startWriters(writing: Writing): { stop(): void; readonly ended: 
   }
 }
 
-/** One seeded write. False when no answer came: its outcome is then in doubt. */
+/** One seeded write. False when its outcome is in doubt. */
 async function writeOne({ url, token, ledger, random }: Writing, name: string): Promise<boolean> {
   const pick = (ids: readonly string[]) => ids[Math.floor(random() * ids.length)] ?? ''
   const ids = ledger.memoryIds
@@ -91,7 +91,7 @@ async function updateMemory(send: Send, ledger: Ledger, id: string, name: string
   return true
 }
 
-/** The data of an answer, or undefined when the connection broke before one came. A refusal is a failure of the test. */
+/** The data of an answer; undefined where the outcome is in doubt: no answer came, or what does the work was out of reach. */
 async function outcomeOf<Data>(sent: Promise<Answer<Data>>): Promise<Data | undefined> {
   let answer: Answer<Data>
   try {
@@ -99,6 +99,7 @@ async function outcomeOf<Data>(sent: Promise<Answer<Data>>): Promise<Data | unde
   } catch {
     return undefined
   }
+  if (codeOf(answer) === 'UNAVAILABLE') return undefined
   if (answer.errors !== undefined || answer.data === undefined) throw new Error(`a write was refused: ${answer.text}`)
   return answer.data
 }

@@ -18,10 +18,12 @@ export type DistributedOptions = {
 }
 export type Distributed = AsyncDisposable & {
   readonly url: string
-  /** The processes by their part: `gateway` and each subgraph. */
-  readonly parts: ReadonlyMap<string, Part>
+  /** Sends a signal to the process of one part (`gateway` or a subgraph) and waits for its end. */
+  stop(part: string, signal: NodeJS.Signals): Promise<void>
+  /** Starts a stopped part again, at the same place. */
+  start(part: string): Promise<void>
 }
-export type Part = { readonly url: string; readonly child: ChildProcess; readonly output: () => string }
+type Part = { readonly url: string; readonly child: ChildProcess; readonly output: () => string }
 
 /** Starts the gateway and each subgraph as a process of its own, as an operator would: keys, migration, then the parts. */
 export async function startDistributed({ adminUrl, redisUrl, folder, port }: DistributedOptions): Promise<Distributed> {
@@ -48,16 +50,28 @@ export async function startDistributed({ adminUrl, redisUrl, folder, port }: Dis
     REDIS_URL: redisUrl,
     GM_DATA: folder,
   }
+  const addresses = new Map<string, number>([...ports, ['gateway', port]])
   const parts = new Map<string, Part>()
-  for (const [part, at] of [...ports, ['gateway', port] as const]) {
-    const started = startPart(part, at, shared)
-    parts.set(part, started)
-    stack.defer(() => stop(started.child))
+  stack.defer(async () => {
+    await Promise.all([...parts.values()].map(({ child }) => stop(child, 'SIGTERM')))
+  })
+  const start = async (name: string) => {
+    const part = startPart(name, addresses.get(name) ?? 0, shared)
+    parts.set(name, part)
+    await untilReady(name, part)
   }
-  await Promise.all([...parts].map(([part, { url, child, output }]) => untilReady(part, url, child, output)))
+  await Promise.all([...addresses.keys()].map(start))
 
   const kept = stack.move()
-  return { url: `http://127.0.0.1:${port}`, parts, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    start,
+    async stop(name, signal) {
+      const part = parts.get(name)
+      if (part !== undefined) await stop(part.child, signal)
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
 }
 
 function startPart(part: string, port: number, shared: Env): Part {
@@ -68,20 +82,21 @@ function startPart(part: string, port: number, shared: Env): Part {
   return { url: `http://127.0.0.1:${port}`, child, output: () => output }
 }
 
-async function untilReady(part: string, url: string, child: ChildProcess, output: () => string): Promise<void> {
+async function untilReady(name: string, { url, child, output }: Part): Promise<void> {
   const isReady = () =>
     fetch(`${url}/health/ready`).then(
       ({ ok }) => ok,
       () => false,
     )
-  await until(`${part} is ready`, async () => child.exitCode !== null || (await isReady()), readyWithinMs)
-  if (child.exitCode !== null) throw new Error(`${part} ended with ${child.exitCode}:\n${output()}`)
+  await until(`${name} is ready`, async () => child.exitCode !== null || (await isReady()), readyWithinMs)
+  if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}:\n${output()}`)
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
 }
 
 async function runSql(url: string, statement: string): Promise<void> {
