@@ -1,0 +1,50 @@
+import type { Database, Em } from '@graphmemory/database/database.ts'
+import type { EventBus } from '@graphmemory/events/event-bus.ts'
+import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
+import type { CommitNews } from './commit-news.ts'
+import type { GraphEngine, GraphState } from './engine/engine.ts'
+import type { Fresh, ReadGraph } from './graph-reader.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+import type { Projector } from './projection/projector.ts'
+
+/** What all requests share. */
+export type GraphServices = {
+  readonly database: Database
+  readonly events: EventBus
+  readonly news: CommitNews
+  readonly projector: Projector
+  readonly readGraph: ReadGraph
+}
+
+/** What one request may touch: the graph of the viewer's tenant, and nothing else. */
+export type Context = {
+  readonly viewer: Identity
+  /** One transaction on the tenant's rows. */
+  withTenant<T>(work: (em: Em) => Promise<T>): Promise<T>
+  /** Asks the tenant's graph; it has everything that was committed before, unless it says that it is stale. */
+  readGraph<T>(query: (engine: GraphEngine, tenantId: string) => Promise<T>): Promise<Fresh<T>>
+  /** Tells that the tenant's log has grown. */
+  announce(seq: number): void
+  /** Calls `listener` when the tenant's log has grown, until the returned function is called. */
+  onCommit(listener: () => void): () => void
+  readonly loaders: Loaders
+  /** Builds the tenant's graph anew from its rows. */
+  rebuildGraph(): Promise<GraphState>
+}
+
+export function createContext(viewer: Identity, services: GraphServices): Context {
+  const { database, events, news, projector, readGraph } = services
+  const withTenant: Context['withTenant'] = (work) => database.withTenant(viewer, work)
+  return {
+    viewer,
+    withTenant,
+    readGraph: async (query) => {
+      const tenantId = tenantOf(viewer)
+      return readGraph(tenantId, (engine) => query(engine, tenantId))
+    },
+    announce: (seq) => events.publish('graph.committed', { tenantId: tenantOf(viewer), seq }),
+    onCommit: (listener) => news.listen(tenantOf(viewer), listener),
+    loaders: createLoaders(withTenant),
+    rebuildGraph: async () => projector.rebuild(tenantOf(viewer)),
+  }
+}

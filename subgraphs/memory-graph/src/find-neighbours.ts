@@ -1,0 +1,81 @@
+import { badInput } from '@graphmemory/errors/client-error.ts'
+import { readPage, toConnection, type Keyset, type PageArguments, type PageInfo } from '@graphmemory/pagination/page.ts'
+import type { Context } from './context.ts'
+import type { Direction } from './engine/engine.ts'
+import type { Memory, Relation } from './entities.ts'
+import { readFilter } from './memory-filter.ts'
+import { readMemories, readRelations } from './read-rows.ts'
+
+const maxDepth = 6
+/** So many memories can be paged through. */
+const maxReached = 1_000
+
+export type NeighbourEdge = {
+  readonly cursor: string
+  readonly node: Memory
+  readonly depth: number
+  readonly via: Relation | null
+}
+export type NeighbourConnection = {
+  readonly edges: readonly NeighbourEdge[]
+  readonly nodes: readonly Memory[]
+  readonly pageInfo: PageInfo
+  readonly stale: boolean
+}
+type Given = PageArguments & {
+  readonly depth: number
+  readonly direction: Direction
+  readonly types?: readonly string[] | null | undefined
+  readonly filter?: unknown
+}
+
+/** The memories around one, nearest first, then by id. */
+export async function findNeighbours(
+  { id }: Pick<Memory, 'id'>,
+  given: Given,
+  context: Context,
+): Promise<NeighbourConnection> {
+  if (given.depth < 1 || given.depth > maxDepth) throw badInput('depth', `depth is 1 to ${maxDepth}`)
+  const page = readPage(given, 2)
+  const filter = readFilter(given.filter)
+  const request = {
+    memoryIds: [id],
+    depth: given.depth,
+    direction: given.direction,
+    filter,
+    limit: page.after === null ? page.limit + 1 : maxReached,
+    ...(given.types != null && { types: given.types }),
+  }
+  const { result, stale } = await context.readGraph((engine, tenantId) => engine.neighbours(tenantId, request))
+  const start = page.after === null ? 0 : result.findIndex((each) => isAfter(each, page.after ?? []))
+  const reached = start < 0 ? [] : result.slice(start, start + page.limit + 1)
+  // The rows say what is there: a memory that was deleted meanwhile is left out.
+  const { memories, relations } = await context.withTenant(async (em) => ({
+    memories: await readMemories(
+      em,
+      reached.map(({ memoryId }) => memoryId),
+    ),
+    relations: await readRelations(
+      em,
+      reached.map(({ relationId }) => relationId),
+    ),
+  }))
+  const found = reached.flatMap(({ depth }, index) => {
+    const node = memories[index]
+    return node == null ? [] : [{ node, depth, via: relations[index] ?? null }]
+  })
+  const { edges, pageInfo } = toConnection(found, page, ({ depth, node }) => [depth, node.id])
+  return {
+    edges: edges.map(({ cursor, node: edge }) => ({ cursor, ...edge })),
+    nodes: edges.map(({ node: edge }) => edge.node),
+    pageInfo,
+    stale,
+  }
+}
+
+function isAfter(
+  { depth, memoryId }: { readonly depth: number; readonly memoryId: string },
+  [toDepth, toId]: Keyset,
+): boolean {
+  return depth > Number(toDepth) || (depth === Number(toDepth) && memoryId > String(toId))
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { badInput } from '@graphmemory/errors/client-error.ts'
+import { memoryTypes, relationTypes, sourceKinds } from './graph-types.ts'
+
+const maxPropertiesBytes = 16_384
+
+/** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates. */
+const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed()
+
+const text = (max: number) =>
+  z
+    .string()
+    .max(max, `at most ${max.toLocaleString('en')} characters`)
+    .refine(isStorable, 'holds a character that is none')
+
+export const id = text(100)
+const unit = z.number().min(0, 'from 0 to 1').max(1, 'from 0 to 1')
+const version = z.int().min(1)
+
+/** Instants come as dates, or as text where they stood in the query itself. */
+const instant = z.coerce.date().refine((date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999, {
+  message: 'in the years 1 to 9999',
+})
+
+const properties = z
+  .record(z.string(), z.unknown())
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= maxPropertiesBytes, 'at most 16 kB')
+  .refine(holdsStorableTexts, 'holds a character that is none')
+
+function holdsStorableTexts(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, member]) => isStorable(key) && holdsStorableTexts(member))
+}
+
+const source = z
+  .object({
+    kind: z.enum(sourceKinds),
+    reference: text(2_000).min(1, 'at least one character'),
+    line: z
+      .int()
+      .min(1)
+      .nullish()
+      .transform((line) => line ?? null),
+  })
+  .refine(({ kind, reference }) => kind !== 'URL' || /^https?:\/\//.test(reference), {
+    path: ['reference'],
+    message: 'a URL begins with http:// or https://',
+  })
+  .refine(({ kind, line }) => line === null || kind === 'FILE', { path: ['line'], message: 'only a file has lines' })
+
+const tags = z
+  .array(text(100).min(1, 'at least one character'))
+  .max(50, 'at most 50 tags')
+  .transform((words) => [...new Set(words)])
+
+const title = text(500).refine((line) => line.trim() !== '', 'at least one character')
+const content = text(100_000)
+const weight = unit
+
+/** Absent and null are the same where something is made. */
+const orDefault = <Shape extends z.ZodType>(shape: Shape, fallback: z.output<Shape>) =>
+  shape.nullish().transform((value): z.output<Shape> => value ?? fallback)
+const orNull = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().transform((value) => value ?? null)
+
+const validity = { validFrom: orNull(instant), validTo: orNull(instant) }
+const changedValidity = { validFrom: instant.nullish(), validTo: instant.nullish() }
+
+const request = { idempotencyKey: orNull(text(100).min(1, 'at least one character')) }
+const seen = { id, expectedVersion: orNull(version), ...request }
+
+type Validity = { readonly validFrom?: Date | null | undefined; readonly validTo?: Date | null | undefined }
+const endsAfterItBegins = ({ validFrom, validTo }: Validity) =>
+  validFrom == null || validTo == null || validFrom.getTime() < validTo.getTime()
+const disorder = { path: ['validTo'], message: 'after validFrom' }
+
+/** Refuses a validity that ends before it begins, where one of both was there before. */
+export function demandOrder(validity: Validity): void {
+  if (!endsAfterItBegins(validity)) throw badInput('validTo', 'validTo: after validFrom')
+}
+
+export const createMemoryShape = z
+  .object({
+    type: z.enum(memoryTypes, { error: `one of ${memoryTypes.join(', ')}` }),
+    title,
+    content: orDefault(content, ''),
+    tags: orDefault(tags, []),
+    properties: orDefault(properties, {}),
+    source: orNull(source),
+    confidence: orNull(unit),
+    importance: orNull(unit),
+    ...validity,
+    ...request,
+  })
+  .refine(endsAfterItBegins, disorder)
+
+/** What is absent stays. What is null is emptied; only what may be empty may be null. */
+export const updateMemoryShape = z.object({
+  ...seen,
+  type: z.enum(memoryTypes, { error: `one of ${memoryTypes.join(', ')}` }).optional(),
+  title: title.optional(),
+  content: content.optional(),
+  tags: tags.optional(),
+  properties: properties.optional(),
+  source: source.nullish(),
+  confidence: unit.nullish(),
+  importance: unit.nullish(),
+  ...changedValidity,
+})
+
+export const deleteShape = z.object(seen)
+export const restoreShape = z.object({ id, ...request })
+
+export const createRelationShape = z
+  .object({
+    fromId: id,
+    toId: id,
+    type: z.enum(relationTypes, { error: `one of ${relationTypes.join(', ')}` }),
+    weight: orDefault(weight, 1),
+    properties: orDefault(properties, {}),
+    source: orNull(source),
+    ...validity,
+    ...request,
+  })
+  .refine(({ fromId, toId }) => fromId !== toId, { path: ['toId'], message: 'another memory' })
+  .refine(endsAfterItBegins, disorder)
+
+export const updateRelationShape = z.object({
+  ...seen,
+  weight: weight.optional(),
+  properties: properties.optional(),
+  source: source.nullish(),
+  ...changedValidity,
+})
+
+export const attachDocumentShape = z.object({ memoryId: id, documentId: id })
+export const projectDocumentShape = z.object({
+  memoryId: id,
+  documentId: id,
+  epoch: z.int().min(0),
+  seq: z.int().min(0),
+  content,
+  title: title.nullish(),
+  tags: tags.nullish(),
+  editors: z.array(id).max(1_000),
+})

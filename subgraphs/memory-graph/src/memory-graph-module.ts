@@ -1,0 +1,10 @@
+import type { DatabaseModule } from '@graphmemory/database/module.ts'
+import { memoriesMigration } from '../migrations/0001-memories.ts'
+import { memoryEntity, relationEntity } from './entities.ts'
+
+/** What memory-graph keeps: the schema `graph`. It comes after the audit outbox. */
+export const memoryGraphModule: DatabaseModule = {
+  name: 'memory-graph',
+  entities: [memoryEntity, relationEntity],
+  migrations: [memoriesMigration],
+}

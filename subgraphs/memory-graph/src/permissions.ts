@@ -1,0 +1,33 @@
+import type { Permissions } from '@graphmemory/service/build-schema.ts'
+import { aService, may } from '@graphmemory/service/rules.ts'
+
+const mayRead = may('read', 'memory')
+const mayCreate = may('create', 'memory')
+const mayUpdate = may('update', 'memory')
+const mayDelete = may('delete', 'memory')
+
+/** Relations are part of the graph of memories: who may make a memory may relate it. */
+export const permissions: Permissions = {
+  Query: {
+    memory: mayRead,
+    memories: mayRead,
+    relation: mayRead,
+    path: mayRead,
+    searchMemories: mayRead,
+  },
+  Mutation: {
+    createMemory: mayCreate,
+    updateMemory: mayUpdate,
+    deleteMemory: mayDelete,
+    restoreMemory: mayCreate,
+    createRelation: mayCreate,
+    updateRelation: mayUpdate,
+    deleteRelation: mayDelete,
+    attachDocument: aService,
+    projectDocument: aService,
+    rebuildGraph: aService,
+  },
+  Subscription: {
+    memoryChanges: mayRead,
+  },
+}

@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Database } from '@graphmemory/database/database.ts'
+import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { GraphDamagedError } from '../engine/engine-errors.ts'
+import type { GraphEngine, GraphState } from '../engine/engine.ts'
+import { readHead, readLog } from '../read-log.ts'
+import { graphSource } from './graph-source.ts'
+import { toLogEntry } from './log-entry.ts'
+
+/** So many operations are applied in one transaction of the graph. */
+const batchSize = 500
+/** Further behind than this, building the graph anew is quicker than applying the log. */
+const rebuildBeyond = 20_000
+const longestPauseMs = 2_000
+
+export type LaneResources = {
+  readonly database: Database
+  readonly engine: GraphEngine
+  readonly log: Log
+}
+
+/** Brings one tenant's graph up to its log: one piece of work at a time, tried again until it succeeds. */
+export type Lane = {
+  /** Catches up, now or after what it is doing. */
+  wake(): void
+  /** Whether the graph has everything up to `seq`, waiting for it at most so long. */
+  reach(seq: number, timeoutMs: number): Promise<boolean>
+  /** Builds the graph anew from the rows. */
+  rebuild(): Promise<GraphState>
+  /** Resolves when there is nothing to do, or the lane was stopped. */
+  idle(): Promise<void>
+  stop(): void
+}
+
+export function createLane(tenantId: string, { database, engine, log }: LaneResources, onIdle: () => void): Lane {
+  const waiting = new Set<{ readonly seq: number; readonly resolve: (reached: boolean) => void }>()
+  const stopping = new AbortController()
+  let orderedBuilds: PromiseWithResolvers<GraphState>[] = []
+  let wanted = false
+  let running: Promise<void> | null = null
+
+  const advanceTo = (appliedSeq: number) => {
+    for (const waiter of waiting) if (waiter.seq <= appliedSeq) waiter.resolve(true)
+  }
+
+  const build = async (): Promise<number> => {
+    const orders = orderedBuilds
+    orderedBuilds = []
+    try {
+      const state = await engine.rebuild(tenantId, await graphSource(database, tenantId))
+      log.info(
+        { tenantId, seq: state.seq, memories: state.memories, relations: state.relations },
+        'a graph was built anew',
+      )
+      for (const order of orders) order.resolve(state)
+      return state.seq
+    } catch (error) {
+      for (const order of orders) order.reject(error)
+      throw error
+    }
+  }
+
+  const catchUp = async (): Promise<void> => {
+    let appliedSeq = orderedBuilds.length > 0 ? await build() : await engine.appliedSeq(tenantId)
+    while (!stopping.signal.aborted) {
+      const from = appliedSeq
+      const { head, operations } = await database.withTenantId(tenantId, async (em) => {
+        const head = await readHead(em)
+        return { head, operations: head > from ? await readLog(em, from, batchSize) : [] }
+      })
+      advanceTo(Math.min(appliedSeq, head))
+      if (head === appliedSeq) return
+      if (head < appliedSeq || head - appliedSeq > rebuildBeyond) appliedSeq = await build()
+      else
+        ({ appliedSeq } = await engine.apply(
+          tenantId,
+          operations.map((each) => toLogEntry(each, tenantId)),
+        ))
+      advanceTo(Math.min(appliedSeq, head))
+    }
+  }
+
+  const work = async (): Promise<void> => {
+    for (let failures = 0; (wanted || orderedBuilds.length > 0) && !stopping.signal.aborted;) {
+      wanted = false
+      try {
+        await catchUp()
+        failures = 0
+      } catch (error) {
+        wanted = true
+        failures += 1
+        log.warn({ err: error, tenantId, failures }, 'a graph could not be brought up to its log')
+        if (error instanceof GraphDamagedError) await build().catch(() => undefined)
+        else await pause(failures)
+      }
+    }
+  }
+
+  const pause = (failures: number) =>
+    delay(Math.min(20 * 2 ** failures, longestPauseMs), undefined, { signal: stopping.signal, ref: false }).catch(
+      () => undefined,
+    )
+
+  const start = () => {
+    running ??= work().finally(() => {
+      running = null
+      if (stopping.signal.aborted) return
+      // Woken between the last look and now.
+      if (wanted || orderedBuilds.length > 0) start()
+      else if (waiting.size === 0) onIdle()
+    })
+  }
+
+  const wake = () => {
+    wanted = true
+    if (!stopping.signal.aborted) start()
+  }
+
+  return {
+    wake,
+    async reach(seq, timeoutMs) {
+      const { promise, resolve } = Promise.withResolvers<boolean>()
+      const waiter = { seq, resolve }
+      waiting.add(waiter)
+      const timer = setTimeout(resolve, timeoutMs, false)
+      wake()
+      try {
+        return await promise
+      } finally {
+        clearTimeout(timer)
+        waiting.delete(waiter)
+        if (running === null && waiting.size === 0) onIdle()
+      }
+    },
+    rebuild() {
+      const order = Promise.withResolvers<GraphState>()
+      orderedBuilds.push(order)
+      start()
+      return order.promise
+    },
+    async idle() {
+      while (running !== null) await running
+    },
+    stop() {
+      stopping.abort()
+      for (const { resolve } of waiting) resolve(false)
+      for (const order of orderedBuilds) order.reject(new Error('stopped'))
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { GraphChange, LogEntry } from '../engine/engine.ts'
+import type { Operation } from '../operation.ts'
+import { memoryOf, relationOf } from '../row-of-operation.ts'
+import { toGraphMemory, toGraphRelation } from './graph-row.ts'
+
+/** An operation as the graph engine applies it. */
+export const toLogEntry = (operation: Operation, tenantId: string): LogEntry => ({
+  seq: operation.seq,
+  changes: [changeOf(operation, tenantId)],
+})
+
+function changeOf(operation: Operation, tenantId: string): GraphChange {
+  switch (operation.kind) {
+    case 'MEMORY_CREATED':
+    case 'MEMORY_UPDATED':
+    case 'MEMORY_RESTORED':
+      return { kind: 'putMemory', memory: toGraphMemory(memoryOf(operation, tenantId)) }
+    case 'MEMORY_DELETED':
+      return { kind: 'removeMemory', id: memoryOf(operation, tenantId).id }
+    case 'RELATION_CREATED':
+    case 'RELATION_UPDATED':
+    case 'RELATION_RESTORED':
+      return { kind: 'putRelation', relation: toGraphRelation(relationOf(operation, tenantId)) }
+    case 'RELATION_DELETED': {
+      const { id, fromId, toId } = relationOf(operation, tenantId)
+      return { kind: 'removeRelation', id, fromId, toId }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { scalars } from '@graphmemory/service/scalars.ts'
+import { attachDocument } from './attach-document.ts'
+import { userOf } from './author.ts'
+import { createMemory } from './create-memory.ts'
+import { createRelation } from './create-relation.ts'
+import { deleteMemory } from './delete-memory.ts'
+import { deleteRelation } from './delete-relation.ts'
+import type { Memory, Relation } from './entities.ts'
+import { findNeighbours } from './find-neighbours.ts'
+import { findPath } from './find-path.ts'
+import { listHistory } from './list-history.ts'
+import { countMemories, listMemories } from './list-memories.ts'
+import { listRelations } from './list-relations.ts'
+import type { Operation } from './operation.ts'
+import { projectDocument } from './project-document.ts'
+import { rebuildGraph } from './rebuild-graph.ts'
+import { restoreMemory } from './restore-memory.ts'
+import type { Resolvers } from './schema.generated.ts'
+import { searchMemories } from './search-memories.ts'
+import { updateMemory } from './update-memory.ts'
+import { updateRelation } from './update-relation.ts'
+import { watchChanges } from './watch-changes.ts'
+
+const authors = {
+  createdBy: (row: Memory | Relation) => userOf(row.createdByKind, row.createdBy),
+  updatedBy: (row: Memory | Relation) => userOf(row.updatedByKind, row.updatedBy),
+}
+const actor = (operation: Operation) => userOf(operation.actorKind, operation.actorId)
+
+/** Inputs are read by the operations themselves, by their shape. */
+export const resolvers: Resolvers = {
+  ...scalars,
+  Query: {
+    memory: (_, { id }, { loaders }) => loaders.memory.load(id),
+    memories: (_, args, context) => listMemories(context, args),
+    relation: (_, { id }, { loaders }) => loaders.relation.load(id),
+    path: (_, args, context) => findPath(context, args),
+    searchMemories: (_, args, context) => searchMemories(context, args),
+  },
+  Mutation: {
+    createMemory: (_, { input }, context) => createMemory(context, input),
+    updateMemory: (_, { input }, context) => updateMemory(context, input),
+    deleteMemory: (_, { input }, context) => deleteMemory(context, input),
+    restoreMemory: (_, { input }, context) => restoreMemory(context, input),
+    createRelation: (_, { input }, context) => createRelation(context, input),
+    updateRelation: (_, { input }, context) => updateRelation(context, input),
+    deleteRelation: (_, { input }, context) => deleteRelation(context, input),
+    attachDocument: (_, { input }, context) => attachDocument(context, input),
+    projectDocument: (_, { input }, context) => projectDocument(context, input),
+    rebuildGraph: (_, { input }, context) => rebuildGraph(context, input),
+  },
+  Subscription: {
+    memoryChanges: {
+      subscribe: (_, args, context) => watchChanges(context, args),
+    },
+  },
+  Memory: {
+    ...authors,
+    __resolveReference: ({ id }, { loaders }) => loaders.memory.load(id),
+    relations: (memory, args, context) => listRelations(memory, args, context),
+    relationCounts: ({ id }, { types }, { loaders }) =>
+      loaders.relationCounts.load({ memoryId: id, types: types ?? null }),
+    neighbours: (memory, args, context) => findNeighbours(memory, args, context),
+    history: (memory, args, context) => listHistory(memory, args, context),
+  },
+  Relation: {
+    ...authors,
+    __resolveReference: ({ id }, { loaders }) => loaders.relation.load(id),
+    from: ({ fromId }, _, { loaders }) => loaders.memory.load(fromId),
+    to: ({ toId }, _, { loaders }) => loaders.memory.load(toId),
+  },
+  MemoryConnection: {
+    totalCount: ({ filter }, _, context) => countMemories(context, filter),
+  },
+  Operation: { actor },
+  MemoryChange: { actor },
+}

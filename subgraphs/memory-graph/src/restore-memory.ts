@@ -1,0 +1,59 @@
+import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
+import type { Context } from './context.ts'
+import { memoryEntity, relationEntity, type Memory } from './entities.ts'
+import { restoreShape } from './input-shapes.ts'
+import { readInput } from './read-input.ts'
+import { memoryOf } from './row-of-operation.ts'
+import { toSnapshot } from './snapshot.ts'
+import { changedBy } from './stamps.ts'
+import { writeGraph, type GraphWriting } from './write-graph.ts'
+
+export async function restoreMemory(context: Context, given: unknown): Promise<{ readonly memory: Memory }> {
+  const { idempotencyKey, ...input } = readInput(restoreShape, given)
+  const { id } = input
+  const request = { action: 'memory.restore', resource: { type: 'memory', id }, idempotencyKey, input } as const
+  const memory = await writeGraph(context, { ...request, answerOf: memoryOf }, async (writing) => {
+    const current = await writing.em.findOne(memoryEntity, { id }, { disableIdentityMap: true })
+    if (current === null) throw notFound('memory')
+    if (current.deletedAt === null)
+      throw new ClientError('CONFLICT', 'This memory is not deleted', { version: current.version })
+    const changes = { ...changedBy(writing, current), deletedAt: null }
+    const restored = { ...current, ...changes }
+    await writing.em.nativeUpdate(memoryEntity, { tenantId: writing.tenantId, id }, changes)
+    writing.log.appendAnswer({ kind: 'MEMORY_RESTORED', before: null, after: toSnapshot(restored) })
+    await restoreRelationsOf(writing, id)
+    return restored
+  })
+  return { memory }
+}
+
+/** Restores the relations that were deleted with a memory. One whose other end is deleted waits for that end. */
+async function restoreRelationsOf(writing: GraphWriting, memoryId: string): Promise<void> {
+  const { em, tenantId, author, at } = writing
+  await em.execute(
+    `update graph.relation set deleted_with = other.id from graph.memory other
+      where relation.tenant_id = ? and deleted_with = ? and other.tenant_id = relation.tenant_id
+        and other.id = case when from_id = ? then to_id else from_id end and other.deleted_at is not null`,
+    [tenantId, memoryId, memoryId],
+    'run',
+  )
+  const relations = await em.find(
+    relationEntity,
+    { deletedWith: memoryId },
+    { disableIdentityMap: true, orderBy: { id: 'asc' } },
+  )
+  const restored = relations.map((relation) => {
+    const row = { ...relation, ...changedBy(writing, relation), deletedAt: null, deletedWith: null }
+    writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
+    return { id: row.id, seq: row.seq }
+  })
+  if (restored.length === 0) return
+  await em.execute(
+    `update graph.relation set version = version + 1, seq = entry.seq, updated_at = ?, updated_by_kind = ?,
+        updated_by = ?, deleted_at = null, deleted_with = null
+      from jsonb_to_recordset(?::jsonb) as entry (id text, seq integer)
+      where tenant_id = ? and relation.id = entry.id`,
+    [at, author.kind, author.id, JSON.stringify(restored), tenantId],
+    'run',
+  )
+}

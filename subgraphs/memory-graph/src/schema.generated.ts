@@ -1,0 +1,1328 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Memory as MemoryRow, Relation as RelationRow } from './entities.ts';
+import type { Operation as OperationRow } from './operation.ts';
+import type { MemoryChange as MemoryChangeRow } from './watch-changes.ts';
+import type { MemoryConnection as MemoryConnectionRow } from './list-memories.ts';
+import type { NeighbourConnection as NeighbourConnectionRow, NeighbourEdge as NeighbourEdgeRow } from './find-neighbours.ts';
+import type { SearchConnection as SearchConnectionRow, SearchEdge as SearchEdgeRow } from './search-memories.ts';
+import type { Path as PathRow } from './find-path.ts';
+import type { RelationConnection as RelationConnectionRow } from './list-relations.ts';
+import type { OperationConnection as OperationConnectionRow } from './list-history.ts';
+import type { GraphState } from './engine/engine.ts';
+import type { Context } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, ISO 8601 in UTC with milliseconds. */
+  DateTime: { input: Date; output: Date | string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** What kind of caller did something. */
+export type ActorKind =
+  /** An integration, by its API key. */
+  | 'API_KEY'
+  /** A part of the system. */
+  | 'SERVICE'
+  /** A person. */
+  | 'USER';
+
+/** What attachDocument needs. */
+export type AttachDocumentInput = {
+  /** The document. */
+  documentId: Scalars['ID']['input'];
+  /** The memory whose content the document holds. */
+  memoryId: Scalars['ID']['input'];
+};
+
+/** What attachDocument answers. */
+export type AttachDocumentPayload = {
+  __typename?: 'AttachDocumentPayload';
+  /** The memory, with the content that the document begins with. */
+  memory: Memory;
+};
+
+/** What createMemory needs. */
+export type CreateMemoryInput = {
+  /** How sure it is, from 0 to 1. */
+  confidence?: InputMaybe<Scalars['Float']['input']>;
+  /** What is remembered, as Markdown, in at most 100,000 characters. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** How much it matters, from 0 to 1. */
+  importance?: InputMaybe<Scalars['Float']['input']>;
+  /** Whatever else is known about it: a JSON object of at most 16 kB. */
+  properties?: InputMaybe<Scalars['JSON']['input']>;
+  /** What it came from. */
+  source?: InputMaybe<SourceInput>;
+  /** Words it is filed under: at most 50 of at most 100 characters; the same word twice counts once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** A line that names it, in at most 500 characters. */
+  title: Scalars['String']['input'];
+  /** What kind of knowledge it is: `PROCEDURAL`, `SEMANTIC`, `EPISODIC` or `DECLARATIVE`. */
+  type: Scalars['String']['input'];
+  /** From when on it is true in the world. */
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until when it was true in the world, exclusive. */
+  validTo?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What createMemory answers. */
+export type CreateMemoryPayload = {
+  __typename?: 'CreateMemoryPayload';
+  /** The new memory. */
+  memory: Memory;
+};
+
+/** What createRelation needs. */
+export type CreateRelationInput = {
+  /** The memory it starts from. */
+  fromId: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whatever else is known about it: a JSON object of at most 16 kB. */
+  properties?: InputMaybe<Scalars['JSON']['input']>;
+  /** What it came from. */
+  source?: InputMaybe<SourceInput>;
+  /** The memory it points to: another one. */
+  toId: Scalars['ID']['input'];
+  /** What it says: `RELATED_TO`, `DEPENDS_ON`, `PART_OF`, `SIMILAR_TO`, `CONTRADICTS`, `SUPPORTS`, `FOLLOWS` or `PRECEDES`. */
+  type: Scalars['String']['input'];
+  /** From when on it holds in the world. */
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until when it held in the world, exclusive. */
+  validTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How strong it is, from 0 to 1. */
+  weight?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What createRelation answers. */
+export type CreateRelationPayload = {
+  __typename?: 'CreateRelationPayload';
+  /** The new relation. */
+  relation: Relation;
+};
+
+/** What deleteMemory needs. */
+export type DeleteMemoryInput = {
+  /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The memory to delete. */
+  id: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What deleteMemory answers. */
+export type DeleteMemoryPayload = {
+  __typename?: 'DeleteMemoryPayload';
+  /** The memory as it was when it was deleted. */
+  memory: Memory;
+};
+
+/** What deleteRelation needs. */
+export type DeleteRelationInput = {
+  /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The relation to delete. */
+  id: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What deleteRelation answers. */
+export type DeleteRelationPayload = {
+  __typename?: 'DeleteRelationPayload';
+  /** The relation as it was when it was deleted. */
+  relation: Relation;
+};
+
+/** Which way a relation points, seen from a memory. */
+export type Direction =
+  /** Either way. */
+  | 'BOTH'
+  /** From another to the memory. */
+  | 'IN'
+  /** From the memory to another. */
+  | 'OUT';
+
+/** A unit of knowledge in the graph. */
+export type Memory = {
+  __typename?: 'Memory';
+  /** How sure it is, from 0 to 1. */
+  confidence?: Maybe<Scalars['Float']['output']>;
+  /** What is remembered, as Markdown. */
+  content: Scalars['String']['output'];
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The person who made it; null when it was not a person. */
+  createdBy?: Maybe<User>;
+  /** When it was deleted; null while it is not. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was done to it, newest first. */
+  history: OperationConnection;
+  /** The memory's id. */
+  id: Scalars['ID']['output'];
+  /** How much it matters, from 0 to 1. */
+  importance?: Maybe<Scalars['Float']['output']>;
+  /** The memories around it, nearest first. At most 1,000 can be paged through. */
+  neighbours: NeighbourConnection;
+  /** Whatever else is known about it: a JSON object. */
+  properties: Scalars['JSON']['output'];
+  /** How many relations it has, each way. */
+  relationCounts: RelationCounts;
+  /** Its relations to other memories, newest first. */
+  relations: RelationConnection;
+  /** What it came from. */
+  source?: Maybe<Source>;
+  /** Words it is filed under, in the order they were given. */
+  tags: Array<Scalars['String']['output']>;
+  /** A line that names it. */
+  title: Scalars['String']['output'];
+  /** What kind of knowledge it is: `PROCEDURAL`, `SEMANTIC`, `EPISODIC` or `DECLARATIVE`. */
+  type: Scalars['String']['output'];
+  /** When it was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** The person who last changed it; null when it was not a person. */
+  updatedBy?: Maybe<User>;
+  /** From when on it is true in the world; null: since ever. */
+  validFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** Until when it was true in the world, exclusive; null: it still is. */
+  validTo?: Maybe<Scalars['DateTime']['output']>;
+  /** Counts its changes, from 1: give it as `expectedVersion` to change only what you have seen. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** A unit of knowledge in the graph. */
+export type MemoryHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A unit of knowledge in the graph. */
+export type MemoryNeighboursArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  depth?: Scalars['Int']['input'];
+  direction?: Direction;
+  filter?: InputMaybe<MemoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** A unit of knowledge in the graph. */
+export type MemoryRelationCountsArgs = {
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** A unit of knowledge in the graph. */
+export type MemoryRelationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  direction?: Direction;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** A change of the graph, as it is streamed. */
+export type MemoryChange = {
+  __typename?: 'MemoryChange';
+  /** The person who did it; null when it was not a person. */
+  actor?: Maybe<User>;
+  /** What kind of caller did it. */
+  actorKind: ActorKind;
+  /** What was done. */
+  kind: OperationKind;
+  /** The memory as the change left it, or as it was when it was deleted; null when the change is to a relation. */
+  memory?: Maybe<Memory>;
+  /** When it was done. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** The relation as the change left it, or as it was when it was deleted; null when the change is to a memory. */
+  relation?: Maybe<Relation>;
+  /** Its number in the tenant's log: subscribe again after it to miss nothing. */
+  seq: Scalars['Int']['output'];
+};
+
+/** A page of memories. */
+export type MemoryConnection = {
+  __typename?: 'MemoryConnection';
+  /** The memories with their cursors. */
+  edges: Array<MemoryEdge>;
+  /** The memories. */
+  nodes: Array<Memory>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+  /** How many memories there are on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One memory of a page, with its cursor. */
+export type MemoryEdge = {
+  __typename?: 'MemoryEdge';
+  /** The memory's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The memory. */
+  node: Memory;
+};
+
+/** Which memories to return. Every condition that is given must hold. */
+export type MemoryFilter = {
+  /** Made by any of these people. */
+  createdBy?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Made at or after this instant. */
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this instant. */
+  createdTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Having these properties: a JSON object of names with the string, number, boolean or null each must equal. */
+  properties?: InputMaybe<Scalars['JSON']['input']>;
+  /** All of these tags. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Any of these types. */
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** True in the world at this instant. */
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** By which field memories are sorted. */
+export type MemorySort =
+  /** By when they were made. */
+  | 'CREATED_AT'
+  /** By their importance; those without one come last when descending. */
+  | 'IMPORTANCE'
+  /** By their title. */
+  | 'TITLE'
+  /** By when they were last changed. */
+  | 'UPDATED_AT';
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Ties a memory's content to a live document, which alone changes it from then on. */
+  attachDocument: AttachDocumentPayload;
+  /** Makes a memory. */
+  createMemory: CreateMemoryPayload;
+  /** Relates one memory to another. */
+  createRelation: CreateRelationPayload;
+  /** Deletes a memory and its relations. It can be restored. */
+  deleteMemory: DeleteMemoryPayload;
+  /** Deletes a relation. */
+  deleteRelation: DeleteRelationPayload;
+  /** Takes over what a live document holds, where it is newer than what was taken over before. */
+  projectDocument: ProjectDocumentPayload;
+  /** Builds a tenant's graph anew from its rows. */
+  rebuildGraph: RebuildGraphPayload;
+  /** Brings a deleted memory back, with the relations that were deleted with it and whose other end is there. */
+  restoreMemory: RestoreMemoryPayload;
+  /** Changes a memory: the fields that are given. */
+  updateMemory: UpdateMemoryPayload;
+  /** Changes a relation: the fields that are given. */
+  updateRelation: UpdateRelationPayload;
+};
+
+
+export type MutationAttachDocumentArgs = {
+  input: AttachDocumentInput;
+};
+
+
+export type MutationCreateMemoryArgs = {
+  input: CreateMemoryInput;
+};
+
+
+export type MutationCreateRelationArgs = {
+  input: CreateRelationInput;
+};
+
+
+export type MutationDeleteMemoryArgs = {
+  input: DeleteMemoryInput;
+};
+
+
+export type MutationDeleteRelationArgs = {
+  input: DeleteRelationInput;
+};
+
+
+export type MutationProjectDocumentArgs = {
+  input: ProjectDocumentInput;
+};
+
+
+export type MutationRebuildGraphArgs = {
+  input: RebuildGraphInput;
+};
+
+
+export type MutationRestoreMemoryArgs = {
+  input: RestoreMemoryInput;
+};
+
+
+export type MutationUpdateMemoryArgs = {
+  input: UpdateMemoryInput;
+};
+
+
+export type MutationUpdateRelationArgs = {
+  input: UpdateRelationInput;
+};
+
+/** A page of memories reached by walking the graph. */
+export type NeighbourConnection = {
+  __typename?: 'NeighbourConnection';
+  /** The memories with how they were reached. */
+  edges: Array<NeighbourEdge>;
+  /** The memories. */
+  nodes: Array<Memory>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+  /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
+  stale: Scalars['Boolean']['output'];
+};
+
+/** A memory reached by walking the graph. */
+export type NeighbourEdge = {
+  __typename?: 'NeighbourEdge';
+  /** The memory's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** How many steps away it is. */
+  depth: Scalars['Int']['output'];
+  /** The memory. */
+  node: Memory;
+  /** The relation of the last step; null when it was deleted meanwhile. */
+  via?: Maybe<Relation>;
+};
+
+/** One entry of the graph's operation log. It is never changed. */
+export type Operation = {
+  __typename?: 'Operation';
+  /** The person who did it; null when it was not a person. */
+  actor?: Maybe<User>;
+  /** The caller's id. */
+  actorId?: Maybe<Scalars['ID']['output']>;
+  /** What kind of caller did it. */
+  actorKind: ActorKind;
+  /** The memory or relation as it was left, with all its fields; null when it was deleted. */
+  after?: Maybe<Scalars['JSON']['output']>;
+  /** The memory or relation as it was before, with all its fields; null when it was made. */
+  before?: Maybe<Scalars['JSON']['output']>;
+  /** What it did. */
+  kind: OperationKind;
+  /** When it was done. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** Its number in the tenant's log, counted from 1 without a gap. */
+  seq: Scalars['Int']['output'];
+  /** The version that the memory or relation has since. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of operations, newest first. */
+export type OperationConnection = {
+  __typename?: 'OperationConnection';
+  /** The operations with their cursors. */
+  edges: Array<OperationEdge>;
+  /** The operations. */
+  nodes: Array<Operation>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+};
+
+/** One operation of a page, with its cursor. */
+export type OperationEdge = {
+  __typename?: 'OperationEdge';
+  /** The operation's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The operation. */
+  node: Operation;
+};
+
+/** What an operation did. */
+export type OperationKind =
+  /** A memory was made. */
+  | 'MEMORY_CREATED'
+  /** A memory was deleted. */
+  | 'MEMORY_DELETED'
+  /** A deleted memory came back. */
+  | 'MEMORY_RESTORED'
+  /** A memory was changed. */
+  | 'MEMORY_UPDATED'
+  /** A relation was made. */
+  | 'RELATION_CREATED'
+  /** A relation was deleted. */
+  | 'RELATION_DELETED'
+  /** A deleted relation came back. */
+  | 'RELATION_RESTORED'
+  /** A relation was changed. */
+  | 'RELATION_UPDATED';
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last item. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more items follow. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items come before. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A way from one memory to another. */
+export type Path = {
+  __typename?: 'Path';
+  /** The memories on the way, both ends included. */
+  memories: Array<Memory>;
+  /** The relations walked over: one fewer than memories. */
+  relations: Array<Relation>;
+  /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
+  stale: Scalars['Boolean']['output'];
+};
+
+/** What projectDocument needs. */
+export type ProjectDocumentInput = {
+  /** The content, as Markdown. */
+  content: Scalars['String']['input'];
+  /** The document that was attached to it. */
+  documentId: Scalars['ID']['input'];
+  /** The people who edited since the last projection. */
+  editors: Array<Scalars['ID']['input']>;
+  /** The generation of the document's history. */
+  epoch: Scalars['Int']['input'];
+  /** The memory to change. */
+  memoryId: Scalars['ID']['input'];
+  /** The entry of the document's log up to which this holds everything. */
+  seq: Scalars['Int']['input'];
+  /** The tags, where the document holds them too. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The title, where the document holds it too. */
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What projectDocument answers. */
+export type ProjectDocumentPayload = {
+  __typename?: 'ProjectDocumentPayload';
+  /** Whether it was newer than what was there. */
+  accepted: Scalars['Boolean']['output'];
+  /** The memory as it is now. */
+  memory: Memory;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** The tenant's memories. */
+  memories: MemoryConnection;
+  /** One memory of the tenant, or null when there is none by this id, or it is deleted. */
+  memory?: Maybe<Memory>;
+  /** The shortest way from one memory to another; null when there is none. Of several as short, any. */
+  path?: Maybe<Path>;
+  /** One relation of the tenant, or null when there is none by this id, or it is deleted. */
+  relation?: Maybe<Relation>;
+  /** The memories that answer a question or contain its words, best first. At most 1,000 can be paged through. */
+  searchMemories: SearchConnection;
+};
+
+
+export type QueryMemoriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MemoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  order?: SortOrder;
+  sort?: MemorySort;
+};
+
+
+export type QueryMemoryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPathArgs = {
+  direction?: Direction;
+  fromId: Scalars['ID']['input'];
+  maxDepth?: Scalars['Int']['input'];
+  toId: Scalars['ID']['input'];
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+export type QueryRelationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySearchMemoriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MemoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  mode?: SearchMode;
+  query: Scalars['String']['input'];
+};
+
+/** What rebuildGraph needs. */
+export type RebuildGraphInput = {
+  /** The tenant whose graph is to be built. */
+  tenantId: Scalars['ID']['input'];
+};
+
+/** What rebuildGraph answers. */
+export type RebuildGraphPayload = {
+  __typename?: 'RebuildGraphPayload';
+  /** How many memories it holds. */
+  memories: Scalars['Int']['output'];
+  /** How many relations it holds. */
+  relations: Scalars['Int']['output'];
+  /** The operation up to which the graph now holds everything. */
+  seq: Scalars['Int']['output'];
+};
+
+/** A directed, typed link between two memories. Several may join one pair. */
+export type Relation = {
+  __typename?: 'Relation';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The person who made it; null when it was not a person. */
+  createdBy?: Maybe<User>;
+  /** When it was deleted; null while it is not. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The memory it starts from; null when that memory is deleted. */
+  from?: Maybe<Memory>;
+  /** The relation's id. */
+  id: Scalars['ID']['output'];
+  /** Whatever else is known about it: a JSON object. */
+  properties: Scalars['JSON']['output'];
+  /** What it came from. */
+  source?: Maybe<Source>;
+  /** The memory it points to; null when that memory is deleted. */
+  to?: Maybe<Memory>;
+  /** What it says: `RELATED_TO`, `DEPENDS_ON`, `PART_OF`, `SIMILAR_TO`, `CONTRADICTS`, `SUPPORTS`, `FOLLOWS` or `PRECEDES`. */
+  type: Scalars['String']['output'];
+  /** When it was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** The person who last changed it; null when it was not a person. */
+  updatedBy?: Maybe<User>;
+  /** From when on it holds in the world; null: since ever. */
+  validFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** Until when it held in the world, exclusive; null: it still does. */
+  validTo?: Maybe<Scalars['DateTime']['output']>;
+  /** Counts its changes, from 1: give it as `expectedVersion` to change only what you have seen. */
+  version: Scalars['Int']['output'];
+  /** How strong it is, from 0 to 1. */
+  weight: Scalars['Float']['output'];
+};
+
+/** A page of relations. */
+export type RelationConnection = {
+  __typename?: 'RelationConnection';
+  /** The relations with their cursors. */
+  edges: Array<RelationEdge>;
+  /** The relations. */
+  nodes: Array<Relation>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+};
+
+/** How many relations a memory has, each way. */
+export type RelationCounts = {
+  __typename?: 'RelationCounts';
+  /** From others to the memory. */
+  in: Scalars['Int']['output'];
+  /** From the memory to others. */
+  out: Scalars['Int']['output'];
+};
+
+/** One relation of a page, with its cursor. */
+export type RelationEdge = {
+  __typename?: 'RelationEdge';
+  /** The relation's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The relation. */
+  node: Relation;
+};
+
+/** What restoreMemory needs. */
+export type RestoreMemoryInput = {
+  /** The memory to restore. */
+  id: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What restoreMemory answers. */
+export type RestoreMemoryPayload = {
+  __typename?: 'RestoreMemoryPayload';
+  /** The memory, which is there again. */
+  memory: Memory;
+};
+
+/** A page of search results, best first. */
+export type SearchConnection = {
+  __typename?: 'SearchConnection';
+  /** The memories with their scores. */
+  edges: Array<SearchEdge>;
+  /** The memories. */
+  nodes: Array<Memory>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+  /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
+  stale: Scalars['Boolean']['output'];
+};
+
+/** A memory that answers a search. */
+export type SearchEdge = {
+  __typename?: 'SearchEdge';
+  /** The memory's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The memory. */
+  node: Memory;
+  /** How well it answers; comparable within one search only. */
+  score: Scalars['Float']['output'];
+  /** What the score is made of. */
+  signals: SearchSignals;
+};
+
+/** How memories are searched. */
+export type SearchMode =
+  /** By words, meaning, relations and recency together. */
+  | 'HYBRID'
+  /** By their words alone (BM25). */
+  | 'TEXT';
+
+/** What each signal gave to a hit's score. They add up to it. */
+export type SearchSignals = {
+  __typename?: 'SearchSignals';
+  /** Relations to other hits. */
+  graph: Scalars['Float']['output'];
+  /** How recent it is. */
+  recency: Scalars['Float']['output'];
+  /** The words of the query. */
+  text: Scalars['Float']['output'];
+  /** The meaning of the query. */
+  vector: Scalars['Float']['output'];
+};
+
+/** Which end of a sorted list comes first. */
+export type SortOrder =
+  /** The smallest, or earliest, first. */
+  | 'ASC'
+  /** The largest, or latest, first. */
+  | 'DESC';
+
+/** What a memory or a relation came from. */
+export type Source = {
+  __typename?: 'Source';
+  /** What kind of origin it is. */
+  kind: SourceKind;
+  /** The line of the file. */
+  line?: Maybe<Scalars['Int']['output']>;
+  /** Which one: a name, an agent, a URL or a path. */
+  reference: Scalars['String']['output'];
+};
+
+/** What a memory or a relation came from. */
+export type SourceInput = {
+  /** What kind of origin it is. */
+  kind: SourceKind;
+  /** The line of the file, from 1. */
+  line?: InputMaybe<Scalars['Int']['input']>;
+  /** Which one: a name, an agent, a URL or a path, in at most 2,000 characters. */
+  reference: Scalars['String']['input'];
+};
+
+/** What a memory came from. */
+export type SourceKind =
+  /** An agent observed or concluded it. */
+  | 'AGENT'
+  /** A file. */
+  | 'FILE'
+  /** A person said or wrote it. */
+  | 'PERSON'
+  /** A page on the web. */
+  | 'URL';
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** Every change of the tenant's graph, in order and without a gap. */
+  memoryChanges: MemoryChange;
+};
+
+
+export type SubscriptionMemoryChangesArgs = {
+  after: Scalars['Int']['input'];
+};
+
+/** What updateMemory needs. A field that is absent stays; one that is null is emptied where it may be. */
+export type UpdateMemoryInput = {
+  /** How sure it is, from 0 to 1. */
+  confidence?: InputMaybe<Scalars['Float']['input']>;
+  /** What is remembered, as Markdown, in at most 100,000 characters. `CONFLICT` when a live document holds it. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The memory to change. */
+  id: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** How much it matters, from 0 to 1. */
+  importance?: InputMaybe<Scalars['Float']['input']>;
+  /** Whatever else is known about it: a JSON object of at most 16 kB. It replaces the whole of what was there. */
+  properties?: InputMaybe<Scalars['JSON']['input']>;
+  /** What it came from. */
+  source?: InputMaybe<SourceInput>;
+  /** Words it is filed under: at most 50 of at most 100 characters; the same word twice counts once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** A line that names it, in at most 500 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** What kind of knowledge it is. */
+  type?: InputMaybe<Scalars['String']['input']>;
+  /** From when on it is true in the world. */
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until when it was true in the world, exclusive. */
+  validTo?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What updateMemory answers. */
+export type UpdateMemoryPayload = {
+  __typename?: 'UpdateMemoryPayload';
+  /** The memory as it is now. */
+  memory: Memory;
+};
+
+/** What updateRelation needs. A field that is absent stays; one that is null is emptied where it may be. */
+export type UpdateRelationInput = {
+  /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The relation to change. */
+  id: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whatever else is known about it: a JSON object of at most 16 kB. It replaces the whole of what was there. */
+  properties?: InputMaybe<Scalars['JSON']['input']>;
+  /** What it came from. */
+  source?: InputMaybe<SourceInput>;
+  /** From when on it holds in the world. */
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until when it held in the world, exclusive. */
+  validTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How strong it is, from 0 to 1. */
+  weight?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What updateRelation answers. */
+export type UpdateRelationPayload = {
+  __typename?: 'UpdateRelationPayload';
+  /** The relation as it is now. */
+  relation: Relation;
+};
+
+export type User = {
+  __typename?: 'User';
+  id: Scalars['ID']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Memory: Memory;
+  Relation: Relation;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Memory:
+    ( { __typename: 'Memory' }
+    & GraphQLRecursivePick<FederationTypes['Memory'], {"id":true}> );
+  Relation:
+    ( { __typename: 'Relation' }
+    & GraphQLRecursivePick<FederationTypes['Relation'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  ActorKind: ActorKind;
+  AttachDocumentInput: AttachDocumentInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AttachDocumentPayload: ResolverTypeWrapper<Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  CreateMemoryInput: CreateMemoryInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CreateMemoryPayload: ResolverTypeWrapper<Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  CreateRelationInput: CreateRelationInput;
+  CreateRelationPayload: ResolverTypeWrapper<Omit<CreateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteMemoryInput: DeleteMemoryInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  DeleteMemoryPayload: ResolverTypeWrapper<Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  DeleteRelationInput: DeleteRelationInput;
+  DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
+  Direction: Direction;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Memory: ResolverTypeWrapper<MemoryRow>;
+  MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
+  MemoryConnection: ResolverTypeWrapper<MemoryConnectionRow>;
+  MemoryEdge: ResolverTypeWrapper<Omit<MemoryEdge, 'node'> & { node: ResolversTypes['Memory'] }>;
+  MemoryFilter: MemoryFilter;
+  MemorySort: MemorySort;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NeighbourConnection: ResolverTypeWrapper<NeighbourConnectionRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  NeighbourEdge: ResolverTypeWrapper<NeighbourEdgeRow>;
+  Operation: ResolverTypeWrapper<OperationRow>;
+  OperationConnection: ResolverTypeWrapper<OperationConnectionRow>;
+  OperationEdge: ResolverTypeWrapper<Omit<OperationEdge, 'node'> & { node: ResolversTypes['Operation'] }>;
+  OperationKind: OperationKind;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Path: ResolverTypeWrapper<PathRow>;
+  ProjectDocumentInput: ProjectDocumentInput;
+  ProjectDocumentPayload: ResolverTypeWrapper<Omit<ProjectDocumentPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RebuildGraphInput: RebuildGraphInput;
+  RebuildGraphPayload: ResolverTypeWrapper<GraphState>;
+  Relation: ResolverTypeWrapper<RelationRow>;
+  RelationConnection: ResolverTypeWrapper<RelationConnectionRow>;
+  RelationCounts: ResolverTypeWrapper<RelationCounts>;
+  RelationEdge: ResolverTypeWrapper<Omit<RelationEdge, 'node'> & { node: ResolversTypes['Relation'] }>;
+  RestoreMemoryInput: RestoreMemoryInput;
+  RestoreMemoryPayload: ResolverTypeWrapper<Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  SearchConnection: ResolverTypeWrapper<SearchConnectionRow>;
+  SearchEdge: ResolverTypeWrapper<SearchEdgeRow>;
+  SearchMode: SearchMode;
+  SearchSignals: ResolverTypeWrapper<SearchSignals>;
+  SortOrder: SortOrder;
+  Source: ResolverTypeWrapper<Source>;
+  SourceInput: SourceInput;
+  SourceKind: SourceKind;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UpdateMemoryInput: UpdateMemoryInput;
+  UpdateMemoryPayload: ResolverTypeWrapper<Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  UpdateRelationInput: UpdateRelationInput;
+  UpdateRelationPayload: ResolverTypeWrapper<Omit<UpdateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
+  User: ResolverTypeWrapper<User>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AttachDocumentInput: AttachDocumentInput;
+  ID: Scalars['ID']['output'];
+  AttachDocumentPayload: Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  CreateMemoryInput: CreateMemoryInput;
+  Float: Scalars['Float']['output'];
+  String: Scalars['String']['output'];
+  CreateMemoryPayload: Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  CreateRelationInput: CreateRelationInput;
+  CreateRelationPayload: Omit<CreateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  DateTime: Scalars['DateTime']['output'];
+  DeleteMemoryInput: DeleteMemoryInput;
+  Int: Scalars['Int']['output'];
+  DeleteMemoryPayload: Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  DeleteRelationInput: DeleteRelationInput;
+  DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  JSON: Scalars['JSON']['output'];
+  Memory: MemoryRow;
+  MemoryChange: MemoryChangeRow;
+  MemoryConnection: MemoryConnectionRow;
+  MemoryEdge: Omit<MemoryEdge, 'node'> & { node: ResolversParentTypes['Memory'] };
+  MemoryFilter: MemoryFilter;
+  Mutation: Record<PropertyKey, never>;
+  NeighbourConnection: NeighbourConnectionRow;
+  Boolean: Scalars['Boolean']['output'];
+  NeighbourEdge: NeighbourEdgeRow;
+  Operation: OperationRow;
+  OperationConnection: OperationConnectionRow;
+  OperationEdge: Omit<OperationEdge, 'node'> & { node: ResolversParentTypes['Operation'] };
+  PageInfo: PageInfo;
+  Path: PathRow;
+  ProjectDocumentInput: ProjectDocumentInput;
+  ProjectDocumentPayload: Omit<ProjectDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  Query: Record<PropertyKey, never>;
+  RebuildGraphInput: RebuildGraphInput;
+  RebuildGraphPayload: GraphState;
+  Relation: RelationRow;
+  RelationConnection: RelationConnectionRow;
+  RelationCounts: RelationCounts;
+  RelationEdge: Omit<RelationEdge, 'node'> & { node: ResolversParentTypes['Relation'] };
+  RestoreMemoryInput: RestoreMemoryInput;
+  RestoreMemoryPayload: Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  SearchConnection: SearchConnectionRow;
+  SearchEdge: SearchEdgeRow;
+  SearchSignals: SearchSignals;
+  Source: Source;
+  SourceInput: SourceInput;
+  Subscription: Record<PropertyKey, never>;
+  UpdateMemoryInput: UpdateMemoryInput;
+  UpdateMemoryPayload: Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  UpdateRelationInput: UpdateRelationInput;
+  UpdateRelationPayload: Omit<UpdateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  User: User;
+};
+
+export type AttachDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttachDocumentPayload'] = ResolversParentTypes['AttachDocumentPayload']> = {
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type CreateMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemoryPayload'] = ResolversParentTypes['CreateMemoryPayload']> = {
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type CreateRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateRelationPayload'] = ResolversParentTypes['CreateRelationPayload']> = {
+  relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeleteMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMemoryPayload'] = ResolversParentTypes['DeleteMemoryPayload']> = {
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteRelationPayload'] = ResolversParentTypes['DeleteRelationPayload']> = {
+  relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Memory'] = ResolversParentTypes['Memory'], FederationReferenceType extends FederationReferenceTypes['Memory'] = FederationReferenceTypes['Memory']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Memory']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  confidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, RequireFields<MemoryHistoryArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  importance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  neighbours?: Resolver<ResolversTypes['NeighbourConnection'], ParentType, ContextType, RequireFields<MemoryNeighboursArgs, 'depth' | 'direction' | 'first'>>;
+  properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  relationCounts?: Resolver<ResolversTypes['RelationCounts'], ParentType, ContextType, Partial<MemoryRelationCountsArgs>>;
+  relations?: Resolver<ResolversTypes['RelationConnection'], ParentType, ContextType, RequireFields<MemoryRelationsArgs, 'direction' | 'first'>>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemoryChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryChange'] = ResolversParentTypes['MemoryChange']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OperationKind'], ParentType, ContextType>;
+  memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  relation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemoryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryConnection'] = ResolversParentTypes['MemoryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MemoryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemoryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryEdge'] = ResolversParentTypes['MemoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  attachDocument?: Resolver<ResolversTypes['AttachDocumentPayload'], ParentType, ContextType, RequireFields<MutationAttachDocumentArgs, 'input'>>;
+  createMemory?: Resolver<ResolversTypes['CreateMemoryPayload'], ParentType, ContextType, RequireFields<MutationCreateMemoryArgs, 'input'>>;
+  createRelation?: Resolver<ResolversTypes['CreateRelationPayload'], ParentType, ContextType, RequireFields<MutationCreateRelationArgs, 'input'>>;
+  deleteMemory?: Resolver<ResolversTypes['DeleteMemoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryArgs, 'input'>>;
+  deleteRelation?: Resolver<ResolversTypes['DeleteRelationPayload'], ParentType, ContextType, RequireFields<MutationDeleteRelationArgs, 'input'>>;
+  projectDocument?: Resolver<ResolversTypes['ProjectDocumentPayload'], ParentType, ContextType, RequireFields<MutationProjectDocumentArgs, 'input'>>;
+  rebuildGraph?: Resolver<ResolversTypes['RebuildGraphPayload'], ParentType, ContextType, RequireFields<MutationRebuildGraphArgs, 'input'>>;
+  restoreMemory?: Resolver<ResolversTypes['RestoreMemoryPayload'], ParentType, ContextType, RequireFields<MutationRestoreMemoryArgs, 'input'>>;
+  updateMemory?: Resolver<ResolversTypes['UpdateMemoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryArgs, 'input'>>;
+  updateRelation?: Resolver<ResolversTypes['UpdateRelationPayload'], ParentType, ContextType, RequireFields<MutationUpdateRelationArgs, 'input'>>;
+};
+
+export type NeighbourConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NeighbourConnection'] = ResolversParentTypes['NeighbourConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['NeighbourEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type NeighbourEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NeighbourEdge'] = ResolversParentTypes['NeighbourEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType>;
+};
+
+export type OperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  actorKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OperationKind'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OperationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationConnection'] = ResolversParentTypes['OperationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OperationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Operation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OperationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationEdge'] = ResolversParentTypes['OperationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Operation'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PathResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Path'] = ResolversParentTypes['Path']> = {
+  memories?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
+  relations?: Resolver<Array<ResolversTypes['Relation']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ProjectDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectDocumentPayload'] = ResolversParentTypes['ProjectDocumentPayload']> = {
+  accepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
+  memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
+  path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
+  relation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType, RequireFields<QueryRelationArgs, 'id'>>;
+  searchMemories?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMemoriesArgs, 'first' | 'mode' | 'query'>>;
+};
+
+export type RebuildGraphPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RebuildGraphPayload'] = ResolversParentTypes['RebuildGraphPayload']> = {
+  memories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relation'] = ResolversParentTypes['Relation'], FederationReferenceType extends FederationReferenceTypes['Relation'] = FederationReferenceTypes['Relation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Relation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type RelationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelationConnection'] = ResolversParentTypes['RelationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RelationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Relation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RelationCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelationCounts'] = ResolversParentTypes['RelationCounts']> = {
+  in?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  out?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RelationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelationEdge'] = ResolversParentTypes['RelationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export type RestoreMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreMemoryPayload'] = ResolversParentTypes['RestoreMemoryPayload']> = {
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  signals?: Resolver<ResolversTypes['SearchSignals'], ParentType, ContextType>;
+};
+
+export type SearchSignalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchSignals'] = ResolversParentTypes['SearchSignals']> = {
+  graph?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recency?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  vector?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  kind?: Resolver<ResolversTypes['SourceKind'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  memoryChanges?: SubscriptionResolver<ResolversTypes['MemoryChange'], "memoryChanges", ParentType, ContextType, RequireFields<SubscriptionMemoryChangesArgs, 'after'>>;
+};
+
+export type UpdateMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemoryPayload'] = ResolversParentTypes['UpdateMemoryPayload']> = {
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type UpdateRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateRelationPayload'] = ResolversParentTypes['UpdateRelationPayload']> = {
+  relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AttachDocumentPayload?: AttachDocumentPayloadResolvers<ContextType>;
+  CreateMemoryPayload?: CreateMemoryPayloadResolvers<ContextType>;
+  CreateRelationPayload?: CreateRelationPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeleteMemoryPayload?: DeleteMemoryPayloadResolvers<ContextType>;
+  DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Memory?: MemoryResolvers<ContextType>;
+  MemoryChange?: MemoryChangeResolvers<ContextType>;
+  MemoryConnection?: MemoryConnectionResolvers<ContextType>;
+  MemoryEdge?: MemoryEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  NeighbourConnection?: NeighbourConnectionResolvers<ContextType>;
+  NeighbourEdge?: NeighbourEdgeResolvers<ContextType>;
+  Operation?: OperationResolvers<ContextType>;
+  OperationConnection?: OperationConnectionResolvers<ContextType>;
+  OperationEdge?: OperationEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Path?: PathResolvers<ContextType>;
+  ProjectDocumentPayload?: ProjectDocumentPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RebuildGraphPayload?: RebuildGraphPayloadResolvers<ContextType>;
+  Relation?: RelationResolvers<ContextType>;
+  RelationConnection?: RelationConnectionResolvers<ContextType>;
+  RelationCounts?: RelationCountsResolvers<ContextType>;
+  RelationEdge?: RelationEdgeResolvers<ContextType>;
+  RestoreMemoryPayload?: RestoreMemoryPayloadResolvers<ContextType>;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchSignals?: SearchSignalsResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  UpdateMemoryPayload?: UpdateMemoryPayloadResolvers<ContextType>;
+  UpdateRelationPayload?: UpdateRelationPayloadResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+};
+

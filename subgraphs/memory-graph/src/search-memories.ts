@@ -1,0 +1,58 @@
+import { badInput } from '@graphmemory/errors/client-error.ts'
+import { readPage, toConnection, type PageArguments, type PageInfo } from '@graphmemory/pagination/page.ts'
+import type { Context } from './context.ts'
+import type { Signals } from './engine/engine.ts'
+import type { Memory } from './entities.ts'
+import { readFilter } from './memory-filter.ts'
+import { readMemories } from './read-rows.ts'
+
+const maxQueryLength = 1_000
+/** So many hits can be paged through. */
+const maxHits = 1_000
+
+export type SearchEdge = {
+  readonly cursor: string
+  readonly score: number
+  readonly signals: Signals
+  readonly node: Memory
+}
+export type SearchConnection = {
+  readonly edges: readonly SearchEdge[]
+  readonly nodes: readonly Memory[]
+  readonly pageInfo: PageInfo
+  readonly stale: boolean
+}
+type Given = PageArguments & { readonly query: string; readonly mode: 'TEXT' | 'HYBRID'; readonly filter?: unknown }
+
+/**
+ * The memories that answer a query, best first. The graph ranks; the rows say what is there: what was deleted meanwhile is
+ * left out, and the content is that of the rows.
+ */
+export async function searchMemories(context: Context, given: Given): Promise<SearchConnection> {
+  const { query, mode } = given
+  if (query.length > maxQueryLength) throw badInput('query', `query is at most ${maxQueryLength} characters`)
+  const page = readPage(given, 1)
+  const start = Number(page.after?.[0] ?? 0)
+  const limit = Math.min(start + page.limit + 1, maxHits)
+  const filter = readFilter(given.filter)
+  const request = { query, mode, filter, limit, now: Date.now() }
+  const { result, stale } = await context.readGraph((engine, tenantId) => engine.search(tenantId, request))
+  const hits = result.slice(start)
+  const memories = await context.withTenant((em) =>
+    readMemories(
+      em,
+      hits.map(({ memoryId }) => memoryId),
+    ),
+  )
+  const found = hits.flatMap(({ score, signals }, index) => {
+    const node = memories[index]
+    return node == null ? [] : [{ place: start + index + 1, score, signals, node }]
+  })
+  const { edges, pageInfo } = toConnection(found, page, ({ place }) => [place])
+  return {
+    edges: edges.map(({ cursor, node: { score, signals, node } }) => ({ cursor, score, signals, node })),
+    nodes: edges.map(({ node }) => node.node),
+    pageInfo,
+    stale,
+  }
+}

@@ -1,0 +1,57 @@
+import { auditOutboxModule } from '@graphmemory/audit-outbox/audit-outbox-module.ts'
+import { readSdl } from '@graphmemory/schema/compose.ts'
+import { buildSchema } from '@graphmemory/service/build-schema.ts'
+import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
+import type { Resources } from '@graphmemory/service/resources.ts'
+import { defineSubgraph } from '@graphmemory/service/subgraph-definition.ts'
+import type { Subgraph } from '@graphmemory/service/subgraph.ts'
+import { openCommitNews } from './commit-news.ts'
+import { readConfig, type GraphConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { createGraphEngine } from './engine/create-engine.ts'
+import { createGraphReader } from './graph-reader.ts'
+import { memoryGraphModule } from './memory-graph-module.ts'
+import { permissions } from './permissions.ts'
+import { startProjector } from './projection/projector.ts'
+import { resolvers } from './resolvers.ts'
+
+const name = 'memory-graph'
+const lookAroundMs = 5_000
+
+async function createMemoryGraph(resources: Resources, config: GraphConfig): Promise<Subgraph> {
+  const { database, events } = resources
+  const log = resources.log.child({ subgraph: name })
+  const sdl = await readSdl(name)
+  await using opening = new AsyncDisposableStack()
+  const engine = opening.use(
+    await createGraphEngine({
+      folder: config.folder,
+      processes: config.processes,
+      maxOpenTenants: config.openTenants,
+      log,
+    }),
+  )
+  const news = opening.use(await openCommitNews(events))
+  const projector = opening.use(startProjector({ database, engine, log }, news, lookAroundMs))
+  const readGraph = createGraphReader(database, engine, projector)
+  const open = opening.move()
+  return createSubgraph(resources, {
+    name,
+    schema: buildSchema(sdl, resolvers, permissions),
+    createContext: (viewer) => createContext(viewer, { database, events, news, projector, readGraph }),
+    health: async () => ({
+      database: (await database.isHealthy()) ? 'ok' : 'down',
+      // Rows are still read and written without it.
+      graph: (await engine.health()).up ? 'ok' : 'degraded',
+    }),
+    dispose: () => open.disposeAsync(),
+  })
+}
+
+/** Memories, relations, and what can be asked of them. */
+export const memoryGraph = defineSubgraph<GraphConfig>({
+  name,
+  modules: [auditOutboxModule, memoryGraphModule],
+  readConfig,
+  create: createMemoryGraph,
+})

@@ -1,0 +1,33 @@
+import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { changeMemory } from './change-memory.ts'
+import type { Context } from './context.ts'
+import type { Memory } from './entities.ts'
+import { givenFields } from './given-fields.ts'
+import { demandOrder, updateMemoryShape } from './input-shapes.ts'
+import { loadMemory } from './load-current.ts'
+import { readInput } from './read-input.ts'
+import { memoryOf } from './row-of-operation.ts'
+import { writeGraph } from './write-graph.ts'
+
+export async function updateMemory(context: Context, given: unknown): Promise<{ readonly memory: Memory }> {
+  const { idempotencyKey, ...input } = readInput(updateMemoryShape, given)
+  const { id, expectedVersion, ...rest } = input
+  const fields = givenFields(rest)
+  const request = {
+    action: 'memory.update',
+    resource: { type: 'memory', id },
+    details: { fields: Object.keys(fields) },
+    idempotencyKey,
+    input,
+  } as const
+  const memory = await writeGraph(context, { ...request, answerOf: memoryOf }, async (writing) => {
+    const current = await loadMemory(writing.em, id, expectedVersion)
+    if (fields.content !== undefined && current.documentId !== null)
+      throw new ClientError('CONFLICT', 'A live document holds the content: edit the document', {
+        version: current.version,
+      })
+    demandOrder({ ...current, ...fields })
+    return changeMemory(writing, current, fields)
+  })
+  return { memory }
+}

@@ -1,0 +1,83 @@
+import { badInput } from '@graphmemory/errors/client-error.ts'
+import { tenantOf } from '@graphmemory/identity/identity.ts'
+import type { Context } from './context.ts'
+import type { Memory, Relation } from './entities.ts'
+import type { Operation } from './operation.ts'
+import { readLog } from './read-log.ts'
+import { memoryOf, relationOf } from './row-of-operation.ts'
+
+/** So many operations wait at most for one subscriber; the rest waits in the log. */
+const batchSize = 50
+/** News may be lost: the log is read anyhow after so long. */
+const lookAgainMs = 5_000
+
+export type MemoryChange = Operation & { readonly memory: Memory | null; readonly relation: Relation | null }
+
+/**
+ * The tenant's log after an operation: in order, without gaps, for as long as the subscriber reads. A slow one costs no
+ * memory, since the log is read as he reads. Written by hand: the `return` of a native async generator would wait for an
+ * upstream that may stay quiet for ever.
+ */
+export function watchChanges(
+  context: Context,
+  { after }: { readonly after: number },
+): AsyncIterableIterator<{ readonly memoryChanges: MemoryChange }> {
+  if (after < 0) throw badInput('after', 'after is 0 or more')
+  const tenantId = tenantOf(context.viewer)
+  const batch: Operation[] = []
+  let lastSeq = after
+  let ended = false
+  let hasNews = true
+  let wake = (): void => undefined
+  const stopListening = context.onCommit(() => {
+    hasNews = true
+    wake()
+  })
+
+  const news = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, lookAgainMs).unref()
+    wake = resolve
+    if (!hasNews && !ended) await promise
+    clearTimeout(timer)
+  }
+
+  const read = async (): Promise<IteratorResult<{ readonly memoryChanges: MemoryChange }>> => {
+    while (!ended) {
+      const operation = batch.shift()
+      if (operation !== undefined) {
+        lastSeq = operation.seq
+        return { done: false, value: { memoryChanges: toChange(operation, tenantId) } }
+      }
+      hasNews = false
+      batch.push(...(await context.withTenant((em) => readLog(em, lastSeq, batchSize))))
+      if (batch.length === 0) await news()
+    }
+    return { done: true, value: undefined }
+  }
+
+  // Readers that do not wait for one another are served one after another.
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    next() {
+      const next = last.then(read, read)
+      last = next
+      return next
+    },
+    async return() {
+      ended = true
+      stopListening()
+      wake()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+const toChange = (operation: Operation, tenantId: string): MemoryChange => ({
+  ...operation,
+  memory: operation.memoryId === null ? null : memoryOf(operation, tenantId),
+  relation: operation.relationId === null ? null : relationOf(operation, tenantId),
+})
