@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { environment, readConfig as read, type Env } from '@graphmemory/service/read-config.ts'
+import type { Environment } from '@graphmemory/service/resources.ts'
+import type { KeyEncryptionKey } from './key-ring.ts'
+
+const secretBytes = 32
+
+/** `version:base64 of 32 bytes`, the one that seals first: `v2:…,v1:…`. */
+const keyEncryptionKeys = z.string().transform((text, context): [KeyEncryptionKey, ...KeyEncryptionKey[]] => {
+  const keys = text.split(',').map((entry) => {
+    const [version = '', encoded = ''] = entry.trim().split(':')
+    return { version, key: Buffer.from(encoded, 'base64') }
+  })
+  const [first, ...rest] = keys
+  const isRight = keys.every(({ version, key }) => /^[a-z0-9]{1,16}$/.test(version) && key.length === secretBytes)
+  const isUnique = new Set(keys.map(({ version }) => version)).size === keys.length
+  if (first !== undefined && isRight && isUnique) return [first, ...rest]
+  context.addIssue({ code: 'custom', message: 'must be version:base64-of-32-bytes, separated by commas, each version once' })
+  return z.NEVER
+})
+
+const pepper = z.base64().transform((text, context) => {
+  const bytes = Buffer.from(text, 'base64')
+  if (bytes.length >= secretBytes) return bytes
+  context.addIssue({ code: 'custom', message: `must be base64 of at least ${secretBytes} random bytes` })
+  return z.NEVER
+})
+
+const shape = z
+  .object({
+    GM_ENV: environment,
+    TOKEN_ISSUER: z.string().default('graphmemory'),
+    TOKEN_AUDIENCE: z.string().default('graphmemory'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    KEY_ENCRYPTION_KEYS: keyEncryptionKeys,
+    API_KEY_PEPPER: pepper,
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.string().optional(),
+  })
+  .superRefine((env, context) => {
+    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+    if (env.SMTP_URL !== undefined && env.MAIL_FROM === undefined) refuse('MAIL_FROM', 'is needed to send mail')
+    if (env.GM_ENV === 'development') return
+    if (env.SMTP_URL === undefined) refuse('SMTP_URL', `${env.GM_ENV} has no development mailbox: set where mail goes`)
+    if (env.PUBLIC_URL === undefined) refuse('PUBLIC_URL', 'is where the links in mails lead: set it')
+    if (env.GM_ENV === 'production' && env.PUBLIC_URL?.startsWith('http:') === true)
+      refuse('PUBLIC_URL', 'must be https in production')
+    const isBlank = (bytes: Buffer) => new Set(bytes).size < 8
+    if (env.KEY_ENCRYPTION_KEYS.some(({ key }) => isBlank(key))) refuse('KEY_ENCRYPTION_KEYS', 'is not random')
+    if (isBlank(env.API_KEY_PEPPER)) refuse('API_KEY_PEPPER', 'is not random')
+  })
+
+export type TenantAuthConfig = {
+  readonly environment: Environment
+  /** `iss` and `aud` of the access tokens. */
+  readonly issuer: string
+  readonly audience: string
+  /** Where people reach GraphMemory, without a slash at the end. */
+  readonly publicUrl: string
+  readonly keyEncryptionKeys: readonly [KeyEncryptionKey, ...KeyEncryptionKey[]]
+  readonly apiKeyPepper: Buffer
+  /** How mail leaves; `null` keeps it in the development mailbox. */
+  readonly smtp: { readonly url: string; readonly from: string } | null
+}
+
+/** The environment of this process. */
+export const processEnv = (): Env => process.env
+
+/** Reads what tenant-auth needs from the environment; throws one `ConfigError` with all problems. */
+export function readConfig(env: Env): TenantAuthConfig {
+  const given = read(shape, env)
+  return {
+    environment: given.GM_ENV,
+    issuer: given.TOKEN_ISSUER,
+    audience: given.TOKEN_AUDIENCE,
+    publicUrl: (given.PUBLIC_URL ?? 'http://127.0.0.1:4000').replace(/\/$/, ''),
+    keyEncryptionKeys: given.KEY_ENCRYPTION_KEYS,
+    apiKeyPepper: given.API_KEY_PEPPER,
+    smtp:
+      given.SMTP_URL === undefined || given.MAIL_FROM === undefined
+        ? null
+        : { url: given.SMTP_URL, from: given.MAIL_FROM },
+  }
+}
