@@ -1,11 +1,10 @@
-import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
-import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
+import type { ExecutionResult, GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { createCompiler, isOperation } from './compile-operation.ts'
 import type { HealthReport } from './health.ts'
-import { maskError } from './mask-error.ts'
 import type { Resources } from './resources.ts'
 import type { ViewerContext } from './rules.ts'
+import { createSettler } from './settle-result.ts'
 import type { SubgraphRequest } from './subgraph-source.ts'
 import type { Route, SocketEndpoint, Subgraph } from './subgraph.ts'
 
@@ -35,12 +34,7 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
     labels: ['subgraph', 'outcome'],
   })
 
-  const settle = async (result: ExecutionResult, identity: Identity): Promise<ExecutionResult> => {
-    if (result.errors === undefined || result.errors.length === 0) return result
-    const refused = result.errors.filter((error) => isRefusal(error, identity))
-    for (const error of refused) await resources.recordRefusal(identity, { action: refusedAction(error) })
-    return { ...result, errors: result.errors.map((error) => maskError(error, log, identity.request.id)) }
-  }
+  const settle = createSettler({ recordRefusal: resources.recordRefusal, log })
 
   return {
     name: parts.name,
@@ -68,15 +62,6 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
     [Symbol.asyncDispose]: async () => parts.dispose?.(),
   }
 }
-
-function isRefusal(error: GraphQLError, identity: Identity): boolean {
-  const code = errorCodeOf(error)
-  return code === 'FORBIDDEN' || (code === 'UNAUTHENTICATED' && identity.kind !== 'anonymous')
-}
-
-/** The refused field, as the audit log names attempts: `mutation.inviteMember`. */
-const refusedAction = (error: GraphQLError) =>
-  `request.${(error.path ?? []).find((step) => typeof step === 'string') ?? 'unknown'}`
 
 /** Written by hand: a native async generator around a quiet upstream could not be ended. */
 function mapEvents(

@@ -25,9 +25,15 @@ export const aService = permits('a service', ({ kind }) => {
   if (kind !== 'service') throw new ClientError('FORBIDDEN', 'Only a part of GraphMemory may')
 })
 
-/** Whoever holds the permission in the tenant of the token. */
-export const may = (action: Action, resource: Resource) =>
-  permits(`${action} ${resource}`, (viewer) => authorize(viewer, action, resource))
+const permissions = new Map<string, ReturnType<typeof permits>>()
+
+/** Whoever holds the permission in the tenant of the token. One rule a permission: the library takes a name once. */
+export function may(action: Action, resource: Resource) {
+  const name = `${action} ${resource}`
+  const known = permissions.get(name) ?? permits(name, (viewer) => authorize(viewer, action, resource))
+  permissions.set(name, known)
+  return known
+}
 
 /** A rule from a check that throws its refusal. The library takes a returned error as it is; a thrown one it would hide. */
 function permits(name: string, check: (viewer: Identity) => void) {

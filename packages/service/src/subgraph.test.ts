@@ -27,7 +27,7 @@ const sdl = `
     missing: String
     echo(at: DateTime, bytes: Base64, json: JSON): JSON
   }
-  type Mutation { change: String }
+  type Mutation { change: String  forget: String }
   type Subscription { ticks: Int!  never: Int!  quiet: Int! }
   type Thing @key(fields: "id") { id: ID!  open: String!  guarded: String }
 `
@@ -89,7 +89,7 @@ const schema = buildSchema(
   },
   {
     Query: { hello: anyone, secret: may('read', 'memory'), broken: anyone, missing: anyone, echo: anyone },
-    Mutation: { change: signedIn },
+    Mutation: { change: signedIn, forget: may('read', 'memory') },
     Subscription: { ticks: anyone, never: may('manage', 'system'), quiet: anyone },
     Thing: { guarded: may('manage', 'tenant') },
   },
