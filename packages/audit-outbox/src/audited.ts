@@ -1,5 +1,5 @@
 /**
- * The SQL that makes a table refuse, at commit, every change (or only inserts, where the server itself tidies the rest)
+ * The SQL that makes a table refuse, at commit, every change (or only one kind, where the server itself does the rest)
  * whose transaction holds no audit record.
  *
  * A change that comes after its record costs one look-up at once; only a change that comes before is
@@ -8,7 +8,7 @@
  */
 export function audited(
   table: `${string}.${string}`,
-  changes: 'insert' | 'insert or update or delete' = 'insert or update or delete',
+  changes: 'insert' | 'delete' | 'insert or update or delete' = 'insert or update or delete',
 ): readonly string[] {
   return [
     `create constraint trigger audited after ${changes} on ${table}

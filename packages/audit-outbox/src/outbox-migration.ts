@@ -1,5 +1,8 @@
 import { defineMigration } from '@graphmemory/database/module.ts'
 import { currentTenant, doorRole } from '@graphmemory/database/tenant-table.ts'
+import { auditEventTypes, auditOutcomes } from './audit-record.ts'
+
+const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')
 
 /**
  * The outbox, and the two functions behind `audited`.
@@ -17,10 +20,16 @@ export const outboxMigration = defineMigration({
       id text not null,
       tenant_id text not null,
       xact xid8 not null default pg_current_xact_id(),
-      recorded_at timestamptz not null default clock_timestamp(),
+      recorded_at timestamptz(3) not null default clock_timestamp(),
       event jsonb not null,
       subject text not null,
-      personal jsonb
+      personal jsonb,
+      constraint outbox_event check ((
+        event->>'type' in (${quoted(auditEventTypes)})
+        and event->>'outcome' in (${quoted(auditOutcomes)})
+        and event->'actor'->>'kind' in ('user', 'apiKey', 'service', 'anonymous')
+        and event->>'action' is not null
+      ) is true)
     )`,
     'create index outbox_xact on audit.outbox (xact)',
     'create index outbox_tenant on audit.outbox (tenant_id, position)',
