@@ -61,7 +61,7 @@ const workerDoor = [
   ...doorRole('gm_auth_worker'),
   'grant usage on schema auth to gm_auth_worker',
   'grant select, delete on auth.mail to gm_auth_worker',
-  'grant update (sealed, due_at, attempts, sent_at, failed_at) on auth.mail to gm_auth_worker',
+  'grant update (kind, sealed, due_at, attempts, sent_at, failed_at) on auth.mail to gm_auth_worker',
   crossTenantPolicy('auth.mail', 'gm_auth_worker'),
   'grant select (email) on auth.email_address to gm_auth_worker',
   crossTenantPolicy('auth.email_address', 'gm_auth_worker'),
