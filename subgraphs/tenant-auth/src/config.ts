@@ -15,7 +15,10 @@ const keyEncryptionKeys = z.string().transform((text, context): [KeyEncryptionKe
   const isRight = keys.every(({ version, key }) => /^[a-z0-9]{1,16}$/.test(version) && key.length === secretBytes)
   const isUnique = new Set(keys.map(({ version }) => version)).size === keys.length
   if (first !== undefined && isRight && isUnique) return [first, ...rest]
-  context.addIssue({ code: 'custom', message: 'must be version:base64-of-32-bytes, separated by commas, each version once' })
+  context.addIssue({
+    code: 'custom',
+    message: 'must be version:base64-of-32-bytes, separated by commas, each version once',
+  })
   return z.NEVER
 })
 

@@ -35,7 +35,9 @@ export function createKeyRing(keys: readonly [KeyEncryptionKey, ...KeyEncryption
       const key = byVersion.get(version)
       if (key === undefined) throw new Error(`no key-encryption key "${version}"`)
       const bytes = Buffer.from(ciphertext, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: tagBytes })
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), {
+        authTagLength: tagBytes,
+      })
       decipher.setAAD(aad(version, purpose))
       decipher.setAuthTag(bytes.subarray(-tagBytes))
       return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()]).toString('utf8')

@@ -79,7 +79,9 @@ async function rotate(em: Em, { viewer, keyRing }: Context, input: RefreshTokens
       details: { reason: 'reused' },
       ...(presented.tenantId !== null && { tenantId: presented.tenantId }),
     })
-    await em.execute('update auth.session set ended_at = now() where id = ? and ended_at is null', [presented.sessionId])
+    await em.execute('update auth.session set ended_at = now() where id = ? and ended_at is null', [
+      presented.sessionId,
+    ])
     return { kind: 'reused', of: presented }
   }
 

@@ -4,7 +4,10 @@ import type { QuerySessionStateArgs } from './schema.generated.ts'
 type SessionState = { id: string; userId: string; active: boolean; permissionVersion: number }
 
 /** Whether a session may be used, and which access tokens of it are not stale; null for one that never was. */
-export async function sessionState({ throughLogin }: Context, { id }: QuerySessionStateArgs): Promise<SessionState | null> {
+export async function sessionState(
+  { throughLogin }: Context,
+  { id }: QuerySessionStateArgs,
+): Promise<SessionState | null> {
   const [state] = await throughLogin((em) =>
     em.execute<SessionState[]>(
       `select s.id, s.user_id as "userId", s.ended_at is null and s.expires_at > now() as active,

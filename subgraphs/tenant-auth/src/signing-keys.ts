@@ -6,7 +6,6 @@ import type { Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { sealedUnder, type KeyRing } from './key-ring.ts'
 
-
 /** How long a key is published before it signs: longer than any verifier keeps a key set. */
 const publishMs = 5 * 60_000
 /** How long a key that no longer signs is verified with: longer than any access token lives. */
