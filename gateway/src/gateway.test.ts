@@ -245,7 +245,7 @@ describe('as it ends', () => {
     const closed = new Promise<unknown>((resolve) => client.on('closed', resolve))
     await running.gateway[Symbol.asyncDispose]()
     expect(await closed).toMatchObject({ code: 1012 })
-    await expect(fetch(`${running.url}/health`)).rejects.toThrow()
+    await expect(fetch(`${running.url}/health`)).rejects.toThrow('fetch failed')
     await client.dispose()
     running = await startGateway(graph())
   })

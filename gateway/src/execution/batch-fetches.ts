@@ -50,6 +50,11 @@ async function send(
     return
   }
   const { data, errors = [] } = answer
+  if (data == null && errors.length > 0) {
+    // `_entities` may not be null, so that one which fails takes the others with it: alone they may succeed.
+    await Promise.all(parts.map(({ fetch, wanted }) => fetchEntities(run, fetch, wanted)))
+    return
+  }
   for (const [index, { fetch, wanted }] of parts.entries()) {
     const mine: EntityError[] = []
     for (const error of errors) {
@@ -58,7 +63,6 @@ async function send(
       else if (field === undefined && index === 0) mine.push({ error, path: undefined })
     }
     const entities = data?.[alias(index)]
-    if (entities === undefined && errors.length > 0 && mine.length === 0) continue
     try {
       fetch.apply(run, wanted, entities, mine)
     } catch (cause) {

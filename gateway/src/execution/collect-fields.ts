@@ -1,7 +1,6 @@
 import {
   isAbstractType,
   Kind,
-  type DirectiveNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -24,13 +23,14 @@ export type FieldOccurrences = {
 export type OperationSetting = {
   readonly schema: GraphQLSchema
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
-  /** The values of the variables that `@include` and `@skip` read. */
-  readonly conditions: Readonly<Record<string, unknown>>
   /** The name under which the planner is asked for a field. */
   plannedName(field: FieldNode): string
 }
 
-/** CollectFields of the GraphQL specification (6.3.2), for a type that is known when the operation is compiled. */
+/**
+ * CollectFields of the GraphQL specification (6.3.2), for a type that is known when the operation is compiled and with
+ * conditions already decided.
+ */
 export function collectFields(
   operation: OperationSetting,
   type: GraphQLCompositeType,
@@ -60,7 +60,6 @@ function collect(
   visited: Set<string>,
 ): void {
   for (const selection of selectionSet.selections) {
-    if (!isIncluded(selection.directives, operation.conditions)) continue
     if (selection.kind === Kind.FIELD) {
       const responseName = (selection.alias ?? selection.name).value
       const nodes = found.get(responseName)
@@ -90,17 +89,4 @@ function collect(
 function applies(schema: GraphQLSchema, type: GraphQLCompositeType, condition: string | undefined): boolean {
   if (condition === undefined) return true
   return isOfType(schema, type.name, condition) || (isAbstractType(type) && type.name === condition)
-}
-
-function isIncluded(
-  directives: readonly DirectiveNode[] | undefined,
-  conditions: OperationSetting['conditions'],
-): boolean {
-  return (directives ?? []).every(({ name, arguments: args }) => {
-    if (name.value !== 'include' && name.value !== 'skip') return true
-    const value = args?.[0]?.value
-    const is =
-      value?.kind === Kind.VARIABLE ? conditions[value.name.value] : value?.kind === Kind.BOOLEAN && value.value
-    return is === (name.value === 'include')
-  })
 }

@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
+import { isObjectType, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql'
 import type { FetchNode } from '@apollo/query-planner'
 import { copyData, isData, mergeData, type Data } from './data.ts'
 import { answerPathsAt, entitiesAt, sharedPrefix, type AnswerPath, type EntityPath } from './entity-path.ts'
@@ -95,6 +95,8 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
         if (first === undefined) continue
         if (received['__typename'] === undefined) received['__typename'] = first['__typename']
         rewriteOutput?.(received)
+        // A subgraph with an interface object answers the interface's name, which must not hide the implementation's.
+        if (isObjectName(schema, first['__typename'])) received['__typename'] = first['__typename']
         for (const other of others) mergeData(other, copyData(received))
         mergeData(first, received)
       }
@@ -102,15 +104,16 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
   }
 }
 
+const isObjectName = (schema: GraphQLSchema, name: unknown) =>
+  typeof name === 'string' && isObjectType(schema.getType(name))
+
 /** The step of an entity fetch that is sent alone. */
 export function entityStep(entityFetch: EntityFetch): Step {
-  return async (run) => {
-    const wanted = entityFetch.want(run)
-    if (wanted.representations.length > 0) await fetchEntities(run, entityFetch, wanted)
-  }
+  return (run) => fetchEntities(run, entityFetch, entityFetch.want(run))
 }
 
 export async function fetchEntities(run: Run, entityFetch: EntityFetch, wanted: Wanted): Promise<void> {
+  if (wanted.representations.length === 0) return
   const { fetch, path } = entityFetch
   try {
     const variables = pickVariables(run, fetch.variableUsages)

@@ -18,11 +18,8 @@ export function compilePlan(schema: GraphQLSchema, node: PlanNode, path: EntityP
       return node.requires === undefined
         ? compileRootFetch(schema, node, path).step
         : entityStep(compileEntityFetch(schema, node, path))
-    case 'Condition': {
-      const yes = node.ifClause && compilePlan(schema, node.ifClause, path)
-      const no = node.elseClause && compilePlan(schema, node.elseClause, path)
-      return (run) => (run.coerced[node.condition] === true ? yes : no)?.(run)
-    }
+    case 'Condition':
+      throw new Error('conditions are decided before an operation is planned')
     case 'Defer':
       throw new Error('the planner was not asked to defer')
   }

@@ -1,6 +1,6 @@
-import { getVariableValues, GraphQLError, Kind, type ExecutionResult } from 'graphql'
+import { getVariableValues, GraphQLError, type ExecutionResult } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import type { CompiledOperation } from '../planning/compile-operation.ts'
+import type { CompiledOperation, OperationVariant } from '../planning/compile-operation.ts'
 import { introspect } from './introspection.ts'
 import type { Run, Sources } from './run.ts'
 
@@ -10,29 +10,30 @@ export type OperationRequest = {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-/** Carries out a query or mutation. Never rejects: what fails is in the answer's errors. */
+/** Carries out a query or mutation. What fails in a subgraph is in the answer's errors. */
 export async function executeOperation(
   compiled: CompiledOperation,
   request: OperationRequest,
 ): Promise<ExecutionResult> {
   const coerced = coerceVariables(compiled, request.variables)
   if ('errors' in coerced) return coerced
-  const run = startRun(request, coerced.values)
-  await compiled.step(run)
-  return finish(compiled, run)
+  const variant = compiled.variantFor(coerced.values)
+  const run: Run = { ...request, data: {}, errors: [] }
+  await variant.step(run)
+  return finish(compiled, variant, run)
 }
 
 /** Carries out what one event of a subscription asks of the other subgraphs, and answers it. */
 export async function executeEvent(
   compiled: CompiledOperation,
+  variant: OperationVariant,
   request: OperationRequest,
-  coerced: Readonly<Record<string, unknown>>,
   event: ExecutionResult,
 ): Promise<ExecutionResult> {
-  const run = startRun(request, coerced)
-  compiled.source?.applyTo(run, event)
-  await compiled.step(run)
-  return finish(compiled, run)
+  const run: Run = { ...request, data: {}, errors: [] }
+  variant.source?.applyTo(run, event)
+  await variant.step(run)
+  return finish(compiled, variant, run)
 }
 
 const extensions = { code: 'BAD_USER_INPUT' }
@@ -48,20 +49,10 @@ export function coerceVariables(compiled: CompiledOperation, variables: Operatio
   return { errors: errors.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions })) }
 }
 
-const startRun = (request: OperationRequest, coerced: Run['coerced']): Run => ({
-  ...request,
-  coerced,
-  data: {},
-  errors: [],
-})
-
-function finish(compiled: CompiledOperation, run: Run): ExecutionResult {
-  const { state, operation, document } = compiled
-  const shape = compiled.shapeFor(run.coerced)
-  const { data, violations } = shape(run.data, (field) => {
-    const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-    return introspect({ schema: state.schema, definition: operation }, fragments, run.variables, field)
-  })
+function finish({ state, operation }: CompiledOperation, variant: OperationVariant, run: Run): ExecutionResult {
+  const { data, violations } = variant.shape(run.data, (field) =>
+    introspect({ schema: state.schema, definition: operation }, variant.fragments, run.variables, field),
+  )
   if (run.errors.length > 0) return { errors: run.errors, data }
   if (violations.length === 0) return { data }
   // As the Apollo gateway and router answer: a hole that no subgraph reported is told beside the data. Where nothing is

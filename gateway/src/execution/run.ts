@@ -11,8 +11,6 @@ export type Run = {
   readonly identity: Identity
   /** As the client sent them; subgraphs apply the defaults. */
   readonly variables: Readonly<Record<string, unknown>>
-  /** With the defaults applied, to decide `@include` and `@skip`. */
-  readonly coerced: Readonly<Record<string, unknown>>
   readonly data: Data
   readonly errors: GraphQLError[]
 }

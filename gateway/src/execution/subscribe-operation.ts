@@ -12,10 +12,11 @@ export async function subscribeOperation(
   compiled: CompiledOperation,
   request: OperationRequest,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const { source } = compiled
-  if (source === undefined) throw new Error('not a subscription')
   const coerced = coerceVariables(compiled, request.variables)
   if ('errors' in coerced) return coerced
+  const variant = compiled.variantFor(coerced.values)
+  const { source } = variant
+  if (source === undefined) throw new Error('not a subscription')
   const variables: Record<string, unknown> = {}
   for (const name of source.variableUsages) {
     if (Object.hasOwn(request.variables, name)) variables[name] = request.variables[name]
@@ -33,8 +34,8 @@ export async function subscribeOperation(
   } catch (cause) {
     return { errors: [failedCall(source.service, cause, [])] }
   }
-  if (!isIterable(events)) return executeEvent(compiled, request, coerced.values, events)
-  return completedEvents(events, (event) => executeEvent(compiled, request, coerced.values, event))
+  if (!isIterable(events)) return executeEvent(compiled, variant, request, events)
+  return completedEvents(events, (event) => executeEvent(compiled, variant, request, event))
 }
 
 const isIterable = (

@@ -4,7 +4,6 @@ import {
   getOperationAST,
   GraphQLError,
   Kind,
-  visit,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
@@ -13,22 +12,26 @@ import { compileRootFetch, type RootFetch } from '../execution/compile-fetch.ts'
 import { compilePlan } from '../execution/compile-plan.ts'
 import type { Step } from '../execution/run.ts'
 import { compileShape } from '../execution/shape-answer.ts'
+import { applyConditions, conditionVariables } from './apply-conditions.ts'
 import { correctOperation, plannedName } from './correct-operation.ts'
 import type { GraphState } from './graph-state.ts'
 
-type Shape = ReturnType<typeof compileShape>
-
-/** A client's operation, planned and compiled once for all its requests. */
+/** A client's operation, ready to be carried out for any of its requests. */
 export type CompiledOperation = {
   readonly state: GraphState
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
+  /** The operation planned and compiled for these values of the variables that `@include` and `@skip` read. */
+  variantFor(coerced: Readonly<Record<string, unknown>>): OperationVariant
+}
+
+export type OperationVariant = {
+  readonly fragments: readonly FragmentDefinitionNode[]
   /** Everything, for queries and mutations; what follows an event, for subscriptions. */
   readonly step: Step
   /** Where a subscription's events come from. */
   readonly source: EventSource | undefined
-  /** The answer's shape for these values of the variables that `@include` and `@skip` read. */
-  shapeFor(coerced: Readonly<Record<string, unknown>>): Shape
+  readonly shape: ReturnType<typeof compileShape>
 }
 
 export type EventSource = RootFetch & {
@@ -38,10 +41,10 @@ export type EventSource = RootFetch & {
   readonly variableUsages: readonly string[]
 }
 
-/** Beyond so many combinations of conditions, shapes are made anew for each request. */
-const maxShapes = 32
+/** An operation has at most five directives, and so at most as many conditions; the limits see to it. */
+const maxVariants = 32
 
-/** Plans and compiles an operation of a valid document. Throws a `GraphQLError` where there is no such operation or plan. */
+/** Throws a `GraphQLError` where the document has no such operation. */
 export function compileOperation(
   state: GraphState,
   document: DocumentNode,
@@ -49,15 +52,43 @@ export function compileOperation(
 ): CompiledOperation {
   const operation = getOperationAST(document, operationName)
   if (operation == null) throw unknownOperation(operationName)
-  const { node } = plan(state, document, operationName)
+  const conditions = conditionVariables(document)
+  const variants = new Map<string, OperationVariant>()
+  return {
+    state,
+    document,
+    operation,
+    variantFor: (coerced) => {
+      const key = conditions.map((name) => (coerced[name] === true ? '1' : '0')).join('')
+      let variant = variants.get(key)
+      if (variant === undefined) {
+        variant = compileVariant(state, applyConditions(document, coerced), operationName)
+        if (variants.size < maxVariants) variants.set(key, variant)
+      }
+      return variant
+    },
+  }
+}
+
+const unknownOperation = (name: string | undefined) =>
+  new GraphQLError(name === undefined ? 'Must provide operation name' : `Unknown operation named "${name}"`, {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  })
+
+function compileVariant(
+  state: GraphState,
+  document: DocumentNode,
+  operationName: string | undefined,
+): OperationVariant {
+  const operation = getOperationAST(document, operationName)
+  if (operation == null) throw new Error('an operation is gone')
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+  const common = { fragments, shape: shapeOf(state, operation, fragments) }
+  const { node } = operation.selectionSet.selections.length === 0 ? {} : plan(state, document, operationName)
   if (node === undefined && asksForData(operation)) throw new Error('the planner made an empty plan')
-  const common = { state, document, operation, shapeFor: shapes(state, document, operation) }
-  if (node?.kind !== 'Subscription') {
-    return {
-      ...common,
-      source: undefined,
-      step: node === undefined ? nothing : compilePlan(state.supergraphSchema, node),
-    }
+  if (node === undefined) return { ...common, source: undefined, step: () => undefined }
+  if (node.kind !== 'Subscription') {
+    return { ...common, source: undefined, step: compilePlan(state.supergraphSchema, node) }
   }
   const { primary, rest } = node
   return {
@@ -69,74 +100,30 @@ export function compileOperation(
       operationName: primary.operationName,
       variableUsages: primary.variableUsages ?? [],
     },
-    step: rest === undefined ? nothing : compilePlan(state.supergraphSchema, rest),
+    step: rest === undefined ? () => undefined : compilePlan(state.supergraphSchema, rest),
   }
 }
 
-const unknownOperation = (name: string | undefined) =>
-  new GraphQLError(name === undefined ? 'Must provide operation name' : `Unknown operation named "${name}"`, {
-    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-  })
-
-const nothing: Step = () => undefined
-
-function plan(state: GraphState, document: DocumentNode, operationName: string | undefined): QueryPlan {
+function plan(state: GraphState, document: DocumentNode, operationName: string | undefined): Pick<QueryPlan, 'node'> {
   const corrected = correctOperation(document, state.reserved)
-  const operation = operationFromDocument(
-    state.apiSchema,
-    corrected,
-    operationName === undefined ? {} : { operationName },
-  )
-  return state.planner.buildQueryPlan(operation)
+  const name = operationName === undefined ? {} : { operationName }
+  return state.planner.buildQueryPlan(operationFromDocument(state.apiSchema, corrected, name))
 }
 
-function shapes(state: GraphState, document: DocumentNode, operation: OperationDefinitionNode) {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
+function shapeOf(state: GraphState, operation: OperationDefinitionNode, fragments: OperationVariant['fragments']) {
   const root = state.schema.getRootType(operation.operation)
   if (root == null) throw new Error(`the graph has no ${operation.operation}`)
-  const conditions = conditionVariables(document)
-  const known = new Map<string, Shape>()
-  return (coerced: Readonly<Record<string, unknown>>): Shape => {
-    const key = conditions.map((name) => (coerced[name] === true ? '1' : '0')).join('')
-    const existing = known.get(key)
-    if (existing !== undefined) return existing
-    const shape = compileShape(
-      {
-        schema: state.schema,
-        fragments,
-        conditions: coerced,
-        plannedName: (field) => plannedName(field, state.reserved),
-      },
-      root,
-      operation.selectionSet,
-    )
-    if (known.size < maxShapes) known.set(key, shape)
-    return shape
+  const setting = {
+    schema: state.schema,
+    fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
+    plannedName: (field: Parameters<typeof plannedName>[0]) => plannedName(field, state.reserved),
   }
+  return compileShape(setting, root, operation.selectionSet)
 }
 
-function conditionVariables(document: DocumentNode): string[] {
-  const names = new Set<string>()
-  visit(document, {
-    Directive: ({ name, arguments: args }) => {
-      const value = args?.[0]?.value
-      if ((name.value === 'include' || name.value === 'skip') && value?.kind === Kind.VARIABLE) {
-        names.add(value.name.value)
-      }
-    },
-  })
-  return [...names]
-}
-
-/** Whether the operation itself asks, without a condition, for a field that must come from a subgraph. */
+/** Whether the operation itself asks for a field that must come from a subgraph. */
 function asksForData(operation: OperationDefinitionNode): boolean {
   return operation.selectionSet.selections.some(
-    (selection) =>
-      selection.kind === Kind.FIELD &&
-      !selection.name.value.startsWith('__') &&
-      (selection.directives?.length ?? 0) === 0,
+    (selection) => selection.kind === Kind.FIELD && !selection.name.value.startsWith('__'),
   )
 }

@@ -1,4 +1,4 @@
-import { Kind, visit, type DocumentNode, type FieldNode } from 'graphql'
+import { Kind, visit, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql'
 import { reserveAlias } from './reserved-alias.ts'
 import type { ReservedNames } from './reserved-names.ts'
 
@@ -11,8 +11,7 @@ export function plannedName(field: FieldNode, reserved: ReservedNames): string {
   const responseName = (field.alias ?? field.name).value
   const name = field.name.value
   const isDisguised = responseName !== name && reserved.fields.has(responseName)
-  const hasRivalArguments =
-    responseName === name && (field.arguments?.length ?? 0) > 0 && reserved.withArguments.has(name)
+  const hasRivalArguments = responseName === name && reserved.withArguments.has(name)
   return isDisguised || hasRivalArguments ? reserveAlias(responseName) : responseName
 }
 
@@ -24,5 +23,12 @@ export function correctOperation(document: DocumentNode, reserved: ReservedNames
       if (name === (field.alias ?? field.name).value) return undefined
       return { ...field, alias: { kind: Kind.NAME, value: name } }
     },
+    // Where conditions left nothing of an object, the object itself is still asked for.
+    SelectionSet: (selectionSet) => (selectionSet.selections.length === 0 ? justTypename : undefined),
   })
+}
+
+const justTypename: SelectionSetNode = {
+  kind: Kind.SELECTION_SET,
+  selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
 }

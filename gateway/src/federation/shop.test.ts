@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { testGraph } from '../testing/test-graph.ts'
+import { ourExecutor, referenceExecutor, stockExecutor } from './executors.ts'
+import { shopCases } from './shop-cases.ts'
+import { shopSubgraphs } from './shop-subgraphs.ts'
+import { roots } from './shop-world.ts'
+
+const graph = testGraph(shopSubgraphs)
+const ours = ourExecutor(graph)
+const reference = referenceExecutor(graph, roots)
+const stock = await stockExecutor(graph)
+
+for (const [topic, cases] of Object.entries(shopCases)) {
+  describe(topic, () => {
+    for (const { title, query, variables, stockIsWrong } of cases) {
+      test(title, async () => {
+        const expected = await reference(query, variables)
+        expect(expected.errors).toBeUndefined()
+        expect(await ours(query, variables)).toEqual(expected)
+        const theirs = await stock(query, variables).catch((error: unknown) => ({ thrown: String(error) }))
+        if (stockIsWrong === true) expect(theirs).not.toEqual(expected)
+        else expect(theirs).toEqual(expected)
+      })
+    }
+  })
+}
