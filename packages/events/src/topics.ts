@@ -13,6 +13,19 @@ export type Topics = {
     readonly fromSeq: number
     readonly toSeq: number
     readonly node: string
+    /** The entries themselves in base64, in order, where they are small. */
+    readonly updates?: readonly string[]
+  }
+  /**
+   * What sessions of a document on `node` look at, as `[Yjs client id, clock, state or null]`, and which of its sessions
+   * has ended.
+   */
+  'document.presence': {
+    readonly tenantId: string
+    readonly documentId: string
+    readonly node: string
+    readonly changes: readonly (readonly [number, number, unknown])[]
+    readonly endedSessionId?: string
   }
   /** Sessions, memberships, roles or keys changed: whoever caches one of these identities forgets it. */
   'identity.changed': {

@@ -31,6 +31,7 @@ export const documentsMigration = defineMigration({
     )`,
     `create index document_unprojected on collab.document (unprojected_since) where unprojected_since is not null`,
     ...tenantTable('collab.document', ['select', 'insert', 'update']),
+    ...audited('collab.document', 'insert'),
     crossTenantPolicy('collab.document', 'gm_collaboration'),
     `grant select (id, tenant_id, epoch, head_seq, unprojected_since, edited_at) on collab.document to gm_collaboration`,
 
@@ -42,13 +43,18 @@ export const documentsMigration = defineMigration({
       yjs_client_id integer not null check (yjs_client_id >= 1024),
       actor_kind text not null,
       actor_id text not null,
+      role text not null,
+      -- Opened when the document had as many editors as it may have.
+      is_capped boolean not null default false,
       created_at timestamptz not null default now(),
       expires_at timestamptz not null,
       closed_at timestamptz,
       unique (document_id, epoch, yjs_client_id),
       foreign key (tenant_id, document_id) references collab.document (tenant_id, id)
     )`,
+    'create index session_open on collab.session (document_id, expires_at) where closed_at is null',
     ...tenantTable('collab.session', ['select', 'insert', 'update']),
+    ...audited('collab.session', 'insert'),
 
     `create table collab.entry (
       tenant_id text not null,

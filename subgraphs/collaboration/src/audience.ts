@@ -1,13 +1,22 @@
 import { decodeStateVector, encodeStateVector, mergeUpdates, parseUpdateMeta } from 'yjs'
 import { FlushWindow } from './flush-window.ts'
-import { control, type Control, type PresenceChange, type RoomEvent, type Subscriber } from './room-event.ts'
+import {
+  control,
+  type Control,
+  type JoinedPlace,
+  type PresenceChange,
+  type RoomEvent,
+  type Subscriber,
+} from './room-event.ts'
 
 /** What an audience is told by its room. */
 export type AudienceSource = {
   readonly seq: number
   readonly presences: { all(): PresenceChange[] }
   /** All that a state vector lacks, once it is durable. */
-  state(stateVector?: Uint8Array): Promise<{ readonly seq: number; readonly update: Uint8Array; readonly stateVector: Uint8Array }>
+  state(
+    stateVector?: Uint8Array,
+  ): Promise<{ readonly seq: number; readonly update: Uint8Array; readonly stateVector: Uint8Array }>
 }
 
 type Place = {
@@ -59,11 +68,7 @@ export class Audience {
   /**
    * Adds a subscriber. `first` is all that its state vector lacks; what happens after is held back until `start`.
    */
-  async add(
-    subscriber: Subscriber,
-    yjsClientId: number,
-    stateVector: Uint8Array | undefined,
-  ): Promise<{ readonly first: RoomEvent; start(): void; leave(): void }> {
+  async add(subscriber: Subscriber, yjsClientId: number, stateVector: Uint8Array | undefined): Promise<JoinedPlace> {
     const place: Place = { subscriber, yjsClientId, state: { kind: 'joining', events: [] } }
     const isAlone = this.#places.size === 0
     this.#places.add(place)
@@ -100,7 +105,13 @@ export class Audience {
   /** Tells one session, or with null everybody, something at once. */
   tell(sessionId: string | null, message: Control): void {
     this.#flush()
-    const event: RoomEvent = { seq: this.#source.seq, update: null, stateVector: null, presence: null, control: message }
+    const event: RoomEvent = {
+      seq: this.#source.seq,
+      update: null,
+      stateVector: null,
+      presence: null,
+      control: message,
+    }
     for (const place of this.#places) {
       if (sessionId === null || place.subscriber.sessionId === sessionId) this.#sendTo(place, event)
     }
@@ -108,7 +119,7 @@ export class Audience {
 
   /** Ends the streams of one session, or with null all. */
   end(sessionId: string | null): void {
-    for (const place of [...this.#places]) {
+    for (const place of this.#places) {
       if (sessionId !== null && place.subscriber.sessionId !== sessionId) continue
       this.#remove(place)
       place.subscriber.end('over')
@@ -182,7 +193,7 @@ export class Audience {
   #catchUp(): void {
     const now = performance.now()
     let isAnyBehind = false
-    for (const place of [...this.#places]) {
+    for (const place of this.#places) {
       if (place.state.kind !== 'behind') continue
       if (place.subscriber.isReady()) {
         void this.#resync(place, place.state.have, place.state.sinceMs)

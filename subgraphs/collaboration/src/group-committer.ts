@@ -5,7 +5,11 @@
 export class GroupCommitter<Item, Result> {
   readonly #commit: (group: readonly Item[]) => Promise<readonly Result[]>
   readonly #maxGroup: number
-  #waiting: { readonly item: Item; readonly resolve: (result: Result) => void; readonly reject: (error: unknown) => void }[] = []
+  #waiting: {
+    readonly item: Item
+    readonly resolve: (result: Result) => void
+    readonly reject: (error: unknown) => void
+  }[] = []
   #running: Promise<void> | null = null
 
   constructor(commit: (group: readonly Item[]) => Promise<readonly Result[]>, maxGroup = 1000) {

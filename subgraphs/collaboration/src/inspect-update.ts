@@ -41,7 +41,8 @@ export function inspectUpdate(update: Uint8Array): InspectedUpdate {
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id
     const to = clock + struct.length
-    if (!(struct.length > 0) || to > maxClock) throw new MalformedUpdateError('a struct without length, or a forged clock')
+    if (!(struct.length > 0) || to > maxClock)
+      throw new MalformedUpdateError('a struct without length, or a forged clock')
     if (struct instanceof Skip) continue
     const last = writes.at(-1)
     if (last?.client === client && last.to === clock) last.to = to

@@ -3,11 +3,16 @@ import { appendEntries } from './append-entries.ts'
 import type { Append, AppendResult, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
 import { GroupCommitter } from './group-committer.ts'
 
-/** What a commit took, told after each. */
-export type CommitReport = { readonly entries: number; readonly seconds: number }
+/** Who wants to know of commits. */
+export type CommitListener = {
+  /** A group has been committed, or has failed, after so long. */
+  settled(entries: number, seconds: number): void
+  /** Entries of one document, numbered from `fromSeq`, are durable. */
+  stored(key: DocumentKey, epoch: number, fromSeq: number, payloads: readonly Uint8Array[]): void
+}
 
 /** The logs in PostgreSQL. Appends of one tenant are committed in groups, one commit at a time. */
-export function createPostgresDocumentLog(database: Database, committed: (report: CommitReport) => void = () => undefined): DocumentLog {
+export function createPostgresDocumentLog(database: Database, listener: CommitListener): DocumentLog {
   const committers = new Map<string, GroupCommitter<Append, AppendResult>>()
 
   const commitGroup = async (tenantId: string, group: readonly Append[]): Promise<AppendResult[]> => {
@@ -25,12 +30,15 @@ export function createPostgresDocumentLog(database: Database, committed: (report
         // One by one, so that only those whose batch is known are left out; what a room has built on them is not stored.
         const withUsed = new Set<string>()
         for (const append of current) {
-          const result: AppendResult = withUsed.has(append.documentId) ? { kind: 'stale' } : await appendOne(database, tenantId, append)
+          const result: AppendResult = withUsed.has(append.documentId)
+            ? { kind: 'stale' }
+            : await appendOne(database, tenantId, append)
           if (result.kind === 'used') withUsed.add(append.documentId)
           fill([append], [result])
         }
       }
-      committed({ entries: current.length, seconds: (performance.now() - startedMs) / 1000 })
+      listener.settled(current.length, (performance.now() - startedMs) / 1000)
+      tellStored(results, listener)
     }
     return group.map((append) => results.get(append) ?? { kind: 'stale' })
   }
@@ -44,19 +52,43 @@ export function createPostgresDocumentLog(database: Database, committed: (report
         committers.set(tenantId, committer)
       }
       const adding = committer.add(append)
-      const forget = () => void (committer.isIdle && committers.get(tenantId) === committer && committers.delete(tenantId))
+      const forget = () =>
+        void (committer.isIdle && committers.get(tenantId) === committer && committers.delete(tenantId))
       adding.then(forget, forget)
       return adding
     },
-    read: ({ tenantId, documentId }, afterSeq) => database.withTenantId(tenantId, (em) => readTail(em, documentId, afterSeq)),
+    read: ({ tenantId, documentId }, afterSeq) =>
+      database.withTenantId(tenantId, (em) => readTail(em, documentId, afterSeq)),
     compact: ({ tenantId, documentId }, epoch, seq, state) =>
       database.withTenantId(tenantId, (em) => writeSnapshot(em, { tenantId, documentId }, epoch, seq, state)),
   }
 }
 
+/** A group's entries of one document lie together, unless batches were left out among them. */
+function tellStored(results: ReadonlyMap<Append, AppendResult>, listener: CommitListener): void {
+  const runs = new Map<string, { key: DocumentKey; epoch: number; fromSeq: number; payloads: Uint8Array[] }>()
+  for (const [{ tenantId, documentId, epoch, payload }, result] of results) {
+    if (result.kind !== 'stored') continue
+    const run = runs.get(documentId)
+    if (run !== undefined && run.fromSeq + run.payloads.length === result.seq) run.payloads.push(payload)
+    else {
+      if (run !== undefined) listener.stored(run.key, run.epoch, run.fromSeq, run.payloads)
+      runs.set(documentId, { key: { tenantId, documentId }, epoch, fromSeq: result.seq, payloads: [payload] })
+    }
+  }
+  for (const { key, epoch, fromSeq, payloads } of runs.values()) listener.stored(key, epoch, fromSeq, payloads)
+}
+
 /** What a document's log holds after an entry; null where the document does not exist. One statement: one moment. */
 export async function readTail(em: Em, documentId: string, afterSeq: number): Promise<LogTail | null> {
-  type Row = { kind: 'head' | 'snapshot' | 'entry'; epoch: number; seq: number; session_id: string | null; batch_id: string | null; payload: Uint8Array | null }
+  type Row = {
+    kind: 'head' | 'snapshot' | 'entry'
+    epoch: number
+    seq: number
+    session_id: string | null
+    batch_id: string | null
+    payload: Uint8Array | null
+  }
   const rows = await em.execute<Row[]>(
     `with head as (select epoch, head_seq from collab.document where id = ? and head_seq > 0),
        base as (select s.epoch, s.seq, s.state from collab.snapshot s join head h on h.epoch = s.epoch where s.document_id = ? and s.seq > ?)
@@ -86,7 +118,13 @@ export async function readTail(em: Em, documentId: string, afterSeq: number): Pr
   }
 }
 
-async function writeSnapshot(em: Em, { tenantId, documentId }: DocumentKey, epoch: number, seq: number, state: Uint8Array): Promise<void> {
+async function writeSnapshot(
+  em: Em,
+  { tenantId, documentId }: DocumentKey,
+  epoch: number,
+  seq: number,
+  state: Uint8Array,
+): Promise<void> {
   await em.execute(
     `insert into collab.snapshot as s (tenant_id, document_id, epoch, seq, state) values (?, ?, ?, ?, decode(?, 'base64'))
      on conflict (document_id) do update set epoch = excluded.epoch, seq = excluded.seq, state = excluded.state, created_at = now()
@@ -106,12 +144,14 @@ async function appendOne(database: Database, tenantId: string, append: Append): 
   if (!append.isCurrent()) return { kind: 'stale' }
   const { sessionId } = append.author
   const used = await database.withTenantId(tenantId, (em) =>
-    em.execute<{ seq: number }[]>('select seq from collab.entry where session_id = ? and batch_id = ?', [sessionId, append.batchId]),
+    em.execute<{ seq: number }[]>('select seq from collab.entry where session_id = ? and batch_id = ?', [
+      sessionId,
+      append.batchId,
+    ]),
   )
   if (used[0] !== undefined) return { kind: 'used', seq: used[0].seq }
   const [result] = await database.withTenantId(tenantId, (em) => appendEntries(em, [append]))
   return result ?? { kind: 'stale' }
 }
 
-const isUniqueViolation = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === '23505'
+const isUniqueViolation = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505'

@@ -28,7 +28,8 @@ export class Presences {
   set(yjsClientId: number, clock: number, state: unknown, isOwn = true): boolean {
     const known = this.#byClient.get(yjsClientId)
     // As in y-protocols: at the same clock, leaving wins.
-    if (known === undefined ? state === null : clock < known.clock || (clock === known.clock && state !== null)) return false
+    if (known === undefined ? state === null : clock < known.clock || (clock === known.clock && state !== null))
+      return false
     if (state === null) this.#byClient.delete(yjsClientId)
     else this.#byClient.set(yjsClientId, { clock, state, seenMs: performance.now() })
     this.#sweeping ??= setInterval(() => this.#sweep(), sweepMs).unref()

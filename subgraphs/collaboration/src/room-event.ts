@@ -29,6 +29,13 @@ export type Subscriber = {
   end(reason: 'slow' | 'over'): void
 }
 
+/** A subscriber's place in an audience: what it lacked when it joined, and what lets in what follows. */
+export type JoinedPlace = {
+  readonly first: RoomEvent
+  readonly start: () => void
+  readonly leave: () => void
+}
+
 export const control = (kind: DocumentControlKind, details: Partial<Omit<Control, 'kind'>> = {}): Control => ({
   kind,
   role: details.role ?? null,

@@ -33,7 +33,7 @@ export type RoomOptions = {
   readonly windowMs: number
   readonly behindMs: number
   /** Durable entries were taken in, of this or another node. */
-  readonly onEntries: (room: Room, entries: readonly Entry[]) => void
+  readonly onEntries: (room: Room) => void
   /** A session of this node has changed its presence. */
   readonly onPresence: (room: Room, changes: readonly PresenceChange[]) => void
   /** The document has gone or begun another epoch: the room is of no use any more. */
@@ -59,6 +59,7 @@ export class Room {
   #seq: number
   #bytes: number
   #entriesSinceSnapshot: number
+  #bytesSinceSnapshot: number
   #produced: Uint8Array[] = []
   #arrived = new Map<number, Arrived>()
   /** Settles with the last commit that was begun. */
@@ -80,6 +81,7 @@ export class Room {
     this.#seq = tail.headSeq
     this.#bytes = bytesOf(tail)
     this.#entriesSinceSnapshot = tail.entries.length
+    this.#bytesSinceSnapshot = this.#bytes - (tail.snapshot?.state.length ?? 0)
     this.audience = new Audience(this, options.windowMs, options.behindMs)
     this.presences = new Presences((changes, yjsClientId) => {
       this.audience.addPresence(changes, yjsClientId)
@@ -105,6 +107,10 @@ export class Room {
 
   get entriesSinceSnapshot(): number {
     return this.#entriesSinceSnapshot
+  }
+
+  get bytesSinceSnapshot(): number {
+    return this.#bytesSinceSnapshot
   }
 
   get isClosed(): boolean {
@@ -204,6 +210,7 @@ export class Room {
     const { seq, update } = await this.state()
     await this.#log.compact(this.key, this.epoch, seq, update)
     this.#bytes = update.length
+    this.#bytesSinceSnapshot = 0
     this.#entriesSinceSnapshot = this.#seq - seq
   }
 
@@ -288,23 +295,25 @@ export class Room {
 
   /** Gives the audience what has arrived in order; reads what is missing before the rest. */
   #deliver(): void {
-    const delivered: Entry[] = []
+    let delivered = 0
     for (let next = this.#arrived.get(this.#seq + 1); next !== undefined; next = this.#arrived.get(this.#seq + 1)) {
       const { entry, yjsClientId, isApplied } = next
       this.#arrived.delete(entry.seq)
       if (!isApplied) applyUpdate(this.#doc, entry.payload, remote)
       this.#seq = entry.seq
       this.#bytes += entry.payload.length
-      delivered.push(entry)
+      this.#bytesSinceSnapshot += entry.payload.length
+      delivered++
       this.audience.addEntry(entry.payload, yjsClientId)
     }
-    this.#entriesSinceSnapshot += delivered.length
-    if (delivered.length > 0) this.#options.onEntries(this, delivered)
+    this.#entriesSinceSnapshot += delivered
+    if (delivered > 0) this.#options.onEntries(this)
     if (this.#arrived.size > 0) this.#fill()
   }
 
   #fill(): void {
-    this.#filling ??= this.#readGap()
+    if (this.#filling !== null) return
+    this.#filling = this.#readGap()
       .catch(async (error: unknown) => {
         this.#options.onError(error)
         await setTimeout(retryMs)

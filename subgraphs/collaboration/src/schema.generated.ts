@@ -1,6 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { DocumentRow } from './document-row.ts';
+import type { Session } from './sessions.ts';
+import type { RoomEvent, Control } from './room-event.ts';
+import type { MemoryReference } from './memory-reference.ts';
+import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -10,9 +16,9 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   /** Bytes in standard base64 with padding. */
-  Base64: { input: string; output: string; }
+  Base64: { input: string; output: Uint8Array | string; }
   /** An instant, ISO 8601 in UTC with milliseconds. */
-  DateTime: { input: string; output: string; }
+  DateTime: { input: Date; output: Date | string; }
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: string; output: string; }
@@ -104,8 +110,6 @@ export type DocumentEvent = {
   __typename?: 'DocumentEvent';
   /** Something other than an edit. */
   control?: Maybe<DocumentControl>;
-  /** Counts this stream's events, from 0. */
-  n: Scalars['Int']['output'];
   /** Changed presences, each [session's Yjs client id, clock, state or null when it has left]; on the first event all of them. */
   presence?: Maybe<Scalars['JSON']['output']>;
   /** The log entry up to which the subscriber now has everything. */
@@ -417,29 +421,29 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CloseDocumentSessionPayload: ResolverTypeWrapper<CloseDocumentSessionPayload>;
   CreateDocumentInput: CreateDocumentInput;
-  CreateDocumentPayload: ResolverTypeWrapper<CreateDocumentPayload>;
+  CreateDocumentPayload: ResolverTypeWrapper<Omit<CreateDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Document: ResolverTypeWrapper<Document>;
+  Document: ResolverTypeWrapper<DocumentRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  DocumentControl: ResolverTypeWrapper<DocumentControl>;
+  DocumentControl: ResolverTypeWrapper<Control>;
   DocumentControlKind: DocumentControlKind;
-  DocumentEvent: ResolverTypeWrapper<DocumentEvent>;
+  DocumentEvent: ResolverTypeWrapper<RoomEvent>;
   DocumentRole: DocumentRole;
-  DocumentSession: ResolverTypeWrapper<DocumentSession>;
+  DocumentSession: ResolverTypeWrapper<Session>;
   DocumentState: ResolverTypeWrapper<DocumentState>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Memory: ResolverTypeWrapper<Memory>;
+  Memory: ResolverTypeWrapper<MemoryReference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpenDocumentSessionInput: OpenDocumentSessionInput;
-  OpenDocumentSessionPayload: ResolverTypeWrapper<OpenDocumentSessionPayload>;
+  OpenDocumentSessionPayload: ResolverTypeWrapper<Omit<OpenDocumentSessionPayload, 'session'> & { session: ResolversTypes['DocumentSession'] }>;
   PushDocumentInput: PushDocumentInput;
   PushDocumentPayload: ResolverTypeWrapper<PushDocumentPayload>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PushStatus: PushStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RenewDocumentSessionInput: RenewDocumentSessionInput;
-  RenewDocumentSessionPayload: ResolverTypeWrapper<RenewDocumentSessionPayload>;
+  RenewDocumentSessionPayload: ResolverTypeWrapper<Omit<RenewDocumentSessionPayload, 'session'> & { session: ResolversTypes['DocumentSession'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -450,26 +454,26 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   CloseDocumentSessionPayload: CloseDocumentSessionPayload;
   CreateDocumentInput: CreateDocumentInput;
-  CreateDocumentPayload: CreateDocumentPayload;
+  CreateDocumentPayload: Omit<CreateDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   DateTime: Scalars['DateTime']['output'];
-  Document: Document | FederationReferenceTypes['Document'];
+  Document: DocumentRow;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
-  DocumentControl: DocumentControl;
-  DocumentEvent: DocumentEvent;
-  DocumentSession: DocumentSession | FederationReferenceTypes['DocumentSession'];
+  DocumentControl: Control;
+  DocumentEvent: RoomEvent;
+  DocumentSession: Session;
   DocumentState: DocumentState;
   JSON: Scalars['JSON']['output'];
-  Memory: Memory | FederationReferenceTypes['Memory'];
+  Memory: MemoryReference;
   Mutation: Record<PropertyKey, never>;
   OpenDocumentSessionInput: OpenDocumentSessionInput;
-  OpenDocumentSessionPayload: OpenDocumentSessionPayload;
+  OpenDocumentSessionPayload: Omit<OpenDocumentSessionPayload, 'session'> & { session: ResolversParentTypes['DocumentSession'] };
   PushDocumentInput: PushDocumentInput;
   PushDocumentPayload: PushDocumentPayload;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
   RenewDocumentSessionInput: RenewDocumentSessionInput;
-  RenewDocumentSessionPayload: RenewDocumentSessionPayload;
+  RenewDocumentSessionPayload: Omit<RenewDocumentSessionPayload, 'session'> & { session: ResolversParentTypes['DocumentSession'] };
   Subscription: Record<PropertyKey, never>;
 };
 
@@ -477,11 +481,11 @@ export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Base64';
 }
 
-export type CloseDocumentSessionPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['CloseDocumentSessionPayload'] = ResolversParentTypes['CloseDocumentSessionPayload']> = {
+export type CloseDocumentSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseDocumentSessionPayload'] = ResolversParentTypes['CloseDocumentSessionPayload']> = {
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type CreateDocumentPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['CreateDocumentPayload'] = ResolversParentTypes['CreateDocumentPayload']> = {
+export type CreateDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateDocumentPayload'] = ResolversParentTypes['CreateDocumentPayload']> = {
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
 };
 
@@ -489,7 +493,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type DocumentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document'], FederationReferenceType extends FederationReferenceTypes['Document'] = FederationReferenceTypes['Document']> = {
+export type DocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document'], FederationReferenceType extends FederationReferenceTypes['Document'] = FederationReferenceTypes['Document']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Document']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -503,22 +507,21 @@ export type DocumentResolvers<ContextType = any, ParentType extends ResolversPar
   viewerRole?: Resolver<ResolversTypes['DocumentRole'], ParentType, ContextType>;
 };
 
-export type DocumentControlResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentControl'] = ResolversParentTypes['DocumentControl']> = {
+export type DocumentControlResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentControl'] = ResolversParentTypes['DocumentControl']> = {
   kind?: Resolver<ResolversTypes['DocumentControlKind'], ParentType, ContextType>;
   retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['DocumentRole']>, ParentType, ContextType>;
 };
 
-export type DocumentEventResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentEvent'] = ResolversParentTypes['DocumentEvent']> = {
+export type DocumentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentEvent'] = ResolversParentTypes['DocumentEvent']> = {
   control?: Resolver<Maybe<ResolversTypes['DocumentControl']>, ParentType, ContextType>;
-  n?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   presence?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   stateVector?: Resolver<Maybe<ResolversTypes['Base64']>, ParentType, ContextType>;
   update?: Resolver<Maybe<ResolversTypes['Base64']>, ParentType, ContextType>;
 };
 
-export type DocumentSessionResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentSession'] = ResolversParentTypes['DocumentSession'], FederationReferenceType extends FederationReferenceTypes['DocumentSession'] = FederationReferenceTypes['DocumentSession']> = {
+export type DocumentSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentSession'] = ResolversParentTypes['DocumentSession'], FederationReferenceType extends FederationReferenceTypes['DocumentSession'] = FederationReferenceTypes['DocumentSession']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['DocumentSession']> | FederationReferenceType, FederationReferenceType, ContextType>;
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -529,7 +532,7 @@ export type DocumentSessionResolvers<ContextType = any, ParentType extends Resol
   yjsClientId?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type DocumentStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentState'] = ResolversParentTypes['DocumentState']> = {
+export type DocumentStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentState'] = ResolversParentTypes['DocumentState']> = {
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   stateVector?: Resolver<ResolversTypes['Base64'], ParentType, ContextType>;
@@ -540,13 +543,13 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
-export type MemoryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Memory'] = ResolversParentTypes['Memory'], FederationReferenceType extends FederationReferenceTypes['Memory'] = FederationReferenceTypes['Memory']> = {
+export type MemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Memory'] = ResolversParentTypes['Memory'], FederationReferenceType extends FederationReferenceTypes['Memory'] = FederationReferenceTypes['Memory']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Memory']> | FederationReferenceType, FederationReferenceType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   closeDocumentSession?: Resolver<ResolversTypes['CloseDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationCloseDocumentSessionArgs, 'input'>>;
   createDocument?: Resolver<ResolversTypes['CreateDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateDocumentArgs, 'input'>>;
   openDocumentSession?: Resolver<ResolversTypes['OpenDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenDocumentSessionArgs, 'input'>>;
@@ -554,11 +557,11 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   renewDocumentSession?: Resolver<ResolversTypes['RenewDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationRenewDocumentSessionArgs, 'input'>>;
 };
 
-export type OpenDocumentSessionPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['OpenDocumentSessionPayload'] = ResolversParentTypes['OpenDocumentSessionPayload']> = {
+export type OpenDocumentSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenDocumentSessionPayload'] = ResolversParentTypes['OpenDocumentSessionPayload']> = {
   session?: Resolver<ResolversTypes['DocumentSession'], ParentType, ContextType>;
 };
 
-export type PushDocumentPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['PushDocumentPayload'] = ResolversParentTypes['PushDocumentPayload']> = {
+export type PushDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PushDocumentPayload'] = ResolversParentTypes['PushDocumentPayload']> = {
   durable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   seq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -566,19 +569,19 @@ export type PushDocumentPayloadResolvers<ContextType = any, ParentType extends R
   status?: Resolver<ResolversTypes['PushStatus'], ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'id'>>;
 };
 
-export type RenewDocumentSessionPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['RenewDocumentSessionPayload'] = ResolversParentTypes['RenewDocumentSessionPayload']> = {
+export type RenewDocumentSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewDocumentSessionPayload'] = ResolversParentTypes['RenewDocumentSessionPayload']> = {
   session?: Resolver<ResolversTypes['DocumentSession'], ParentType, ContextType>;
 };
 
-export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   documentEvents?: SubscriptionResolver<ResolversTypes['DocumentEvent'], "documentEvents", ParentType, ContextType, RequireFields<SubscriptionDocumentEventsArgs, 'sessionId'>>;
 };
 
-export type Resolvers<ContextType = any> = {
+export type Resolvers<ContextType = Context> = {
   Base64?: GraphQLScalarType;
   CloseDocumentSessionPayload?: CloseDocumentSessionPayloadResolvers<ContextType>;
   CreateDocumentPayload?: CreateDocumentPayloadResolvers<ContextType>;

@@ -1,0 +1,27 @@
+import type { ExecutionResult, GraphQLError } from 'graphql'
+import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+import { maskError } from './mask-error.ts'
+import type { Resources } from './resources.ts'
+
+/**
+ * Makes the last step before an answer leaves: its refusals are in the audit log, its errors of ours are logged and
+ * masked. Whoever executes an operation other than through `createSubgraph` applies it to every result.
+ */
+export function createSettler({ recordRefusal, log }: Pick<Resources, 'recordRefusal' | 'log'>) {
+  return async (result: ExecutionResult, identity: Identity): Promise<ExecutionResult> => {
+    if (result.errors === undefined || result.errors.length === 0) return result
+    const refused = result.errors.filter((error) => isRefusal(error, identity))
+    for (const error of refused) await recordRefusal(identity, { action: refusedAction(error) })
+    return { ...result, errors: result.errors.map((error) => maskError(error, log, identity.request.id)) }
+  }
+}
+
+function isRefusal(error: GraphQLError, identity: Identity): boolean {
+  const code = errorCodeOf(error)
+  return code === 'FORBIDDEN' || (code === 'UNAUTHENTICATED' && identity.kind !== 'anonymous')
+}
+
+/** The refused field, as the audit log names attempts: `request.inviteMember`. */
+const refusedAction = (error: GraphQLError) =>
+  `request.${(error.path ?? []).find((step) => typeof step === 'string') ?? 'unknown'}`

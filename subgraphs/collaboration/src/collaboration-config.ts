@@ -1,0 +1,19 @@
+import type { DocumentLog } from './document-log.ts'
+import type { Limits } from './limits.ts'
+
+export type Config = {
+  /** How long edits of a busy document are gathered before they are sent. */
+  readonly windowMs?: number
+  readonly compactAfterEntries?: number
+  /** How long a document is left alone before its text is brought into the graph. */
+  readonly projectIdleMs?: number
+  readonly limits?: Partial<Limits>
+  /** How often the identity of an open socket is looked up again without news. */
+  readonly recheckMs?: number
+  /** How often a node compares its documents with the logs' heads, where news comes and where it does not. */
+  readonly headCheckMs?: { readonly healthy: number; readonly unhealthy: number }
+  /** How long a document stays in memory unused. */
+  readonly roomIdleMs?: number
+  /** Stands before the log in PostgreSQL: a fault to test with. */
+  readonly wrapLog?: (log: DocumentLog) => DocumentLog
+}

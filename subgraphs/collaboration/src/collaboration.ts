@@ -1,0 +1,15 @@
+import type { Resources } from '@graphmemory/service/resources.ts'
+import type { DocumentLog } from './document-log.ts'
+import type { Limits } from './limits.ts'
+import type { Rooms } from './rooms.ts'
+import type { Sessions } from './sessions.ts'
+import type { UpdateTrial } from './update-trial.ts'
+
+/** What the operations of this subgraph work with. */
+export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
+  readonly documentLog: DocumentLog
+  readonly rooms: Rooms
+  readonly sessions: Sessions
+  readonly trial: UpdateTrial
+  readonly limits: Limits
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
+import type { Config } from './collaboration-config.ts'
+
+const shape = z.object({
+  COLLABORATION_WINDOW_MS: whole(0, 1_000).default(25),
+  COLLABORATION_COMPACT_ENTRIES: whole(1, 1_000_000).default(200),
+  COLLABORATION_PROJECT_IDLE_MS: whole(0, 60_000).default(400),
+})
+
+/** What this subgraph wants to know. Throws `ConfigError` with all problems. */
+export function readConfig(env: Env): Config {
+  const config = read(shape, env)
+  return {
+    windowMs: config.COLLABORATION_WINDOW_MS,
+    compactAfterEntries: config.COLLABORATION_COMPACT_ENTRIES,
+    projectIdleMs: config.COLLABORATION_PROJECT_IDLE_MS,
+  }
+}

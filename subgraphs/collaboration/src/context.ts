@@ -1,0 +1,42 @@
+import { authorize } from '@graphmemory/identity/permissions.ts'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { Collaboration } from './collaboration.ts'
+import { readDocuments, type DocumentRow } from './document-row.ts'
+import { EventStream, type Stream } from './event-stream.ts'
+
+/** What one request may touch: everything it reads is confined to the viewer's tenant. */
+export type Context = {
+  readonly viewer: Identity
+  readonly collaboration: Collaboration
+  /** Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such. */
+  document(by: 'id' | 'memory_id', key: string): Promise<DocumentRow | null>
+  /** Where the events of a session go. */
+  stream(sessionId: string): Stream
+}
+
+export function createContext(
+  collaboration: Collaboration,
+  viewer: Identity,
+  stream: (sessionId: string) => Stream = (sessionId) => new EventStream(sessionId, collaboration.limits),
+): Context {
+  const loaders = { id: loader(collaboration, viewer, 'id'), memory_id: loader(collaboration, viewer, 'memory_id') }
+  return { viewer, collaboration, document: (by, key) => loaders[by](key), stream }
+}
+
+function loader(collaboration: Collaboration, viewer: Identity, by: 'id' | 'memory_id') {
+  let batch: { readonly keys: Set<string>; readonly rows: Promise<ReadonlyMap<string, DocumentRow>> } | null = null
+  return async (key: string): Promise<DocumentRow | null> => {
+    if (batch === null) {
+      authorize(viewer, 'read', 'document')
+      const keys = new Set<string>()
+      const rows = Promise.resolve().then(async () => {
+        batch = null
+        const found = await collaboration.database.withTenant(viewer, (em) => readDocuments(em, by, [...keys]))
+        return new Map(found.map((row) => [by === 'id' ? row.id : row.memoryId, row]))
+      })
+      batch = { keys, rows }
+    }
+    batch.keys.add(key)
+    return (await batch.rows).get(key) ?? null
+  }
+}

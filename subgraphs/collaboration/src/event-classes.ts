@@ -1,0 +1,85 @@
+import { executeSync, Kind, visit, type GraphQLSchema } from 'graphql'
+import { nextFrame, sharedPayload } from './next-frame.ts'
+import type { Operation } from './read-operation.ts'
+import type { RoomEvent } from './room-event.ts'
+
+/** Those subscribers who are sent the same bytes for the same event: same operation, same variables in its selection. */
+export class EventClass {
+  readonly #schema: GraphQLSchema
+  readonly #operation: Operation
+  #event: RoomEvent | null = null
+  #shared: Buffer = Buffer.alloc(0)
+  readonly #frames = new Map<string, Buffer>()
+
+  constructor(schema: GraphQLSchema, operation: Operation) {
+    this.#schema = schema
+    this.#operation = operation
+  }
+
+  /** The `next` message of this event. The event is executed and written once, whoever asks how often. */
+  frame(event: RoomEvent, operationId: string): Buffer {
+    if (event !== this.#event) {
+      const { document, operationName, variables } = this.#operation
+      // What subscribers see of an event does not depend on who they are: no context, hence no resolver that could ask.
+      const { data, errors } = executeSync({
+        schema: this.#schema,
+        document,
+        variableValues: variables,
+        rootValue: { documentEvents: event },
+        ...(operationName !== undefined && { operationName }),
+      })
+      this.#event = event
+      this.#shared = sharedPayload(errors === undefined ? { data } : { data, errors })
+      this.#frames.clear()
+    }
+    let frame = this.#frames.get(operationId)
+    if (frame === undefined) {
+      frame = nextFrame(operationId, this.#shared)
+      // Few ids are short and shared by many; those that are unique are not worth keeping.
+      if (operationId.length <= 8) this.#frames.set(operationId, frame)
+    }
+    return frame
+  }
+}
+
+const maxClasses = 1_000
+
+/** The classes of a server, found by what makes them equal. */
+export class EventClasses {
+  readonly #schema: GraphQLSchema
+  readonly #classes = new Map<string, EventClass>()
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema
+  }
+
+  of(operation: Operation): EventClass {
+    const key = JSON.stringify([operation.query, operation.operationName, selectionVariables(operation)])
+    let found = this.#classes.get(key)
+    if (found === undefined) {
+      if (this.#classes.size >= maxClasses) this.#classes.clear()
+      found = new EventClass(this.#schema, operation)
+      this.#classes.set(key, found)
+    }
+    return found
+  }
+}
+
+/** The variables that can change what is selected: all but those that only stand in the root field's arguments. */
+function selectionVariables({ document, variables }: Operation): Record<string, unknown> {
+  const used = new Set<string>()
+  visit(document, {
+    VariableDefinition: () => false,
+    Argument: (_node, _key, _parent, _path, ancestors) => {
+      const fields = ancestors.filter(
+        (ancestor) => !Array.isArray(ancestor) && 'kind' in ancestor && ancestor.kind === Kind.FIELD,
+      )
+      const isDirective = ancestors.some(
+        (ancestor) => !Array.isArray(ancestor) && 'kind' in ancestor && ancestor.kind === Kind.DIRECTIVE,
+      )
+      return fields.length === 1 && !isDirective ? false : undefined
+    },
+    Variable: ({ name }) => void used.add(name.value),
+  })
+  return Object.fromEntries([...used].toSorted().map((name) => [name, variables[name]]))
+}

@@ -1,0 +1,15 @@
+import type { Permissions } from '@graphmemory/service/build-schema.ts'
+import { may } from '@graphmemory/service/rules.ts'
+
+/** Who may ask for what. What a session may do with its document is decided again at every push. */
+export const permissions: Permissions = {
+  Query: { document: may('read', 'document') },
+  Mutation: {
+    createDocument: may('create', 'document'),
+    openDocumentSession: may('read', 'document'),
+    renewDocumentSession: may('read', 'document'),
+    closeDocumentSession: may('read', 'document'),
+    pushDocument: may('read', 'document'),
+  },
+  Subscription: { documentEvents: may('read', 'document') },
+}

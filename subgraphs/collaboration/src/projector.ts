@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
+import type { Service } from '@graphmemory/identity/identity.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import { applyUpdate, Doc } from 'yjs'
+import { askMemoryGraph } from './ask-memory-graph.ts'
+import type { Collaboration } from './collaboration.ts'
+import type { DocumentKey } from './document-log.ts'
+
+export type ProjectorOptions = {
+  /** A document is projected when it has been left alone for so long, */
+  readonly idleMs: number
+  /** or at the latest so long after the first edit. */
+  readonly maxMs: number
+  /** How often documents are looked for that other nodes have left behind, and how old they must be. */
+  readonly sweepMs: number
+  readonly abandonedMs: number
+}
+
+type Due = { readonly firstMs: number; timer: NodeJS.Timeout; failures: number }
+
+const answer = z.object({ projectDocument: z.object({ accepted: z.boolean() }) })
+
+/**
+ * Brings the text of documents into the memory graph. What is to be brought stands in the documents' rows since the
+ * commit of the edits; this carries it out soon after, again until the graph has taken it, and takes over from nodes
+ * that have died.
+ */
+export class Projector implements AsyncDisposable {
+  readonly #collaboration: Collaboration
+  readonly #options: ProjectorOptions
+  readonly #due = new Map<string, Due>()
+  readonly #running = new Set<Promise<void>>()
+  #sweeping: NodeJS.Timeout | null = null
+  #isStopped = false
+
+  constructor(collaboration: Collaboration, options: ProjectorOptions) {
+    this.#collaboration = collaboration
+    this.#options = options
+  }
+
+  /** Begins to look for what others have left behind: at first, everything. */
+  start(): void {
+    void this.#sweep(0)
+  }
+
+  /** The document has new entries. */
+  touched(key: DocumentKey): void {
+    const due = this.#due.get(idOf(key))
+    const now = performance.now()
+    if (due === undefined) return this.#schedule(key, this.#options.idleMs, now, 0)
+    if (due.failures > 0) return
+    clearTimeout(due.timer)
+    this.#schedule(
+      key,
+      Math.max(0, Math.min(this.#options.idleMs, due.firstMs + this.#options.maxMs - now)),
+      due.firstMs,
+      0,
+    )
+  }
+
+  /** Stops, after what runs; what is still due is found in the rows by whoever starts next. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isStopped = true
+    if (this.#sweeping !== null) clearTimeout(this.#sweeping)
+    for (const { timer } of this.#due.values()) clearTimeout(timer)
+    this.#due.clear()
+    await Promise.all(this.#running)
+  }
+
+  #schedule(key: DocumentKey, waitMs: number, firstMs: number, failures: number): void {
+    if (this.#isStopped) return
+    const timer = setTimeout(() => {
+      const run = this.#attempt(key, failures).finally(() => this.#running.delete(run))
+      this.#running.add(run)
+    }, waitMs)
+    this.#due.set(idOf(key), { firstMs, timer, failures })
+  }
+
+  async #attempt(key: DocumentKey, failures: number): Promise<void> {
+    this.#due.delete(idOf(key))
+    try {
+      await this.#project(key)
+    } catch (error) {
+      this.#collaboration.log.warn(
+        { err: error, documentId: key.documentId },
+        'a document could not be brought into the memory graph',
+      )
+      if (!this.#due.has(idOf(key)))
+        this.#schedule(key, Math.min(500 * 2 ** failures, 30_000), performance.now(), failures + 1)
+    }
+  }
+
+  async #project(key: DocumentKey): Promise<void> {
+    const { database } = this.#collaboration
+    const content = await this.#contentOf(key)
+    if (content === null) return
+    const { seq, epoch, text } = content
+    const work = await database.withTenantId(key.tenantId, async (em) => {
+      const [document] = await em.execute<{ memory_id: string; projected_seq: number }[]>(
+        'select memory_id, projected_seq from collab.document where id = ? and epoch = ?',
+        [key.documentId, epoch],
+      )
+      if (document === undefined) return null
+      const editors = await em.execute<{ actor_id: string }[]>(
+        `select distinct s.actor_id from collab.entry e join collab.session s on s.id = e.session_id
+         where e.document_id = ? and e.epoch = ? and e.seq > ? and e.seq <= ? and s.actor_kind = 'user'`,
+        [key.documentId, epoch, document.projected_seq, seq],
+      )
+      return { memoryId: document.memory_id, editors: editors.map(({ actor_id }) => actor_id) }
+    })
+    if (work === null) return
+    const { memoryId, editors } = work
+    try {
+      await askMemoryGraph(
+        this.#collaboration,
+        asService(key.tenantId, editors[0] ?? null),
+        answer,
+        'mutation ($input: ProjectDocumentInput!) { projectDocument(input: $input) { accepted } }',
+        { input: { memoryId, documentId: key.documentId, epoch, seq, content: text, editors } },
+      )
+    } catch (error) {
+      // The memory has been deleted: there is nothing left to bring up to date.
+      if (errorCodeOf(error) !== 'NOT_FOUND') throw error
+      this.#collaboration.log.info({ documentId: key.documentId }, 'the memory of a document is gone')
+    }
+    await database.withTenantId(key.tenantId, (em) =>
+      em.execute(
+        `update collab.document set projected_seq = greatest(projected_seq, ?),
+           unprojected_since = case when head_seq > ? then now() end
+         where id = ? and epoch = ?`,
+        [seq, seq, key.documentId, epoch],
+        'run',
+      ),
+    )
+  }
+
+  async #contentOf(key: DocumentKey): Promise<{ seq: number; epoch: number; text: string } | null> {
+    const { rooms, documentLog } = this.#collaboration
+    const room = rooms.find(key)
+    if (room !== undefined) {
+      const { epoch } = room
+      return room.look((doc, seq) => ({ seq, epoch, text: doc.getText('content').toJSON() }))
+    }
+    const tail = await documentLog.read(key, 0)
+    if (tail === null) return null
+    const doc = new Doc()
+    if (tail.snapshot !== null) applyUpdate(doc, tail.snapshot.state)
+    for (const { payload } of tail.entries) applyUpdate(doc, payload)
+    return { seq: tail.headSeq, epoch: tail.epoch, text: doc.getText('content').toJSON() }
+  }
+
+  async #sweep(olderThanMs: number): Promise<void> {
+    try {
+      const abandoned = await this.#collaboration.database.withRole('gm_collaboration', (em) =>
+        em.execute<{ id: string; tenant_id: string }[]>(
+          `select id, tenant_id from collab.document
+           where unprojected_since is not null and edited_at <= now() - ? * interval '1 millisecond'
+             and unprojected_since <= now() - ? * interval '1 millisecond' limit 1000`,
+          [olderThanMs, olderThanMs],
+        ),
+      )
+      for (const { id, tenant_id: tenantId } of abandoned) {
+        const key = { tenantId, documentId: id }
+        if (!this.#due.has(idOf(key))) this.#schedule(key, 0, performance.now(), 0)
+      }
+    } catch (error) {
+      this.#collaboration.log.warn({ err: error }, 'abandoned projections could not be looked for')
+    }
+    if (this.#isStopped) return
+    this.#sweeping = setTimeout(() => void this.#sweep(this.#options.abandonedMs), this.#options.sweepMs).unref()
+  }
+}
+
+const idOf = ({ tenantId, documentId }: DocumentKey) => `${tenantId}/${documentId}`
+
+const asService = (tenantId: string, onBehalfOf: string | null): Service => ({
+  kind: 'service',
+  service: 'collaboration',
+  tenantId,
+  onBehalfOf,
+  request: { id: newId('req'), ip: null, userAgent: null },
+})

@@ -1,0 +1,145 @@
+import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
+import { badInput } from '@graphmemory/errors/client-error.ts'
+import type { Context } from './context.ts'
+import { inspectUpdate, MalformedUpdateError, type InspectedUpdate } from './inspect-update.ts'
+import { BatchUsedError, RoomLostError, type Room } from './room.ts'
+import type { PushDocumentInput, PushDocumentPayload, PushStatus } from './schema.generated.ts'
+import type { Session } from './sessions.ts'
+
+/** Beyond so many comparisons at worst, integrating an update is tried elsewhere first. */
+const expensive = 2_000_000
+const retryAfterMs = 200
+
+/** Adds an update to a document, and the session's presence; answers when the update is durable. */
+export async function pushDocument(context: Context, input: PushDocumentInput): Promise<PushDocumentPayload> {
+  const { collaboration, viewer } = context
+  const { sessions, rooms, limits } = collaboration
+  const { batchId } = input
+  if (batchId.length === 0 || batchId.length > 64) throw badInput('batchId', 'A batchId has 1 to 64 characters')
+  const session = await sessions.ofViewer(viewer, input.sessionId)
+  if (sessions.isOver(session)) return refused('SESSION_EXPIRED')
+  const waitMs = session.pushes.take()
+  if (waitMs > 0) return { ...refused('RATE_LIMITED'), retryAfterMs: waitMs }
+
+  const { tenantId, documentId } = session
+  const room = await rooms.enter({ tenantId, documentId })
+  if (input.epoch !== room.epoch || session.epoch !== room.epoch) return refused('EPOCH_MISMATCH')
+  const role = sessions.roleOf(session, viewer)
+  if (role === null) return deny(context, session)
+
+  const presence = setPresence(room, session, input, limits.presenceBytes)
+  if (presence !== null) return presence
+  if (input.update == null) return { status: 'OK', seq: room.seq, durable: true }
+  if (role !== 'EDITOR') return deny(context, session)
+
+  const known = session.batches.get(batchId)
+  const answer = known === undefined ? store(context, session, room, batchId, input.update) : repeat(known)
+  if (known === undefined) {
+    session.batches.set(batchId, answer)
+    answer.then(
+      ({ status }) => status !== 'OK' && status !== 'DUPLICATE' && session.batches.delete(batchId),
+      () => session.batches.delete(batchId),
+    )
+  }
+  return answer
+}
+
+async function store(
+  context: Context,
+  session: Session,
+  room: Room,
+  batchId: string,
+  base64: string,
+): Promise<PushDocumentPayload> {
+  const { collaboration, viewer } = context
+  const { limits, sessions } = collaboration
+  const update = Buffer.from(base64, 'base64')
+  if (update.length > limits.updateBytes || room.bytes + update.length > limits.documentBytes)
+    return refused('TOO_LARGE')
+  const inspected = inspect(update)
+  if (inspected === null) return refused('INVALID')
+  for (const { client, to } of inspected.writes) {
+    if (to <= room.clockOf(client) || client === session.yjsClientId) continue
+    if (!(await sessions.isOwnClientId(session, client))) return refused('INVALID')
+  }
+  try {
+    if (inspected.structCount * room.structCount > expensive) {
+      const { update: state } = await room.state()
+      if (!(await collaboration.trial.isGood(state, update))) return refused('INVALID')
+    }
+    const author = {
+      identity: viewer,
+      sessionId: session.id,
+      yjsClientId: session.yjsClientId,
+      batchId,
+      action: 'document.edit',
+    } as const
+    const offered = room.offer(update, inspected, author)
+    switch (offered.kind) {
+      case 'stored':
+        return { status: 'OK', seq: await offered.seq, durable: true }
+      case 'duplicate':
+        return { status: 'DUPLICATE', seq: await offered.seq, durable: true }
+      case 'missing':
+        return { ...refused('MISSING_DEPENDENCIES'), stateVector: offered.stateVector }
+      case 'invalid':
+        return refused('INVALID')
+    }
+  } catch (error) {
+    if (error instanceof BatchUsedError) return { status: 'DUPLICATE', seq: error.seq, durable: true }
+    if (error instanceof RoomLostError) return { ...refused('UNAVAILABLE'), retryAfterMs }
+    throw error
+  } finally {
+    sessions
+      .renew(session)
+      .catch((error: unknown) => collaboration.log.warn({ err: error }, 'a session could not be renewed'))
+  }
+}
+
+/** The answer to a batch that is, or was, under way: stored once, acknowledged as often as it is asked for. */
+async function repeat(first: Promise<PushDocumentPayload>): Promise<PushDocumentPayload> {
+  const answer = await first
+  return answer.status === 'OK' ? { ...answer, status: 'DUPLICATE' } : answer
+}
+
+function setPresence(
+  room: Room,
+  session: Session,
+  input: PushDocumentInput,
+  maxBytes: number,
+): PushDocumentPayload | null {
+  const { presence, presenceClock } = input
+  if (presence === undefined) return null
+  if (presenceClock == null) throw badInput('presenceClock', 'A presence needs its clock')
+  if (presence !== null) {
+    if (Buffer.byteLength(JSON.stringify(presence)) > maxBytes) return refused('TOO_LARGE')
+    const waitMs = session.presences.take()
+    // A presence that comes with an edit is left out rather than the edit.
+    if (waitMs > 0) return input.update == null ? { ...refused('RATE_LIMITED'), retryAfterMs: waitMs } : null
+  }
+  room.presences.set(session.yjsClientId, presenceClock, presence)
+  return null
+}
+
+async function deny({ collaboration, viewer }: Context, session: Session): Promise<PushDocumentPayload> {
+  await collaboration.database.withTenant(viewer, (em) =>
+    recordAudit(em, viewer, {
+      type: 'authorization',
+      action: 'document.edit',
+      resource: { type: 'document', id: session.documentId },
+      outcome: 'DENIED',
+    }),
+  )
+  return refused('PERMISSION_DENIED')
+}
+
+function inspect(update: Uint8Array): InspectedUpdate | null {
+  try {
+    return inspectUpdate(update)
+  } catch (error) {
+    if (error instanceof MalformedUpdateError) return null
+    throw error
+  }
+}
+
+const refused = (status: PushStatus): PushDocumentPayload => ({ status, durable: false })

@@ -1,0 +1,216 @@
+import { randomInt } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
+import type { Database, Em } from '@graphmemory/database/database.ts'
+import { notFound } from '@graphmemory/errors/client-error.ts'
+import { actorOf, tenantOf, type Actor, type Identity } from '@graphmemory/identity/identity.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import type { DocumentRow } from './document-row.ts'
+import { documentRoleOf } from './document-role.ts'
+import type { Limits } from './limits.ts'
+import type { DocumentRole, PushDocumentPayload } from './schema.generated.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+/** One editor's place at one document. */
+export type Session = {
+  readonly id: string
+  readonly tenantId: string
+  readonly documentId: string
+  readonly epoch: number
+  readonly yjsClientId: number
+  readonly actor: Actor
+  /** The role it was opened with; what it may do now is decided at every use. */
+  readonly openedAs: DocumentRole
+  /** Opened when the document had as many editors as it may have. */
+  readonly isCapped: boolean
+  readonly pushes: TokenBucket
+  readonly presences: TokenBucket
+  /** The answers to the session's last batches on this node. */
+  readonly batches: LRUCache<string, Promise<PushDocumentPayload>>
+  expiresAt: Date
+  isClosed: boolean
+}
+
+const lifetimeMs = 5 * 60_000
+/** Renewals are written down when this much of the lifetime has passed. */
+const writeAfterMs = 60_000
+const heartbeatMs = 60_000
+const firstClientId = 1024
+const clientIds = 2 ** 31 - 1
+
+type Row = {
+  id: string
+  tenant_id: string
+  document_id: string
+  epoch: number
+  yjs_client_id: number
+  actor_kind: Actor['kind']
+  actor_id: string
+  role: DocumentRole
+  is_capped: boolean
+  expires_at: string | Date
+  closed_at: string | Date | null
+}
+
+/** The sessions, in PostgreSQL so that any node serves them, with those of this node in memory. */
+export class Sessions {
+  readonly #database: Database
+  readonly #limits: Limits
+  readonly #known = new LRUCache<string, Session>({ max: 50_000 })
+  /** Who writes under a Yjs client id of a document's epoch: it never changes. */
+  readonly #authors = new LRUCache<string, { readonly kind: string; readonly id: string }>({ max: 50_000 })
+
+  constructor(database: Database, limits: Limits) {
+    this.#database = database
+    this.#limits = limits
+  }
+
+  static readonly heartbeatMs = heartbeatMs
+
+  /** Opens a session in the transaction of `em`. */
+  async open(em: Em, viewer: Identity, document: DocumentRow): Promise<Session> {
+    const role = documentRoleOf(viewer)
+    if (role === null) throw notFound('document')
+    await recordAudit(em, viewer, {
+      type: 'collaboration',
+      action: 'document.open_session',
+      resource: { type: 'document', id: document.id },
+      details: { role },
+    })
+    const { kind, id: actorId } = actorOf(viewer)
+    const expiresAt = new Date(Date.now() + lifetimeMs)
+    const [row] = await em.execute<Row[]>(
+      `insert into collab.session (id, tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id, role, is_capped, expires_at)
+       select ?, d.tenant_id, d.id, d.epoch, ?, ?, ?, ?,
+         (select count(*) from collab.session s where s.document_id = d.id and s.closed_at is null and s.expires_at > now()
+            and s.role = 'EDITOR' and not s.is_capped) >= ?, ?
+       from collab.document d where d.id = ? returning *`,
+      [
+        newId('dse'),
+        randomInt(firstClientId, clientIds),
+        kind,
+        actorId,
+        role,
+        this.#limits.editorsPerDocument,
+        expiresAt,
+        document.id,
+      ],
+    )
+    if (row === undefined) throw notFound('document')
+    return this.#remember(row)
+  }
+
+  /** The session, if it is the viewer's own; `NOT_FOUND` for everybody else. It may have ended. */
+  async ofViewer(viewer: Identity, sessionId: string): Promise<Session> {
+    const session = this.#known.get(sessionId) ?? (await this.#read(viewer, sessionId))
+    const actor = actorOf(viewer)
+    if (
+      session === undefined ||
+      session.tenantId !== tenantOf(viewer) ||
+      session.actor.kind !== actor.kind ||
+      session.actor.id !== actor.id
+    ) {
+      throw notFound('session')
+    }
+    return session
+  }
+
+  /** What the session may do now, in the hands of this viewer; null: not even read. */
+  roleOf(session: Session, viewer: Identity): DocumentRole | null {
+    const role = documentRoleOf(viewer)
+    return role === 'EDITOR' && session.isCapped ? 'VIEWER' : role
+  }
+
+  isOver(session: Session): boolean {
+    return session.isClosed || session.expiresAt.getTime() < Date.now()
+  }
+
+  /** Puts the session's end off. Not written down each time: another node may take it for a minute older than it is. */
+  async renew(session: Session): Promise<void> {
+    if (this.isOver(session)) return
+    const expiresAt = new Date(Date.now() + lifetimeMs)
+    if (expiresAt.getTime() - session.expiresAt.getTime() < writeAfterMs) return
+    session.expiresAt = expiresAt
+    await this.#database.withTenantId(session.tenantId, (em) =>
+      em.execute(
+        'update collab.session set expires_at = ? where id = ? and closed_at is null',
+        [expiresAt, session.id],
+        'run',
+      ),
+    )
+  }
+
+  /** Renews a session that is in use on this node. */
+  async keep(sessionId: string): Promise<void> {
+    const session = this.#known.get(sessionId)
+    if (session !== undefined) await this.renew(session)
+  }
+
+  async close(viewer: Identity, session: Session): Promise<void> {
+    await this.#database.withTenant(viewer, async (em) => {
+      await recordAudit(em, viewer, {
+        type: 'collaboration',
+        action: 'document.close_session',
+        resource: { type: 'document', id: session.documentId },
+      })
+      await em.execute(
+        'update collab.session set closed_at = coalesce(closed_at, now()) where id = ?',
+        [session.id],
+        'run',
+      )
+    })
+    session.isClosed = true
+  }
+
+  /** Another node has ended a session. */
+  ended(sessionId: string): void {
+    const session = this.#known.get(sessionId)
+    if (session !== undefined) session.isClosed = true
+  }
+
+  /** Whether this actor is the one who writes under a Yjs client id in the session's document and epoch. */
+  async isOwnClientId(session: Session, yjsClientId: number): Promise<boolean> {
+    if (yjsClientId === session.yjsClientId) return true
+    const key = `${session.documentId}/${session.epoch}/${yjsClientId}`
+    let author = this.#authors.get(key)
+    if (author === undefined) {
+      const [row] = await this.#database.withTenantId(session.tenantId, (em) =>
+        em.execute<{ actor_kind: string; actor_id: string }[]>(
+          'select actor_kind, actor_id from collab.session where document_id = ? and epoch = ? and yjs_client_id = ?',
+          [session.documentId, session.epoch, yjsClientId],
+        ),
+      )
+      if (row === undefined) return false
+      author = { kind: row.actor_kind, id: row.actor_id }
+      this.#authors.set(key, author)
+    }
+    return author.kind === session.actor.kind && author.id === session.actor.id
+  }
+
+  async #read(viewer: Identity, sessionId: string): Promise<Session | undefined> {
+    const [row] = await this.#database.withTenant(viewer, (em) =>
+      em.execute<Row[]>('select * from collab.session where id = ?', [sessionId]),
+    )
+    return row === undefined ? undefined : (this.#known.get(sessionId) ?? this.#remember(row))
+  }
+
+  #remember(row: Row): Session {
+    const session: Session = {
+      id: row.id,
+      tenantId: row.tenant_id,
+      documentId: row.document_id,
+      epoch: row.epoch,
+      yjsClientId: row.yjs_client_id,
+      actor: { kind: row.actor_kind, id: row.actor_id },
+      openedAs: row.is_capped && row.role === 'EDITOR' ? 'VIEWER' : row.role,
+      isCapped: row.is_capped,
+      pushes: new TokenBucket(this.#limits.pushesPerSecond),
+      presences: new TokenBucket(this.#limits.presencesPerSecond),
+      batches: new LRUCache({ max: 256 }),
+      expiresAt: new Date(row.expires_at),
+      isClosed: row.closed_at !== null,
+    }
+    this.#known.set(session.id, session)
+    return session
+  }
+}

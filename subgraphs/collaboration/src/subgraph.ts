@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs'
+import { auditOutboxModule } from '@graphmemory/audit-outbox/audit-outbox-module.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import { buildSchema } from '@graphmemory/service/build-schema.ts'
+import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
+import type { Resources } from '@graphmemory/service/resources.ts'
+import { defineSubgraph } from '@graphmemory/service/subgraph-definition.ts'
+import type { Subgraph } from '@graphmemory/service/subgraph.ts'
+import type { Config } from './collaboration-config.ts'
+import { collaborationModule } from './collaboration-module.ts'
+import type { Collaboration } from './collaboration.ts'
+import { createCollaborationSocket } from './collaboration-socket.ts'
+import { readConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { defaultLimits } from './limits.ts'
+import { createMeters } from './meters.ts'
+import { permissions } from './permissions.ts'
+import { createPostgresDocumentLog } from './postgres-document-log.ts'
+import { Projector } from './projector.ts'
+import { resolvers } from './resolvers.ts'
+import { Rooms } from './rooms.ts'
+import { Sessions } from './sessions.ts'
+import { UpdateTrial } from './update-trial.ts'
+
+const sdl = readFileSync(new URL('../../../schema/collaboration.graphql', import.meta.url), 'utf8')
+const newsBytes = 64 * 1024
+
+/** Live editing: documents, their logs, sessions and events. */
+export const collaboration = defineSubgraph<Config>({
+  name: 'collaboration',
+  modules: [auditOutboxModule, collaborationModule],
+  readConfig,
+  create: createCollaboration,
+})
+
+async function createCollaboration(resources: Resources, config: Config): Promise<Subgraph> {
+  const { database, events, log } = resources
+  const limits = { ...defaultLimits, ...config.limits }
+  const node = newId('nod')
+  const meters = createMeters(resources.metrics)
+  const postgresLog = createPostgresDocumentLog(database, {
+    settled: (entries, seconds) => meters.committed(entries, seconds),
+    stored: ({ tenantId, documentId }, epoch, fromSeq, payloads) =>
+      events.publish('document.committed', {
+        tenantId,
+        documentId,
+        epoch,
+        fromSeq,
+        toSeq: fromSeq + payloads.length - 1,
+        node,
+        ...(payloads.reduce((sum, { length }) => sum + length, 0) <= newsBytes && {
+          updates: payloads.map((payload) => Buffer.from(payload).toString('base64')),
+        }),
+      }),
+  })
+  const documentLog = config.wrapLog?.(postgresLog) ?? postgresLog
+  const sessions = new Sessions(database, limits)
+  const rooms = new Rooms({
+    database,
+    documentLog,
+    events,
+    log,
+    node,
+    windowMs: config.windowMs ?? 25,
+    behindMs: limits.behindMs,
+    idleMs: config.roomIdleMs ?? 60_000,
+    compactAfter: { entries: config.compactAfterEntries ?? 200, bytes: 256 * 1024 },
+    headCheckMs: config.headCheckMs ?? { healthy: 2_000, unhealthy: 250 },
+    onEntries: (room) => projector.touched(room.key),
+    onSessionEnded: (sessionId) => sessions.ended(sessionId),
+  })
+  const trial = new UpdateTrial(150)
+  const parts: Collaboration = {
+    database,
+    source: (name) => resources.source(name),
+    log,
+    documentLog,
+    rooms,
+    sessions,
+    trial,
+    limits,
+  }
+  const projector = new Projector(parts, {
+    idleMs: config.projectIdleMs ?? 400,
+    maxMs: 10_000,
+    sweepMs: 5_000,
+    abandonedMs: 15_000,
+  })
+  const schema = buildSchema(sdl, resolvers, permissions)
+  const renewing = setInterval(() => void renewStreams(parts), 30_000).unref()
+
+  await rooms.start()
+  projector.start()
+  const socket = await createCollaborationSocket({
+    ...resources,
+    schema,
+    collaboration: parts,
+    recheckMs: config.recheckMs ?? 30_000,
+  })
+  meters.observe({ rooms, socket })
+  const subgraph = createSubgraph(resources, {
+    name: 'collaboration',
+    schema,
+    createContext: (viewer) => createContext(parts, viewer),
+    sockets: [socket],
+    health: async () => ({
+      postgres: (await database.isHealthy()) ? 'ok' : 'down',
+      redis: events.isHealthy() ? 'ok' : 'degraded',
+    }),
+    dispose: async () => {
+      clearInterval(renewing)
+      await socket.drain(1_000)
+      await rooms[Symbol.asyncDispose]()
+      await projector[Symbol.asyncDispose]()
+      await trial[Symbol.asyncDispose]()
+    },
+  })
+  socket.serve(subgraph)
+  return subgraph
+}
+
+/** Sessions whose event stream is open here do not expire. */
+async function renewStreams({ rooms, sessions, log }: Collaboration): Promise<void> {
+  for (const room of rooms.all()) {
+    for (const sessionId of room.audience.sessionIds()) {
+      await sessions
+        .keep(sessionId)
+        .catch((error: unknown) => log.warn({ err: error }, 'a session could not be renewed'))
+    }
+  }
+}

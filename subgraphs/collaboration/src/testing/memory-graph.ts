@@ -1,0 +1,81 @@
+import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
+
+type Kept = {
+  readonly tenantId: string
+  content: string
+  documentId: string | null
+  epoch: number
+  seq: number
+  editors: readonly string[]
+}
+
+/**
+ * The memory graph as this subgraph meets it: the three fields of its contract over memories in a map. `away` makes it
+ * answer like one that is down.
+ */
+export class TestMemoryGraph implements SubgraphSource {
+  readonly name = 'memory-graph'
+  readonly memories = new Map<string, Kept>()
+  projections = 0
+  isAway = false
+
+  add(id: string, tenantId: string, content: string): void {
+    this.memories.set(id, { tenantId, content, documentId: null, epoch: 0, seq: 0, editors: [] })
+  }
+
+  contentOf(id: string): string | undefined {
+    return this.memories.get(id)?.content
+  }
+
+  async process({ query, variables, identity }: Parameters<SubgraphSource['process']>[0]) {
+    try {
+      if (this.isAway) throw new ClientError('UNAVAILABLE', 'away')
+      return { data: this.#answer(query, variables ?? {}, identity) }
+    } catch (error) {
+      if (error instanceof ClientError) return { errors: [error] }
+      throw error
+    }
+  }
+
+  subscribe(): never {
+    throw new Error('no subscriptions here')
+  }
+
+  #answer(query: string, variables: Readonly<Record<string, unknown>>, identity: Identity): Record<string, unknown> {
+    if (query.includes('memory(id')) {
+      const memory = this.#find(String(variables['id']), identity)
+      return { memory: memory === null ? null : { id: variables['id'] } }
+    }
+    if (identity.kind !== 'service') throw new ClientError('FORBIDDEN', 'services only')
+    const input = variables['input'] as {
+      memoryId: string
+      documentId: string
+      epoch: number
+      seq: number
+      content: string
+      editors: string[]
+    }
+    const memory = this.#find(input.memoryId, identity)
+    if (memory === null) throw notFound('memory')
+    if (query.includes('attachDocument')) {
+      if (memory.documentId !== null && memory.documentId !== input.documentId)
+        throw new ClientError('CONFLICT', 'attached')
+      memory.documentId = input.documentId
+      return { attachDocument: { memory: { content: memory.content } } }
+    }
+    this.projections++
+    const isNewer = input.epoch > memory.epoch || (input.epoch === memory.epoch && input.seq > memory.seq)
+    if (isNewer)
+      Object.assign(memory, { content: input.content, epoch: input.epoch, seq: input.seq, editors: input.editors })
+    return { projectDocument: { accepted: isNewer } }
+  }
+
+  #find(id: string, identity: Identity): Kept | null {
+    const memory = this.memories.get(id)
+    return memory !== undefined && identity.kind !== 'anonymous' && memory.tenantId === identity.tenantId
+      ? memory
+      : null
+  }
+}

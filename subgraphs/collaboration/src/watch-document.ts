@@ -1,0 +1,39 @@
+import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
+import type { Context } from './context.ts'
+import type { StreamItem } from './event-stream.ts'
+import { orUnavailable } from './or-unavailable.ts'
+import { parseStateVector } from './read-state.ts'
+import { control } from './room-event.ts'
+import type { SubscriptionDocumentEventsArgs } from './schema.generated.ts'
+
+/** Joins the viewer's session to its document's audience. */
+export async function watchDocument(
+  { collaboration, viewer, stream }: Context,
+  { sessionId, stateVector }: SubscriptionDocumentEventsArgs,
+): Promise<AsyncIterableIterator<StreamItem>> {
+  const { sessions, rooms } = collaboration
+  const session = await sessions.ofViewer(viewer, sessionId)
+  if (sessions.isOver(session)) throw notFound('session')
+  const role = sessions.roleOf(session, viewer)
+  if (role === null) throw notFound('document')
+  const { tenantId, documentId, yjsClientId, epoch } = session
+  const room = await rooms.enter({ tenantId, documentId })
+  if (room.epoch !== epoch)
+    throw new ClientError('CONFLICT', 'The document has begun a new epoch', { version: room.epoch })
+
+  const have = stateVector == null ? undefined : parseStateVector(stateVector)
+  const subscriber = stream(sessionId)
+  const place = await orUnavailable(() => room.audience.add(subscriber, yjsClientId, have))
+  await sessions.renew(session)
+  return subscriber.iterate({
+    first: role === session.openedAs ? place.first : { ...place.first, control: control('ROLE_CHANGED', { role }) },
+    start: place.start,
+    leave: () => {
+      place.leave()
+      if (!room.audience.hasSession(sessionId)) {
+        const left = room.presences.leave(yjsClientId)
+        if (left !== null) rooms.tellPresence(room.key, [left])
+      }
+    },
+  })
+}
