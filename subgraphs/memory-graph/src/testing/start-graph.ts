@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { Identity, User } from '@graphmemory/identity/identity.ts'
+import { auditReaderModule, auditRecords, type RecordedEvent } from '@graphmemory/testing/audit-records.ts'
 import { testSubgraph, type TestSubgraph, type TestSubgraphOptions } from '@graphmemory/testing/test-subgraph.ts'
 import { memoryGraph } from '../subgraph.ts'
 
@@ -17,6 +18,8 @@ export type TestGraph = TestSubgraph & {
     type?: string,
     more?: Record<string, unknown>,
   ): Promise<string>
+  /** What the audit log was told of a tenant's actions, oldest first. */
+  audited(identity: User): Promise<RecordedEvent[]>
   /** The code of the refusal of an operation that must be refused. */
   refusal(identity: Identity, query: string, variables?: Record<string, unknown>): Promise<unknown>
 }
@@ -24,7 +27,8 @@ export type TestGraph = TestSubgraph & {
 /** The memory-graph subgraph on a throw-away database and a throw-away folder. */
 export async function startGraph(options: TestSubgraphOptions & { readonly folder?: string } = {}): Promise<TestGraph> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'memory-graph-')))
-  const running = await testSubgraph(memoryGraph, { ...options, env: { GRAPH_FOLDER: folder, ...options.env } })
+  const definition = { ...memoryGraph, modules: [...memoryGraph.modules, auditReaderModule] }
+  const running = await testSubgraph(definition, { ...options, env: { GRAPH_FOLDER: folder, ...options.env } })
   return {
     ...running,
     folder,
@@ -45,6 +49,7 @@ export async function startGraph(options: TestSubgraphOptions & { readonly folde
       if (errors?.[0] === undefined) throw new Error(`not refused: ${JSON.stringify(data)}`)
       return errors[0].extensions['code']
     },
+    audited: ({ tenantId }) => auditRecords(running.database, tenantId),
     async [Symbol.asyncDispose]() {
       await running[Symbol.asyncDispose]()
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
