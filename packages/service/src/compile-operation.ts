@@ -1,8 +1,8 @@
-import { GraphQLError, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import { GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
 import { LRUCache } from 'lru-cache'
 
-export type CompiledOperation = Pick<CompiledQuery, 'query' | 'subscribe'>
+export type CompiledOperation = Pick<CompiledQuery, 'query'> & { readonly document: DocumentNode }
 
 /**
  * Compiles operations of one schema with graphql-jit and keeps the last thousand. What is not valid gives the result to
@@ -33,7 +33,7 @@ function compile(
     const errors = validate(schema, document)
     if (errors.length > 0) return { errors }
     const operation = compileQuery(schema, document, operationName)
-    return isCompiledQuery(operation) ? operation : operation
+    return isCompiledQuery(operation) ? { query: operation.query, document } : operation
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] }
     throw error

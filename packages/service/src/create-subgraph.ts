@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLSchema } from 'graphql'
+import { createSourceEventStream, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { createCompiler, isOperation } from './compile-operation.ts'
 import type { HealthReport } from './health.ts'
@@ -54,28 +54,61 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
     async subscribe(request: SubgraphRequest) {
       const operation = compile(request.query, request.operationName)
       if (!isOperation(operation)) return settle(operation, request.identity)
-      if (operation.subscribe === undefined) throw new Error('not a subscription')
-      const events = await operation.subscribe(undefined, parts.createContext(request.identity), request.variables)
+      const context = parts.createContext(request.identity)
+      // graphql-jit gives a subscription's resolver the operation's variables for its arguments: the stream is opened without it.
+      const events = await createSourceEventStream({
+        schema: parts.schema,
+        document: operation.document,
+        operationName: request.operationName,
+        contextValue: context,
+        variableValues: request.variables,
+      })
       if (!(Symbol.asyncIterator in events)) return settle(events, request.identity)
-      return mapEvents(events, (result) => settle(result, request.identity))
+      return mapEvents(events[Symbol.asyncIterator](), {
+        event: async (event) => settle(await operation.query(event, context, request.variables), request.identity),
+        failure: (error) => settle({ errors: [asGraphqlError(error)] }, request.identity),
+      })
     },
     [Symbol.asyncDispose]: async () => parts.dispose?.(),
   }
 }
 
-/** Written by hand: a native async generator around a quiet upstream could not be ended. */
-function mapEvents(
-  events: AsyncIterableIterator<ExecutionResult>,
-  map: (result: ExecutionResult) => Promise<ExecutionResult>,
-): AsyncIterableIterator<ExecutionResult> {
+type Mapping = {
+  readonly event: (event: unknown) => Promise<ExecutionResult>
+  readonly failure: (error: unknown) => Promise<ExecutionResult>
+}
+
+/**
+ * The results of a stream's events; its failure is the last of them. Written by hand: a native async generator around a
+ * quiet upstream could not be ended.
+ */
+function mapEvents(events: AsyncIterator<unknown>, map: Mapping): AsyncIterableIterator<ExecutionResult> {
+  let failed = false
   return {
     async next() {
-      const next = await events.next()
-      return next.done === true ? next : { done: false, value: await map(next.value) }
+      if (failed) return { done: true, value: undefined }
+      let next: IteratorResult<unknown>
+      try {
+        next = await events.next()
+      } catch (error) {
+        failed = true
+        return { done: false, value: await map.failure(error) }
+      }
+      return next.done === true ? { done: true, value: undefined } : { done: false, value: await map.event(next.value) }
     },
-    return: async () => (await events.return?.()) ?? { done: true, value: undefined },
+    async return() {
+      await events.return?.()
+      return { done: true, value: undefined }
+    },
     [Symbol.asyncIterator]() {
       return this
     },
   }
+}
+
+function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  return new GraphQLError('A subscription failed', {
+    originalError: error instanceof Error ? error : new Error(String(error)),
+  })
 }

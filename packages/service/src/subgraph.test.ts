@@ -28,12 +28,17 @@ const sdl = `
     echo(at: DateTime, bytes: Base64, json: JSON): JSON
   }
   type Mutation { change: String  forget: String }
-  type Subscription { ticks: Int!  never: Int!  quiet: Int! }
+  type Subscription { ticks(to: Int!): Int!  breaks: Int!  never: Int!  quiet: Int! }
   type Thing @key(fields: "id") { id: ID!  open: String!  guarded: String }
 `
 const refusals: { identity: Identity; action: string }[] = []
 let quietStarted = 0
 let quietEnded = 0
+
+async function* breaking() {
+  yield { breaks: 1 }
+  throw new Error('password=hunter2')
+}
 
 function countTo(end: number): AsyncIterableIterator<{ ticks: number }> {
   let n = 0
@@ -81,7 +86,8 @@ const schema = buildSchema(
     },
     Mutation: { change: () => 'changed' },
     Subscription: {
-      ticks: { subscribe: () => countTo(3) },
+      ticks: { subscribe: (_: unknown, { to }: { to: number }) => countTo(to) },
+      breaks: { subscribe: breaking },
       never: { subscribe: () => countTo(3) },
       quiet: { subscribe: quiet },
     },
@@ -90,7 +96,7 @@ const schema = buildSchema(
   {
     Query: { hello: anyone, secret: may('read', 'memory'), broken: anyone, missing: anyone, echo: anyone },
     Mutation: { change: signedIn, forget: may('read', 'memory') },
-    Subscription: { ticks: anyone, never: may('manage', 'system'), quiet: anyone },
+    Subscription: { ticks: anyone, breaks: anyone, never: may('manage', 'system'), quiet: anyone },
     Thing: { guarded: may('manage', 'tenant') },
   },
 )
@@ -185,8 +191,18 @@ describe.each([
   })
 
   test('delivers a subscription to its end', async () => {
-    const events = await source().subscribe({ query: 'subscription { ticks }', identity: userIdentity() })
+    const events = await source().subscribe({ query: 'subscription { ticks(to: 3) }', identity: userIdentity() })
     expect(await all(events)).toEqual([1, 2, 3].map((ticks) => ({ data: { ticks } })))
+  })
+
+  test('ends a subscription that fails with one masked error', async () => {
+    const events = await source().subscribe({ query: 'subscription { breaks }', identity: userIdentity() })
+    const results = await all(events)
+    expect(results).toMatchObject([
+      { data: { breaks: 1 } },
+      { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    ])
+    expect(JSON.stringify(results)).not.toContain('hunter2')
   })
 
   test('refuses a subscription without the permission', async () => {
