@@ -7,6 +7,8 @@
 //   --checkpoint   a signed note that you kept: the export must continue it
 //   --partial      the exports need not reach from the first leaf to the last
 //
+// Several exports of one log must be linked: each with the proof that it continues the one before (`knownSize`).
+//
 // Exit code 0: everything holds. 1: something does not; each finding is a line. 2: it was called wrongly.
 //
 // Formats: c2sp.org/signed-note and c2sp.org/tlog-checkpoint; the Merkle tree and its proofs are those of RFC 9162,
@@ -119,10 +121,11 @@ function parseExport(text) {
 }
 
 /** Checks one export and tells what it covers. `report` takes what is wrong. */
-function checkExport({ log, note, range, consistency, leaves }, keys, kept, report) {
+function checkExport({ log, note, range, consistency, leaves }, keys, report) {
+  const { origin } = log
   if (note === undefined) {
-    for (const { size } of kept) report(`the log had ${size} leaves before and is empty now`)
-    return { size: 0, from: 0, to: 0, hashes: [], origin: log.origin }
+    const checkpoint = { origin, size: 0, rootHash: sha256() }
+    return { origin, checkpoint, from: 0, to: 0, hashes: [], consistency, report }
   }
   const checkpoint = openNote(note, keys)
   if (checkpoint.origin !== log.origin) report(`the checkpoint is of ${checkpoint.origin}, not of ${log.origin}`)
@@ -138,13 +141,12 @@ function checkExport({ log, note, range, consistency, leaves }, keys, kept, repo
   const beside = (range.beside ?? []).map(fromBase64)
   if (leaves.length === to - from && !rootOf(checkpoint.size, { from, to, beside }, hashes).equals(checkpoint.rootHash))
     report(`leaves ${from} to ${to - 1} are not those of the signed log: one was changed, moved, added or taken away`)
-  for (const earlier of kept) checkContinuation(earlier, checkpoint, { consistency, from, to, hashes }, report)
-  return { size: checkpoint.size, from, to, hashes, origin: log.origin }
+  return { origin, checkpoint, from, to, hashes, consistency, report }
 }
 
 /** Whether a log continues a checkpoint that was kept. */
-function checkContinuation(earlier, checkpoint, { consistency, from, to, hashes }, report) {
-  if (earlier.origin !== checkpoint.origin) return report(`the checkpoint that you kept is of ${earlier.origin}`)
+function checkContinuation(earlier, { checkpoint, consistency, from, to, hashes, report }) {
+  if (earlier.origin !== checkpoint.origin) return report(`an earlier checkpoint is of ${earlier.origin}`)
   if (earlier.size > checkpoint.size)
     return report(`the log was cut: it has ${checkpoint.size} leaves and had ${earlier.size}`)
   if (earlier.size === 0) return undefined
@@ -158,12 +160,12 @@ function checkContinuation(earlier, checkpoint, { consistency, from, to, hashes 
     const path = proof.path.map(fromBase64)
     const [fromRoot, toRoot] = [earlier.rootHash, checkpoint.rootHash]
     if (!isConsistent({ from: earlier.size, to: checkpoint.size, path, fromRoot, toRoot }))
-      report(`the log was rewritten: it does not continue the checkpoint that you kept at ${earlier.size}`)
+      report(`the log was rewritten: it does not continue the earlier checkpoint at ${earlier.size}`)
   } else if (from === 0 && to >= earlier.size && hashes.length === to) {
     const first = hashes.slice(0, earlier.size)
     if (!rootOf(earlier.size, { from: 0, to: earlier.size, beside: [] }, first).equals(earlier.rootHash))
       report(`the log was rewritten: its first ${earlier.size} leaves had another root`)
-  } else report(`nothing here proves that the log continues the checkpoint that you kept at ${earlier.size}`)
+  } else report(`nothing here proves that the log continues the earlier checkpoint at ${earlier.size}`)
   return undefined
 }
 
@@ -183,11 +185,14 @@ function main() {
   const kept = values.checkpoint.map((file) => openNote(readFileSync(file, 'utf8'), keys))
 
   const findings = []
-  const checked = exports.map(({ file, parsed }) =>
-    checkExport(parsed, keys, kept, (finding) => findings.push(`${file}: ${finding}`)),
-  )
-  const size = Math.max(...checked.map((each) => each.size))
-  if (new Set(checked.map(({ origin }) => origin)).size > 1) findings.push('the exports are of different logs')
+  const checked = exports
+    .map(({ file, parsed }) => checkExport(parsed, keys, (finding) => findings.push(`${file}: ${finding}`)))
+    .toSorted((a, b) => a.checkpoint.size - b.checkpoint.size)
+  const { size } = checked.at(-1).checkpoint
+  checked.forEach((each, i) => {
+    const before = i === 0 ? [] : [checked[i - 1].checkpoint]
+    for (const earlier of [...before, ...(i === checked.length - 1 ? kept : [])]) checkContinuation(earlier, each)
+  })
   let covered = 0
   for (const { from, to } of checked.toSorted((a, b) => a.from - b.from))
     if (from <= covered) covered = Math.max(covered, to)
