@@ -5,6 +5,7 @@ const shape = z.object({
   GRAPH_FOLDER: z.string(),
   GRAPH_PROCESSES: whole(1, 32).default(1),
   GRAPH_OPEN_TENANTS: whole(1, 1_000).default(32),
+  GRAPH_LOOK_AROUND_MS: whole(10, 600_000).default(5_000),
 })
 
 export type GraphConfig = {
@@ -14,12 +15,19 @@ export type GraphConfig = {
   readonly processes: number
   /** How many graphs one engine process keeps open. */
   readonly openTenants: number
+  /** How often logs are looked at, since news of commits may be lost. */
+  readonly lookAroundMs: number
 }
 
 /** Reads what memory-graph needs from the environment; throws one `ConfigError` with all problems. */
 export function readConfig(env: Env): GraphConfig {
-  const { GRAPH_FOLDER, GRAPH_PROCESSES, GRAPH_OPEN_TENANTS } = read(shape, env)
-  return { folder: GRAPH_FOLDER, processes: GRAPH_PROCESSES, openTenants: GRAPH_OPEN_TENANTS }
+  const given = read(shape, env)
+  return {
+    folder: given.GRAPH_FOLDER,
+    processes: given.GRAPH_PROCESSES,
+    openTenants: given.GRAPH_OPEN_TENANTS,
+    lookAroundMs: given.GRAPH_LOOK_AROUND_MS,
+  }
 }
 
 /** The environment of this process. */

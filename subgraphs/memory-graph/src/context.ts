@@ -14,6 +14,7 @@ export type GraphServices = {
   readonly news: CommitNews
   readonly projector: Projector
   readonly readGraph: ReadGraph
+  readonly lookAroundMs: number
 }
 
 /** What one request may touch: the graph of the viewer's tenant, and nothing else. */
@@ -27,6 +28,8 @@ export type Context = {
   announce(seq: number): void
   /** Calls `listener` when the tenant's log has grown, until the returned function is called. */
   onCommit(listener: () => void): () => void
+  /** How often the log is looked at, since news may be lost. */
+  readonly lookAroundMs: number
   readonly loaders: Loaders
   /** Builds the tenant's graph anew from its rows. */
   rebuildGraph(): Promise<GraphState>
@@ -44,6 +47,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     },
     announce: (seq) => events.publish('graph.committed', { tenantId: tenantOf(viewer), seq }),
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
+    lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),
     rebuildGraph: async () => projector.rebuild(tenantOf(viewer)),
   }

@@ -16,7 +16,6 @@ import { startProjector } from './projection/projector.ts'
 import { resolvers } from './resolvers.ts'
 
 const name = 'memory-graph'
-const lookAroundMs = 5_000
 
 async function createMemoryGraph(resources: Resources, config: GraphConfig): Promise<Subgraph> {
   const { database, events } = resources
@@ -32,13 +31,14 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
     }),
   )
   const news = opening.use(await openCommitNews(events))
-  const projector = opening.use(startProjector({ database, engine, log }, news, lookAroundMs))
+  const projector = opening.use(startProjector({ database, engine, log }, news, config.lookAroundMs))
   const readGraph = createGraphReader(database, engine, projector)
+  const services = { database, events, news, projector, lookAroundMs: config.lookAroundMs }
   const open = opening.move()
   return createSubgraph(resources, {
     name,
     schema: buildSchema(sdl, resolvers, permissions),
-    createContext: (viewer) => createContext(viewer, { database, events, news, projector, readGraph }),
+    createContext: (viewer) => createContext(viewer, { ...services, readGraph }),
     health: async () => ({
       database: (await database.isHealthy()) ? 'ok' : 'down',
       // Rows are still read and written without it.

@@ -8,8 +8,6 @@ import { memoryOf, relationOf } from './row-of-operation.ts'
 
 /** So many operations wait at most for one subscriber; the rest waits in the log. */
 const batchSize = 50
-/** News may be lost: the log is read anyhow after so long. */
-const lookAgainMs = 5_000
 
 export type MemoryChange = Operation & { readonly memory: Memory | null; readonly relation: Relation | null }
 
@@ -36,7 +34,7 @@ export function watchChanges(
 
   const news = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, lookAgainMs).unref()
+    const timer = setTimeout(resolve, context.lookAroundMs).unref()
     wake = resolve
     if (!hasNews && !ended) await promise
     clearTimeout(timer)
