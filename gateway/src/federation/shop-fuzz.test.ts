@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import {
   getNamedType,
@@ -110,4 +111,4 @@ function argumentText(arg: GraphQLArgument, next: Next): string[] {
   return [`${arg.name}: ${isListType(type) && chance(next, 70) ? `[${value}]` : value}`]
 }
 
-const hash = (text: string) => [...text].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 100_003, 7)
+const hash = (text: string) => createHash('sha1').update(text).digest('hex').slice(0, 8)

@@ -1,0 +1,210 @@
+import { auditServer } from 'graphql-http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHash } from 'node:crypto'
+import { request as httpRequest } from 'node:http'
+import { startGateway } from './testing/start-gateway.ts'
+import { testGraph } from './testing/test-graph.ts'
+
+const graph = testGraph({
+  one: {
+    sdl: `type Query { user(id: ID!): User secretOfTheHouse: String echo(value: In, text: String): String }
+      type Mutation { write(text: String!): String signIn(code: String): String }
+      type User @key(fields: "id") { id: ID! name: String friends: [User!]! }
+      input In { value: In n: Int }`,
+    resolvers: {
+      Query: {
+        user: () => ({ id: '1', name: 'Ada', friends: [] }),
+        echo: (_: unknown, { text }: { text?: string }) => text ?? null,
+      },
+      Mutation: { write: () => 'written', signIn: () => 'in' },
+    },
+  },
+})
+
+let development: Awaited<ReturnType<typeof startGateway>>
+let production: Awaited<ReturnType<typeof startGateway>>
+const productionEnv = {
+  GM_ENV: 'production',
+  CORS_ORIGINS: 'https://app.test',
+  TRUSTED_HOSTS: 'api.test,127.0.0.1',
+  TRUST_PROXY: '127.0.0.1',
+  RATE_ANONYMOUS_PER_MINUTE: '10000',
+}
+const https = { 'x-forwarded-proto': 'https' }
+beforeAll(async () => {
+  development = await startGateway(graph, { RATE_ANONYMOUS_PER_MINUTE: '100000' })
+  production = await startGateway(graph, productionEnv)
+})
+afterAll(async () => {
+  await development[Symbol.asyncDispose]()
+  await production[Symbol.asyncDispose]()
+})
+
+test('the GraphQL-over-HTTP audit finds no error, and every MUST holds', async () => {
+  const results = await auditServer({
+    url: `${development.url}/graphql`,
+    fetchFn: (url: string, init?: RequestInit) =>
+      fetch(url, { ...init, headers: { ...init?.headers, 'apollo-require-preflight': '1' } }),
+  })
+  const failed = results.filter(({ status }) => status === 'error')
+  expect(failed.map(({ name, status }) => `${status}: ${name}`)).toEqual([])
+  const unmet = results.filter(({ status, name }) => status !== 'ok' && name.startsWith('MUST'))
+  expect(unmet.map(({ name }) => name)).toEqual([])
+})
+
+describe('in production', () => {
+  const post = (body: unknown, headers = {}) => production.post(body, { ...https, ...headers })
+
+  test('the schema cannot be read, and no error helps to guess it', async () => {
+    for (const query of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }']) {
+      const { status, data } = await post({ query })
+      expect({ status, data }).toEqual({ status: 400, data: undefined })
+    }
+    const guesses = await Promise.all([
+      post({ query: '{ secretOfTheHous }' }),
+      post({ query: '{ user(idd: 1) { id } }' }),
+      post({ query: '{ echo(value: { nn: 1 }) }' }),
+      post({ query: 'query ($i: In) { echo(value: $i) }', variables: { i: { nn: 1 } } }),
+      post({ query: '{ user(id: 1) { nam } }' }),
+    ])
+    expect(JSON.stringify(guesses.map(({ errors }) => errors))).not.toMatch(/secretOfTheHouse|Did you mean/)
+  })
+
+  test('what does not come over HTTPS is sent there, or refused', async () => {
+    const get = await fetch(`${production.url}/graphql?query={__typename}`, { redirect: 'manual' })
+    expect([get.status, get.headers.get('location')]).toEqual([
+      308,
+      `${production.url.replace('http', 'https')}/graphql?query={__typename}`,
+    ])
+    expect((await production.post({ query: '{ __typename }' })).status).toBe(403)
+    expect((await fetch(`${production.url}/health/live`)).status).toBe(200)
+  })
+
+  test('hosts that are not ours are refused', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const url = new URL(`${production.url}/graphql?query={__typename}`)
+      httpRequest(url, { headers: { ...https, host: 'evil.test', 'apollo-require-preflight': '1' } }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+        .on('error', reject)
+        .end()
+    })
+    expect(status).toBe(400)
+  })
+
+  test('only pages of known origins may read answers', async () => {
+    const known = await post({ query: '{ __typename }' }, { origin: 'https://app.test' })
+    expect(known.headers.get('access-control-allow-origin')).toBe('https://app.test')
+    const unknown = await post({ query: '{ __typename }' }, { origin: 'https://evil.test' })
+    expect(unknown.headers.get('access-control-allow-origin')).toBeNull()
+    const preflight = await fetch(`${production.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { ...https, origin: 'https://evil.test', 'access-control-request-method': 'POST' },
+    })
+    expect(preflight.headers.get('access-control-allow-methods')).toBeNull()
+  })
+
+  test('security headers stand on every answer', async () => {
+    for (const response of [
+      await post({ query: '{ __typename }' }),
+      await fetch(`${production.url}/nowhere`, { headers: https }),
+    ]) {
+      expect(response.headers.get('strict-transport-security')).toContain('max-age=63072000')
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+      expect(response.headers.get('x-frame-options')).toBe('DENY')
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(response.headers.get('x-powered-by')).toBeNull()
+    }
+  })
+})
+
+describe('against known attacks', () => {
+  const post = (body: unknown, headers = {}) => development.post(body, headers)
+  const refused = async (body: unknown, headers = {}) => {
+    const { status, data } = await post(body, headers)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(500)
+    expect(data).toBeUndefined()
+  }
+
+  test('batches of operations are refused', () => refused([{ query: '{ __typename }' }, { query: '{ __typename }' }]))
+  test('alias floods are refused', () =>
+    refused({ query: `{ ${Array.from({ length: 100 }, (_, i) => `a${i}: user(id: 1) { id }`).join(' ')} }` }))
+  test('aliases of one sign-in are refused', () =>
+    refused({ query: 'mutation { a: signIn(code: "1") b: signIn(code: "2") }' }))
+  test('sign-ins in fragments are counted', () =>
+    refused({
+      query:
+        'mutation { ...A ...B } fragment A on Mutation { a: signIn(code: "1") } fragment B on Mutation { b: signIn(code: "2") }',
+    }))
+  test('field duplication is refused', () => refused({ query: `{ user(id: 1) { ${'id '.repeat(3_000)} } }` }))
+  test('directive overloading is refused', () =>
+    refused({ query: `{ __typename ${'@include(if: true) '.repeat(10)} }` }))
+  test('unknown directives are refused', () => refused({ query: `{ __typename ${'@aa '.repeat(10)} }` }))
+  test('circular queries are refused', () =>
+    refused({ query: `{ user(id: 1) ${'{ friends '.repeat(9)}{ id }${' }'.repeat(9)} }` }))
+  test('circular fragments are refused', () =>
+    refused({ query: '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }' }))
+  test('fragments that multiply are refused', () => {
+    const fragments = Array.from(
+      { length: 30 },
+      (_, i) => `fragment F${i} on User { friends { ...F${i + 1} } f: friends { ...F${i + 1} } }`,
+    )
+    return refused({ query: `{ user(id: 1) { ...F0 } } ${fragments.join(' ')} fragment F30 on User { id }` })
+  })
+  test('circular introspection is refused', () =>
+    refused({ query: `{ __schema { types { ${'fields { type { '.repeat(6)} name ${'} }'.repeat(6)} } } }` }))
+  test('a comment of a megabyte is refused', () => refused({ query: `# ${'x'.repeat(1_000_000)}\n{ __typename }` }))
+  test('a form post is refused', () =>
+    refused('query=%7B__typename%7D', { 'content-type': 'application/x-www-form-urlencoded' }))
+  test('a plain text post is refused', () => refused('{"query":"{ __typename }"}', { 'content-type': 'text/plain' }))
+  test('a multipart post is refused', () => refused('--x--', { 'content-type': 'multipart/form-data; boundary=x' }))
+  test('a GET mutation is refused', async () => {
+    const url = `${development.url}/graphql?query=${encodeURIComponent('mutation { write(text: "x") }')}`
+    expect((await fetch(url, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(405)
+  })
+  test('a GET without a sign of a real client is refused', async () => {
+    expect((await fetch(`${development.url}/graphql?query={__typename}`)).status).toBe(400)
+  })
+  test('prototype pollution in a body is refused', () =>
+    refused('{"query":"{ __typename }","variables":{"__proto__":{"x":1}}}'))
+  test('variables nested a thousand deep do not bring it down', async () => {
+    const value = `${'{"value":'.repeat(1_000)}null${'}'.repeat(1_000)}`
+    const { status } = await post(`{"query":"query ($v: In) { echo(value: $v) }","variables":{"v":${value}}}`)
+    expect(status).toBeLessThan(500)
+  })
+  test('no trace, stack or path of ours is told', async () => {
+    const answers = await Promise.all([
+      post({ query: '{ nope }' }),
+      post({ query: '{' }),
+      post('nonsense'),
+      post({ query: 'query ($n: Int!) { __typename }' }),
+      post({ query: '{ user(id: {}) { id } }' }),
+    ])
+    const text = JSON.stringify(answers)
+    expect(text).not.toMatch(/node_modules|\.ts:|\.js:|stacktrace|"tracing"|at Object/)
+  })
+  test('a persisted query is answered for its hash once it is known', async () => {
+    const query = '{ user(id: 1) { name } }'
+    const sha256Hash = createHash('sha256').update(query).digest('hex')
+    const extensions = { persistedQuery: { version: 1, sha256Hash } }
+    expect((await post({ extensions })).errors?.[0]?.extensions?.['code']).toBe('PERSISTED_QUERY_NOT_FOUND')
+    expect((await post({ query, extensions })).data).toEqual({ user: { name: 'Ada' } })
+    expect((await post({ extensions })).data).toEqual({ user: { name: 'Ada' } })
+    await refused({ query: '{ __typename }', extensions })
+  })
+})
+
+test('anonymous callers are limited in a burst, told when to come back, and people of a tenant are not', async () => {
+  await using limited = await startGateway(graph, { GM_ENV: 'staging', RATE_ANONYMOUS_PER_MINUTE: '60' })
+  const statuses: number[] = []
+  for (let i = 0; i < 21; i++) statuses.push((await limited.post({ query: '{ __typename }' })).status)
+  expect(statuses.slice(0, 20).every((status) => status === 200)).toBe(true)
+  const over = await limited.post({ query: '{ __typename }' })
+  expect([over.status, over.errors?.[0]?.extensions?.['code']]).toEqual([429, 'RATE_LIMITED'])
+  expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(over.headers.get('ratelimit-policy')).toBe('60;w=60')
+  expect((await limited.post({ query: '{ __typename }' }, { authorization: 'Bearer ada' })).status).toBe(200)
+  expect((await fetch(`${limited.url}/health`)).status).toBe(200)
+})
