@@ -1,0 +1,392 @@
+import { fromBase64, toBase64 } from 'lib0/buffer'
+import { applyUpdate, encodeStateVector, type Doc } from 'yjs'
+import { jitteredMs } from './back-off.ts'
+import { ConnectionLostError, RefusedError } from './connection-errors.ts'
+import type { ConnectionStatus, GraphMemoryConnection } from './graph-memory-connection.ts'
+import {
+  closeSession,
+  type DocumentEvent,
+  documentEvents,
+  type DocumentRole,
+  openSession,
+  type PushAnswer,
+  pushUpdate,
+  type Session,
+} from './operations.ts'
+import type { Persistence } from './persistence.ts'
+import type { PresenceExchange } from './presence-exchange.ts'
+import { ReplicaState } from './replica-state.ts'
+import { type Batch, UnsavedEdits } from './unsaved-edits.ts'
+
+/** Why edits are held up. */
+export type Obstacle = 'OFFLINE' | 'SLOW' | 'READ_ONLY' | 'TOO_LARGE' | 'INVALID' | EndReason
+
+/** Why a provider has stopped for good. */
+export type EndReason = 'EVICTED' | 'EPOCH_CHANGED' | 'NOT_FOUND' | 'FORBIDDEN'
+
+export type DocumentSyncOptions = {
+  readonly connection: GraphMemoryConnection
+  readonly documentId: string
+  readonly doc: Doc
+  readonly presence: PresenceExchange
+  readonly persistence: Persistence | null
+  readonly synced: (isSynced: boolean) => void
+  readonly role: (role: DocumentRole) => void
+  /** Something about the unsaved edits has changed. */
+  readonly saving: () => void
+  readonly ended: (reason: EndReason) => void
+}
+
+/** The server sends at most every 25 ms and takes 50 pushes a second. */
+const pushEveryMs = 25
+/** How long a batch rests that the server will not take as things are. */
+const refusedMs = 30_000
+const epochKey = 'graphmemory-epoch'
+
+/**
+ * The conversation about one document: session, events, pushes. It is begun anew with every connection of the socket:
+ * what the server lacks and what we lack is compared whole, and only then is anything pushed.
+ */
+export class DocumentSync {
+  readonly #options: DocumentSyncOptions
+  readonly #unsaved = new UnsavedEdits()
+  #release: (() => void)[] = []
+  #pushTimer: ReturnType<typeof setTimeout> | undefined
+  #joinTimer: ReturnType<typeof setTimeout> | undefined
+  #session: Session | null = null
+  #epoch: number | null = null
+  #leaveStream: (() => void) | null = null
+  /** Rises with each attempt to join: what an older one still brings does not count. */
+  #attempt = 0
+  #failures = 0
+  #isSynced = false
+  #isPushing = false
+  #isPushDue = false
+  #isPresencePushing = false
+  #nextPushMs = 0
+  #obstacle: Obstacle | null = null
+  /** What was read from the device may hold edits that no server has seen. */
+  #uncertainSinceMs: number | null = null
+  #ended: EndReason | null = null
+
+  constructor(options: DocumentSyncOptions) {
+    this.#options = options
+  }
+
+  get isSynced(): boolean {
+    return this.#isSynced
+  }
+
+  get role(): DocumentRole | null {
+    return this.#session?.role ?? null
+  }
+
+  get obstacle(): Obstacle | null {
+    return this.#ended ?? this.#obstacle
+  }
+
+  get ended(): EndReason | null {
+    return this.#ended
+  }
+
+  /** Since when the oldest unsaved edit waits; null where everything is durable. */
+  get unsavedSinceMs(): number | null {
+    return this.#unsaved.sinceMs ?? this.#uncertainSinceMs
+  }
+
+  start(): void {
+    const { connection, doc } = this.#options
+    doc.on('update', this.#onUpdate)
+    this.#release = [
+      () => doc.off('update', this.#onUpdate),
+      connection.on('status', (status) => this.#onStatus(status)),
+      connection.use(),
+    ]
+    // What the document holds already was made before anybody watched.
+    if (doc.store.clients.size > 0) this.#uncertainSinceMs = performance.now()
+    if (connection.status === 'connected') void this.#join()
+  }
+
+  presenceChanged(): void {
+    this.#requestPush()
+  }
+
+  destroy(): void {
+    const session = this.#session
+    this.#leave()
+    if (session !== null && this.#options.connection.status === 'connected') {
+      this.#options.connection.ask(closeSession, { i: { sessionId: session.id } }).catch(() => undefined)
+    }
+    for (const release of this.#release) release()
+  }
+
+  readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin === this) return
+    // While the device's copy is read nothing is known of what it brings; the first comparison finds it.
+    if (origin !== null && origin === this.#options.persistence) this.#uncertainSinceMs ??= performance.now()
+    else this.#unsaved.add(update)
+    this.#options.saving()
+    this.#requestPush()
+  }
+
+  #onStatus(status: ConnectionStatus): void {
+    if (status === 'connected') void this.#join()
+    else this.#leave()
+  }
+
+  #leave(): void {
+    this.#attempt++
+    this.#leaveStream?.()
+    this.#leaveStream = null
+    clearTimeout(this.#pushTimer)
+    clearTimeout(this.#joinTimer)
+    this.#isPushing = false
+    this.#isPushDue = false
+    this.#isPresencePushing = false
+    this.#options.presence.clear()
+    this.#setSynced(false)
+  }
+
+  #setSynced(isSynced: boolean): void {
+    if (this.#isSynced === isSynced) return
+    this.#isSynced = isSynced
+    this.#options.synced(isSynced)
+  }
+
+  #end(reason: EndReason): void {
+    this.#leave()
+    for (const release of this.#release) release()
+    this.#release = []
+    // Edits made from now on are unsaved all the same, and are said to be.
+    this.#options.doc.on('update', this.#onUpdate)
+    this.#release.push(() => this.#options.doc.off('update', this.#onUpdate))
+    this.#ended = reason
+    this.#options.ended(reason)
+  }
+
+  #rejoin(waitMs: number): void {
+    this.#leave()
+    this.#joinTimer = setTimeout(() => void this.#join(), waitMs)
+  }
+
+  async #join(): Promise<void> {
+    if (this.#ended !== null || this.#options.connection.status !== 'connected') return
+    this.#leave()
+    const attempt = this.#attempt
+    const isCurrent = () => attempt === this.#attempt
+    const { connection, doc, documentId, persistence, presence } = this.#options
+    try {
+      await persistence?.whenSynced
+      if (!isCurrent()) return
+      const session = this.#session ?? (await connection.ask(openSession, { i: { documentId } })).o.session
+      if (!isCurrent()) return
+      if (!(await this.#isOfEpoch(session.epoch))) return void (isCurrent() && this.#end('EPOCH_CHANGED'))
+      if (!isCurrent()) return
+      if (this.#session === null) this.#setRole(session)
+      doc.clientID = session.yjsClientId
+      this.#leaveStream = connection.stream(
+        documentEvents,
+        { s: session.id, v: toBase64(encodeStateVector(doc)) },
+        {
+          next: ({ e }) => isCurrent() && this.#take(e),
+          end: (error) => isCurrent() && this.#onStreamEnd(error),
+        },
+      )
+      presence.announceAs(session.yjsClientId)
+    } catch (error) {
+      if (isCurrent()) this.#onStreamEnd(error)
+    }
+  }
+
+  /** Whether the local document belongs to this epoch of the document; one that is still empty belongs to any. */
+  async #isOfEpoch(epoch: number): Promise<boolean> {
+    const { doc, persistence } = this.#options
+    const kept = this.#epoch ?? (await persistence?.get(epochKey))
+    if (typeof kept === 'number' && kept !== epoch && doc.store.clients.size > 0) return false
+    if (kept !== epoch) await persistence?.set(epochKey, epoch)
+    this.#epoch = epoch
+    return true
+  }
+
+  #setRole(session: Session): void {
+    const hadRole = this.#session?.role
+    this.#session = session
+    if (hadRole === session.role) return
+    this.#options.role(session.role)
+    this.#nextPushMs = 0
+    this.#setObstacle(session.role === 'EDITOR' ? null : 'READ_ONLY')
+  }
+
+  #setObstacle(obstacle: Obstacle | null): void {
+    this.#obstacle = obstacle
+    this.#options.saving()
+  }
+
+  #onStreamEnd(error: unknown): void {
+    // Where the socket has gone, the next one joins before this wait is over.
+    if (error instanceof ConnectionLostError) return this.#rejoin(jitteredMs(this.#failures++))
+    const hadSession = this.#session !== null
+    this.#session = null
+    if (error instanceof RefusedError) {
+      if (error.code === 'UNAUTHENTICATED') return this.#options.connection.reconnect({ isRefused: true })
+      // With a session of before, it may be the session that is not there any more.
+      if (!hadSession && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) return this.#end(error.code)
+    }
+    this.#rejoin(jitteredMs(this.#failures++))
+  }
+
+  #take(event: DocumentEvent): void {
+    const { doc, presence } = this.#options
+    if (event.u !== null) applyUpdate(doc, fromBase64(event.u), this)
+    const isWhole = event.v !== null
+    if (event.p !== null) presence.apply(event.p, isWhole)
+    if (event.v !== null)
+      this.#compare(ReplicaState.from(fromBase64(event.v), event.u === null ? null : fromBase64(event.u)))
+    if (event.c !== null) this.#obey(event.c)
+    // What does not join on to anything shows that an event is missing.
+    if (doc.store.pendingStructs !== null && this.#isSynced) this.#rejoin(jitteredMs(this.#failures++))
+  }
+
+  #compare(server: ReplicaState): void {
+    this.#unsaved.compare(server, this.#options.doc)
+    this.#uncertainSinceMs = null
+    this.#failures = 0
+    this.#nextPushMs = 0
+    this.#setSynced(true)
+    this.#setObstacle(this.role === 'EDITOR' ? null : 'READ_ONLY')
+    this.#requestPush()
+  }
+
+  #obey({ k: kind, r: role, t: retryAfterMs }: NonNullable<DocumentEvent['c']>): void {
+    switch (kind) {
+      case 'ROLE_CHANGED':
+        if (this.#session !== null && role !== null) this.#setRole({ ...this.#session, role })
+        return this.#requestPush()
+      case 'EVICTED':
+        return this.#end('EVICTED')
+      case 'EPOCH_CHANGED':
+        return this.#end('EPOCH_CHANGED')
+      case 'SERVER_DRAINING':
+        return this.#options.connection.reconnect({ waitMs: Math.random() * (retryAfterMs ?? 1_000) })
+      case 'RESYNC':
+        return
+    }
+  }
+
+  /** Pushes what there is to push once this turn is over: an edit and the cursor that moved with it go together. */
+  #requestPush(): void {
+    if (this.#isPushDue || this.#session === null || !this.#isSynced) return
+    this.#isPushDue = true
+    queueMicrotask(() => {
+      this.#isPushDue = false
+      this.#push()
+    })
+  }
+
+  #push(): void {
+    if (this.#session === null || !this.#isSynced) return
+    const editInMs =
+      this.#session.role === 'EDITOR' && !this.#isPushing && !this.#unsaved.isEmpty
+        ? Math.max(0, this.#nextPushMs - performance.now())
+        : Infinity
+    const cursorInMs = this.#isPresencePushing ? Infinity : (this.#options.presence.dueInMs() ?? Infinity)
+    const batch = editInMs <= 0 ? this.#unsaved.next() : null
+    if (batch !== null) return void this.#pushBatch(batch, this.#session, cursorInMs <= 0)
+    // The cursor goes along with an edit that goes soon anyway.
+    const isTogether = editInMs <= pushEveryMs
+    if (cursorInMs <= 0 && !isTogether) void this.#pushPresence(this.#session)
+    const nextMs = Math.min(editInMs, cursorInMs <= 0 || isTogether ? Infinity : cursorInMs)
+    clearTimeout(this.#pushTimer)
+    if (nextMs < Infinity) this.#pushTimer = setTimeout(() => this.#push(), nextMs)
+  }
+
+  async #pushBatch(batch: Batch, session: Session, withPresence: boolean): Promise<void> {
+    const attempt = this.#attempt
+    this.#isPushing = true
+    this.#nextPushMs = performance.now() + pushEveryMs
+    const own = withPresence ? this.#options.presence.take() : null
+    const input = {
+      sessionId: session.id,
+      epoch: session.epoch,
+      batchId: batch.id,
+      update: toBase64(batch.update),
+      ...own,
+    }
+    let repeatMs = 0
+    try {
+      const { p: answer } = await this.#options.connection.ask(pushUpdate, { i: input })
+      if (attempt !== this.#attempt) return
+      repeatMs = this.#settle(batch, answer)
+    } catch (error) {
+      if (attempt !== this.#attempt) return
+      if (own !== null) this.#options.presence.giveBack()
+      if (error instanceof ConnectionLostError) return this.#rejoin(jitteredMs(this.#failures++))
+      if (error instanceof RefusedError && error.code === 'UNAUTHENTICATED')
+        return this.#options.connection.reconnect({ isRefused: true })
+      repeatMs = jitteredMs(3 + this.#failures++)
+    }
+    if (attempt !== this.#attempt) return
+    this.#isPushing = false
+    this.#nextPushMs = Math.max(this.#nextPushMs, performance.now() + repeatMs)
+    this.#options.saving()
+    this.#requestPush()
+  }
+
+  /** What an answer means for a batch; gives back after how many milliseconds to push again. */
+  #settle(batch: Batch, answer: PushAnswer): number {
+    switch (answer.status) {
+      case 'OK':
+      case 'DUPLICATE':
+        if (!answer.durable) return 100
+        this.#unsaved.saved(batch.id)
+        this.#failures = 0
+        this.#obstacle = null
+        return 0
+      case 'MISSING_DEPENDENCIES': {
+        if (answer.stateVector === null) return jitteredMs(this.#failures++)
+        this.#unsaved.rebuild(ReplicaState.from(fromBase64(answer.stateVector), null), this.#options.doc)
+        return jitteredMs(this.#failures++)
+      }
+      case 'RATE_LIMITED':
+      case 'UNAVAILABLE':
+        return (answer.retryAfterMs ?? 0) + jitteredMs(this.#failures++)
+      case 'PERMISSION_DENIED':
+        this.#setObstacle('READ_ONLY')
+        return refusedMs
+      case 'TOO_LARGE':
+      case 'INVALID':
+        this.#setObstacle(answer.status)
+        return refusedMs
+      case 'EPOCH_MISMATCH':
+        this.#end('EPOCH_CHANGED')
+        return 0
+      case 'SESSION_EXPIRED':
+        this.#session = null
+        this.#rejoin(jitteredMs(this.#failures++))
+        return 0
+    }
+  }
+
+  async #pushPresence(session: Session): Promise<void> {
+    const own = this.#options.presence.take()
+    if (own === null) return
+    const attempt = this.#attempt
+    this.#isPresencePushing = true
+    try {
+      const input = { sessionId: session.id, epoch: session.epoch, batchId: `p${own.presenceClock}`, ...own }
+      const { p: answer } = await this.#options.connection.ask(pushUpdate, { i: input })
+      if (attempt !== this.#attempt) return
+      if (answer.status === 'SESSION_EXPIRED') {
+        this.#session = null
+        return this.#rejoin(jitteredMs(this.#failures++))
+      }
+      if (answer.status === 'EPOCH_MISMATCH') return this.#end('EPOCH_CHANGED')
+      if (answer.status === 'RATE_LIMITED' || answer.status === 'UNAVAILABLE') this.#options.presence.giveBack()
+    } catch {
+      // A presence that is lost is renewed soon; whatever ails the connection is found by others.
+    }
+    if (attempt !== this.#attempt) return
+    this.#isPresencePushing = false
+    this.#requestPush()
+  }
+}
