@@ -9,9 +9,9 @@ export type Context = {
   readonly viewer: Identity
   readonly collaboration: Collaboration
   /** Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such. */
-  document(by: 'id' | 'memory_id', key: string): Promise<DocumentRow | null>
+  readonly document: (by: 'id' | 'memory_id', key: string) => Promise<DocumentRow | null>
   /** Where the events of a session go. */
-  stream(sessionId: string): Stream
+  readonly stream: (sessionId: string) => Stream
 }
 
 export function createContext(

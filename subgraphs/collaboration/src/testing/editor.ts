@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql'
+import type { GraphQLError, GraphQLErrorExtensions } from 'graphql'
 import { createClient, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs'
@@ -40,7 +40,10 @@ export async function ask<T>(
   return data as T
 }
 
-const codeOf = ({ extensions, message }: GraphQLFormattedError): string =>
+const codeOf = ({
+  extensions,
+  message,
+}: Pick<GraphQLError, 'message'> & { readonly extensions?: GraphQLErrorExtensions | undefined }): string =>
   typeof extensions?.['code'] === 'string' ? extensions['code'] : message
 
 export const openSession = async (

@@ -72,12 +72,14 @@ export async function startNode({
   )
   // Nobody calls its GraphQL endpoint here: only the socket.
   const served = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, trustedKeys: { keys: [] }, log, metrics })
+  let ending: Promise<void> | null = null
+  const end = async () => {
+    await served[Symbol.asyncDispose]()
+    await subgraph[Symbol.asyncDispose]()
+  }
   return {
     subgraph,
     url: `${served.url.replace('http', 'ws')}/collaboration`,
-    async [Symbol.asyncDispose]() {
-      await served[Symbol.asyncDispose]()
-      await subgraph[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => (ending ??= end()),
   }
 }

@@ -1,0 +1,79 @@
+import { auditReaderModule } from '@graphmemory/testing/audit-records.ts'
+import type { Database } from '@graphmemory/database/database.ts'
+import type { EventBus } from '@graphmemory/events/event-bus.ts'
+import { createInProcessEventBus } from '@graphmemory/events/in-process-event-bus.ts'
+import type { User } from '@graphmemory/identity/identity.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import { createLog } from '@graphmemory/telemetry/create-log.ts'
+import { testDatabase } from '@graphmemory/testing/test-database.ts'
+import { userIdentity } from '@graphmemory/testing/test-identity.ts'
+import type { Config } from '../collaboration-config.ts'
+import { collaboration } from '../subgraph.ts'
+import { ask, Editor, openSession } from './editor.ts'
+import { TestMemoryGraph } from './memory-graph.ts'
+import { startNode, TestPeople, type TestNode } from './start-node.ts'
+
+export type Created = {
+  readonly id: string
+  readonly epoch: number
+  readonly headSeq: number
+  readonly text: string
+  readonly viewerRole: string
+  readonly memory: { readonly id: string }
+}
+
+export const createMutation = `mutation ($input: CreateDocumentInput!) {
+  createDocument(input: $input) { document { id epoch headSeq text viewerRole memory { id } } }
+}`
+
+/** A tenant with people in it, a database, a bus, and as many nodes as a test starts. */
+export class World implements AsyncDisposable {
+  readonly database: Database
+  readonly events: EventBus
+  readonly memoryGraph = new TestMemoryGraph()
+  readonly people = new TestPeople()
+  readonly ada = userIdentity()
+  readonly grace = userIdentity({ tenantId: this.ada.tenantId, role: 'editor' })
+  readonly victor = userIdentity({ tenantId: this.ada.tenantId, role: 'viewer' })
+  readonly eve = userIdentity()
+  readonly #nodes = new AsyncDisposableStack()
+
+  private constructor(database: Database, events: EventBus) {
+    this.database = database
+    this.events = events
+  }
+
+  static async create(): Promise<World> {
+    const database = await testDatabase([...collaboration.modules, auditReaderModule])
+    return new World(database, createInProcessEventBus(createLog({ name: 'test', level: 'silent' })))
+  }
+
+  async startNode(config: Config = {}, events: EventBus = this.events): Promise<TestNode> {
+    const { database, memoryGraph, people } = this
+    const node = await startNode({ database, events, memoryGraph, people, config: { projectIdleMs: 20, ...config } })
+    this.#nodes.use(node)
+    return node
+  }
+
+  addMemory(content: string, as: User = this.ada): string {
+    const memoryId = newId('mem')
+    this.memoryGraph.add(memoryId, as.tenantId ?? '', content)
+    return memoryId
+  }
+
+  async createDocument(node: TestNode, content: string, as: User = this.ada): Promise<Created> {
+    const input = { memoryId: this.addMemory(content, as) }
+    return (await ask<{ createDocument: { document: Created } }>(node.subgraph, as, createMutation, { input }))
+      .createDocument.document
+  }
+
+  async editor(node: TestNode, documentId: string, as: User = this.ada): Promise<Editor> {
+    return Editor.open(node.url, this.people.tokenOf(as), await openSession(node.subgraph, as, documentId))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#nodes.disposeAsync()
+    await this.events[Symbol.asyncDispose]()
+    await this.database[Symbol.asyncDispose]()
+  }
+}
