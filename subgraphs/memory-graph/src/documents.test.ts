@@ -22,9 +22,20 @@ async function withDocument() {
   const answer = await graph.must(collaboration, attach, { input: { memoryId, documentId } })
   expect(answer).toMatchObject({ attachDocument: { memory: { id: memoryId, content: 'seed' } } })
   const projected = (place: { epoch: number; seq: number }, more: object = {}) =>
-    graph.must<{ projectDocument: { accepted: boolean; memory: { content: string; version: number } } }>(collaboration, project, {
-      input: { memoryId, documentId, content: `${place.epoch}/${place.seq}`, editors: [grace.userId], ...place, ...more },
-    })
+    graph.must<{ projectDocument: { accepted: boolean; memory: { content: string; version: number } } }>(
+      collaboration,
+      project,
+      {
+        input: {
+          memoryId,
+          documentId,
+          content: `${place.epoch}/${place.seq}`,
+          editors: [grace.userId],
+          ...place,
+          ...more,
+        },
+      },
+    )
   return { ada, grace, collaboration, memoryId, documentId, projected }
 }
 

@@ -16,7 +16,7 @@ test('references resolve in their order, many in one query, and never across ten
   of.push({ __typename: 'Relation', id: relation }, { __typename: 'Memory', id: 'mem_none' })
 
   let transactions = 0
-  const { withTenant } = graph.database
+  const withTenant: typeof graph.database.withTenant = graph.database.withTenant.bind(graph.database)
   Object.assign(graph.database, {
     withTenant: ((identity, work) => {
       transactions += 1

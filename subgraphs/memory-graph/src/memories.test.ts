@@ -19,7 +19,8 @@ const remove = `mutation ($input: DeleteMemoryInput!) { deleteMemory(input: $inp
 const restore = `mutation ($input: RestoreMemoryInput!) { restoreMemory(input: $input) { memory { ${fields} } } }`
 
 const read = async (viewer: User, id: string): Promise<Memory | null> =>
-  (await graph.must<{ memory: Memory | null }>(viewer, `query ($id: ID!) { memory(id: $id) { ${fields} } }`, { id })).memory
+  (await graph.must<{ memory: Memory | null }>(viewer, `query ($id: ID!) { memory(id: $id) { ${fields} } }`, { id }))
+    .memory
 const lastAudited = async (viewer: User) => (await graph.audited(viewer)).at(-1)
 
 const whole = {
@@ -41,7 +42,12 @@ describe('a memory', () => {
     const { createMemory } = await graph.must<{ createMemory: { memory: Memory } }>(ada, create, { input: whole })
     const memory = await read(ada, createMemory.memory.id)
     expect(memory).toEqual(createMemory.memory)
-    expect(memory).toMatchObject({ ...whole, tags: ['coffee', 'NULL', 'a "quoted"\nline'], version: 1, deletedAt: null })
+    expect(memory).toMatchObject({
+      ...whole,
+      tags: ['coffee', 'NULL', 'a "quoted"\nline'],
+      version: 1,
+      deletedAt: null,
+    })
     expect(memory).toMatchObject({ createdBy: { id: ada.userId }, updatedBy: { id: ada.userId } })
     expect(memory?.['createdAt']).toBe(memory?.['updatedAt'])
     expect(await lastAudited(ada)).toMatchObject({
@@ -141,9 +147,13 @@ describe('a memory', () => {
     const ada = userIdentity()
     const [a, b] = [await graph.remember(ada, 'A'), await graph.remember(ada, 'B')]
     const id = await graph.relate(ada, a, b)
-    await graph.must(ada, 'mutation ($input: DeleteRelationInput!) { deleteRelation(input: $input) { relation { id } } }', {
-      input: { id },
-    })
+    await graph.must(
+      ada,
+      'mutation ($input: DeleteRelationInput!) { deleteRelation(input: $input) { relation { id } } }',
+      {
+        input: { id },
+      },
+    )
     await graph.must(ada, remove, { input: { id: a } })
     await graph.must(ada, restore, { input: { id: a } })
     expect(await relationIds(ada, a)).toEqual([])

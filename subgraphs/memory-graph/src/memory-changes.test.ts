@@ -125,7 +125,12 @@ describe('the stream of changes', () => {
   test('goes on when the news of a commit is lost', async () => {
     const ada = userIdentity()
     await using deaf = await startGraph({
-      events: { publish: () => undefined, subscribe: async () => ({ [Symbol.asyncDispose]: async () => undefined }), isHealthy: () => false, [Symbol.asyncDispose]: async () => undefined },
+      events: {
+        publish: () => undefined,
+        subscribe: async () => ({ [Symbol.asyncDispose]: async () => undefined }),
+        isHealthy: () => false,
+        [Symbol.asyncDispose]: async () => undefined,
+      },
       env: { GRAPH_LOOK_AROUND_MS: '50' },
     })
     const events = await deaf.subgraph.subscribe({ identity: ada, query: subscription, variables: { after: 0 } })
@@ -137,7 +142,11 @@ describe('the stream of changes', () => {
   })
 
   test('refuses a number that is none of the log', async () => {
-    const answer = await graph.subgraph.subscribe({ identity: userIdentity(), query: subscription, variables: { after: -1 } })
+    const answer = await graph.subgraph.subscribe({
+      identity: userIdentity(),
+      query: subscription,
+      variables: { after: -1 },
+    })
     if (Symbol.asyncIterator in answer) throw new Error('not refused')
     expect(answer.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT')
   })

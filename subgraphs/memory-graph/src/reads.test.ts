@@ -14,8 +14,18 @@ beforeAll(async () => {
   const make = async (viewer: User, title: string, more: Record<string, unknown>) => {
     ids[title] = await graph.remember(viewer, title, more)
   }
-  await make(ada, 'a', { type: 'SEMANTIC', tags: ['x', 'y'], content: 'The ferry leaves Lisbon at noon', importance: 0.9 })
-  await make(ada, 'b', { type: 'EPISODIC', tags: ['x'], content: 'We took a tram', properties: { city: 'Lisbon', n: 1 } })
+  await make(ada, 'a', {
+    type: 'SEMANTIC',
+    tags: ['x', 'y'],
+    content: 'The ferry leaves Lisbon at noon',
+    importance: 0.9,
+  })
+  await make(ada, 'b', {
+    type: 'EPISODIC',
+    tags: ['x'],
+    content: 'We took a tram',
+    properties: { city: 'Lisbon', n: 1 },
+  })
   await make(grace, 'c', { type: 'EPISODIC', tags: ['y'], content: 'Custard tarts', validTo: '2020-01-01T00:00:00Z' })
   await make(grace, 'd', { type: 'PROCEDURAL', content: 'Ferries need tickets', importance: 0.1 })
   await make(ada, 'e', { type: 'DECLARATIVE', content: 'Nothing to do with it' })
@@ -91,7 +101,8 @@ describe('the list of memories', () => {
   test.each([{ first: 0 }, { first: 101 }, { after: 'nonsense' }, { filter: { properties: { a: [1] } } }])(
     'refuses %j',
     async (variables) => {
-      const query = 'query ($first: Int, $after: String, $filter: MemoryFilter) { memories(first: $first, after: $after, filter: $filter) { nodes { id } } }'
+      const query =
+        'query ($first: Int, $after: String, $filter: MemoryFilter) { memories(first: $first, after: $after, filter: $filter) { nodes { id } } }'
       expect(await graph.refusal(grace, query, variables)).toBe('BAD_USER_INPUT')
     },
   )
@@ -100,7 +111,9 @@ describe('the list of memories', () => {
 describe('the neighbours of a memory', () => {
   const around = async (title: string, args: string) =>
     (
-      await graph.must<{ memory: { neighbours: { edges: { depth: number; node: { title: string } }[]; stale: boolean } } }>(
+      await graph.must<{
+        memory: { neighbours: { edges: { depth: number; node: { title: string } }[]; stale: boolean } }
+      }>(
         grace,
         `query ($id: ID!) { memory(id: $id) { neighbours(${args}) { stale edges { depth via { id type } node { title } } } } }`,
         { id: idOf(title) },
@@ -125,7 +138,7 @@ describe('the neighbours of a memory', () => {
   test('are paged through, nearest first, each once', async () => {
     const seen: string[] = []
     let after: string | null = null
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const data: { memory: { neighbours: Page } } = await graph.must(
         grace,
         `query ($id: ID!, $after: String) { memory(id: $id) { neighbours(depth: 3, first: 1, after: $after) {
@@ -143,9 +156,13 @@ describe('the neighbours of a memory', () => {
     const relation = await graph.relate(ada, x, y)
     const query = 'query ($id: ID!) { memory(id: $id) { neighbours { nodes { id } } } }'
     expect(await graph.must(ada, query, { id: x })).toEqual({ memory: { neighbours: { nodes: [{ id: y }] } } })
-    await graph.must(ada, 'mutation ($input: DeleteRelationInput!) { deleteRelation(input: $input) { relation { id } } }', {
-      input: { id: relation },
-    })
+    await graph.must(
+      ada,
+      'mutation ($input: DeleteRelationInput!) { deleteRelation(input: $input) { relation { id } } }',
+      {
+        input: { id: relation },
+      },
+    )
     expect(await graph.must(ada, query, { id: x })).toEqual({ memory: { neighbours: { nodes: [] } } })
     for (const id of [x, y])
       await graph.must(ada, 'mutation ($input: DeleteMemoryInput!) { deleteMemory(input: $input) { memory { id } } }', {
@@ -198,7 +215,10 @@ describe('a search', () => {
   const search = async (query: string, args = '') =>
     (
       await graph.must<{
-        searchMemories: { edges: { score: number; signals: Record<string, number>; node: { title: string } }[]; stale: boolean }
+        searchMemories: {
+          edges: { score: number; signals: Record<string, number>; node: { title: string } }[]
+          stale: boolean
+        }
       }>(
         grace,
         `query ($query: String!) { searchMemories(query: $query ${args}) { stale edges { score signals { text vector graph recency } node { title } } } }`,
@@ -252,7 +272,7 @@ describe('a search', () => {
       nodes { title } pageInfo { hasNextPage endCursor } } }`
     const seen: string[] = []
     let after: string | null = null
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const data: { searchMemories: Page } = await graph.must(grace, query, { after })
       seen.push(...titles(data.searchMemories))
       ;({ hasNextPage: more, endCursor: after } = data.searchMemories.pageInfo)
@@ -274,12 +294,26 @@ test('the history of a memory holds each of its operations, newest first, with w
   })
   const query = `query ($id: ID!, $after: String) { memory(id: $id) { history(first: 3, after: $after) {
     nodes { kind version actor { id } before after } pageInfo { endCursor hasNextPage } } } }`
-  type History = { memory: { history: { nodes: Record<string, unknown>[]; pageInfo: { endCursor: string; hasNextPage: boolean } } } }
+  type History = {
+    memory: { history: { nodes: Record<string, unknown>[]; pageInfo: { endCursor: string; hasNextPage: boolean } } }
+  }
   const { memory } = await graph.must<History>(ada, query, { id })
   expect(memory.history.nodes).toMatchObject([
-    { kind: 'MEMORY_RESTORED', version: 4, actor: { id: ada.userId }, before: null, after: { title: 'Second', version: 4 } },
+    {
+      kind: 'MEMORY_RESTORED',
+      version: 4,
+      actor: { id: ada.userId },
+      before: null,
+      after: { title: 'Second', version: 4 },
+    },
     { kind: 'MEMORY_DELETED', version: 3, actor: { id: ada.userId }, before: { title: 'Second' }, after: null },
-    { kind: 'MEMORY_UPDATED', version: 2, actor: { id: grace.userId }, before: { title: 'First' }, after: { title: 'Second' } },
+    {
+      kind: 'MEMORY_UPDATED',
+      version: 2,
+      actor: { id: grace.userId },
+      before: { title: 'First' },
+      after: { title: 'Second' },
+    },
   ])
   const rest = await graph.must<History>(ada, query, { id, after: memory.history.pageInfo.endCursor })
   expect(rest.memory.history).toMatchObject({

@@ -47,7 +47,11 @@ describe('a relation', () => {
     const { createRelation } = await graph.must<{ createRelation: { relation: Relation } }>(ada, create, { input })
     const { relation } = createRelation
     expect(relation).toMatchObject({
-      ...{ type: 'SUPPORTS', weight: 0.5, properties: input.properties, validFrom: input.validFrom, version: 1 },
+      type: 'SUPPORTS',
+      weight: 0.5,
+      properties: input.properties,
+      validFrom: input.validFrom,
+      version: 1,
       source: { kind: 'AGENT', reference: 'reviewer', line: null },
       from: { id: a },
       to: { id: b },
@@ -76,7 +80,10 @@ describe('a relation', () => {
     expect((await page('OUT')).relations.nodes.map(({ id }) => id)).toEqual([ids[3], ids[2], ids[0]])
     expect((await page('IN')).relations.nodes.map(({ id }) => id)).toEqual([ids[1]])
     expect((await page('BOTH')).relations.nodes.map(({ id }) => id)).toEqual(ids.toReversed())
-    expect((await page('BOTH', ['DEPENDS_ON'])).relations.nodes.map(({ type }) => type)).toEqual(['DEPENDS_ON', 'DEPENDS_ON'])
+    expect((await page('BOTH', ['DEPENDS_ON'])).relations.nodes.map(({ type }) => type)).toEqual([
+      'DEPENDS_ON',
+      'DEPENDS_ON',
+    ])
     expect((await page('BOTH')).relationCounts).toEqual({ out: 3, in: 1 })
     expect((await page('BOTH', ['DEPENDS_ON'])).relationCounts).toEqual({ out: 2, in: 0 })
   })
@@ -107,7 +114,10 @@ describe('a relation', () => {
     expect(await graph.must(ada, read, { id })).toEqual({ relation: null })
     expect(await graph.refusal(ada, remove, { input: { id } })).toBe('NOT_FOUND')
     expect(await graph.refusal(ada, update, { input: { id, weight: 0 } })).toBe('NOT_FOUND')
-    expect((await graph.audited(ada)).at(-1)).toMatchObject({ action: 'relation.delete', resource: { type: 'relation', id } })
+    expect((await graph.audited(ada)).at(-1)).toMatchObject({
+      action: 'relation.delete',
+      resource: { type: 'relation', id },
+    })
   })
 
   test('is not made to what is not there, nor to itself', async () => {
@@ -142,7 +152,7 @@ describe('a relation', () => {
     for (let i = 0; i < 7; i++) ids.push(await graph.relate(ada, a, await graph.remember(ada, `B${i}`)))
     const seen: string[] = []
     let after: string | null = null
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page: Listed = await graph.must<Listed>(ada, listed, { id: a, direction: 'OUT', first: 3, after })
       seen.push(...page.memory.relations.nodes.map(({ id }) => id))
       ;({ hasNextPage: more, endCursor: after } = page.memory.relations.pageInfo)
