@@ -14,6 +14,8 @@ const shape = z
     TRUST_PROXY: list.optional(),
     RATE_ANONYMOUS_PER_MINUTE: whole(1, 1_000_000).optional(),
     RATE_TENANT_PER_MINUTE: whole(1, 10_000_000).optional(),
+    CONNECTIONS_PER_CALLER: whole(1, 1_000_000).default(100),
+    CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
   })
   .superRefine((env, context) => {
     if (env.GM_ENV !== 'production') return
@@ -36,6 +38,8 @@ export type GatewayConfig = {
   readonly showSchema: boolean
   readonly anonymous: { readonly perMinute: number; readonly burst: number }
   readonly tenant: { readonly perMinute: number; readonly burst: number }
+  /** How many sockets may be open at once. */
+  readonly connections: { readonly perCaller: number; readonly perAddress: number }
 }
 
 /** Reads what the gateway needs from the environment; throws one `ConfigError` with all problems. */
@@ -55,6 +59,7 @@ export function readConfig(env: Env): GatewayConfig {
     showSchema: given.GM_ENV !== 'production',
     anonymous: { perMinute: anonymous, burst: Math.ceil(anonymous / 3) },
     tenant: { perMinute: tenant, burst: Math.ceil(tenant / 3) },
+    connections: { perCaller: given.CONNECTIONS_PER_CALLER, perAddress: given.CONNECTIONS_PER_ADDRESS },
   }
 }
 

@@ -119,47 +119,54 @@ describe('in production', () => {
   })
 })
 
+const nested = (levels: number, open: string, inner: string, close: string) =>
+  open.repeat(levels) + inner + close.repeat(levels)
+const multiplying = Array.from(
+  { length: 30 },
+  (_, i) => `fragment F${i} on User { friends { ...F${i + 1} } f: friends { ...F${i + 1} } }`,
+)
+const attacks: Readonly<Record<string, unknown>> = {
+  'a batch of operations': [{ query: '{ __typename }' }, { query: '{ __typename }' }],
+  'a flood of aliases': {
+    query: `{ ${Array.from({ length: 100 }, (_, i) => `a${i}: user(id: 1) { id }`).join(' ')} }`,
+  },
+  'aliases of one sign-in': { query: 'mutation { a: signIn(code: "1") b: signIn(code: "2") }' },
+  'sign-ins in fragments': {
+    query:
+      'mutation { ...A ...B } fragment A on Mutation { a: signIn(code: "1") } fragment B on Mutation { b: signIn(code: "2") }',
+  },
+  'a field duplicated thousands of times': { query: `{ user(id: 1) { ${'id '.repeat(3_000)} } }` },
+  'overloaded directives': { query: `{ __typename ${'@include(if: true) '.repeat(10)} }` },
+  'unknown directives': { query: `{ __typename ${'@aa '.repeat(10)} }` },
+  'a circular query': { query: `{ user(id: 1) ${nested(9, '{ friends ', '{ id }', ' }')} }` },
+  'circular fragments': { query: '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }' },
+  'fragments that multiply': {
+    query: `{ user(id: 1) { ...F0 } } ${multiplying.join(' ')} fragment F30 on User { id }`,
+  },
+  'circular introspection': { query: `{ __schema { types { ${nested(6, 'fields { type { ', 'name', ' } }')} } } }` },
+  'a comment of a megabyte': { query: `# ${'x'.repeat(1_000_000)}\n{ __typename }` },
+  'prototype pollution': '{"query":"{ __typename }","variables":{"__proto__":{"x":1}}}',
+}
+const foreignTypes: Readonly<Record<string, string>> = {
+  'application/x-www-form-urlencoded': 'query=%7B__typename%7D',
+  'text/plain': '{"query":"{ __typename }"}',
+  'multipart/form-data; boundary=x': '--x--',
+}
+
 describe('against known attacks', () => {
   const post = (body: unknown, headers = {}) => development.post(body, headers)
-  const refused = async (body: unknown, headers = {}) => {
-    const { status, data } = await post(body, headers)
-    expect(status).toBeGreaterThanOrEqual(400)
-    expect(status).toBeLessThan(500)
-    expect(data).toBeUndefined()
-  }
 
-  test('batches of operations are refused', () => refused([{ query: '{ __typename }' }, { query: '{ __typename }' }]))
-  test('alias floods are refused', () =>
-    refused({ query: `{ ${Array.from({ length: 100 }, (_, i) => `a${i}: user(id: 1) { id }`).join(' ')} }` }))
-  test('aliases of one sign-in are refused', () =>
-    refused({ query: 'mutation { a: signIn(code: "1") b: signIn(code: "2") }' }))
-  test('sign-ins in fragments are counted', () =>
-    refused({
-      query:
-        'mutation { ...A ...B } fragment A on Mutation { a: signIn(code: "1") } fragment B on Mutation { b: signIn(code: "2") }',
-    }))
-  test('field duplication is refused', () => refused({ query: `{ user(id: 1) { ${'id '.repeat(3_000)} } }` }))
-  test('directive overloading is refused', () =>
-    refused({ query: `{ __typename ${'@include(if: true) '.repeat(10)} }` }))
-  test('unknown directives are refused', () => refused({ query: `{ __typename ${'@aa '.repeat(10)} }` }))
-  test('circular queries are refused', () =>
-    refused({ query: `{ user(id: 1) ${'{ friends '.repeat(9)}{ id }${' }'.repeat(9)} }` }))
-  test('circular fragments are refused', () =>
-    refused({ query: '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }' }))
-  test('fragments that multiply are refused', () => {
-    const fragments = Array.from(
-      { length: 30 },
-      (_, i) => `fragment F${i} on User { friends { ...F${i + 1} } f: friends { ...F${i + 1} } }`,
-    )
-    return refused({ query: `{ user(id: 1) { ...F0 } } ${fragments.join(' ')} fragment F30 on User { id }` })
-  })
-  test('circular introspection is refused', () =>
-    refused({ query: `{ __schema { types { ${'fields { type { '.repeat(6)} name ${'} }'.repeat(6)} } } }` }))
-  test('a comment of a megabyte is refused', () => refused({ query: `# ${'x'.repeat(1_000_000)}\n{ __typename }` }))
-  test('a form post is refused', () =>
-    refused('query=%7B__typename%7D', { 'content-type': 'application/x-www-form-urlencoded' }))
-  test('a plain text post is refused', () => refused('{"query":"{ __typename }"}', { 'content-type': 'text/plain' }))
-  test('a multipart post is refused', () => refused('--x--', { 'content-type': 'multipart/form-data; boundary=x' }))
+  for (const [title, body] of Object.entries(attacks)) {
+    test(`${title} is refused`, async () => {
+      const { status, data } = await post(body)
+      expect({ isRefused: status >= 400 && status < 500, data }).toEqual({ isRefused: true, data: undefined })
+    })
+  }
+  for (const [type, body] of Object.entries(foreignTypes)) {
+    test(`a body of ${type} is refused`, async () => {
+      expect((await post(body, { 'content-type': type })).status).toBe(415)
+    })
+  }
   test('a GET mutation is refused', async () => {
     const url = `${development.url}/graphql?query=${encodeURIComponent('mutation { write(text: "x") }')}`
     expect((await fetch(url, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(405)
@@ -167,8 +174,6 @@ describe('against known attacks', () => {
   test('a GET without a sign of a real client is refused', async () => {
     expect((await fetch(`${development.url}/graphql?query={__typename}`)).status).toBe(400)
   })
-  test('prototype pollution in a body is refused', () =>
-    refused('{"query":"{ __typename }","variables":{"__proto__":{"x":1}}}'))
   test('variables nested a thousand deep do not bring it down', async () => {
     const value = `${'{"value":'.repeat(1_000)}null${'}'.repeat(1_000)}`
     const { status } = await post(`{"query":"query ($v: In) { echo(value: $v) }","variables":{"v":${value}}}`)
@@ -192,7 +197,7 @@ describe('against known attacks', () => {
     expect((await post({ extensions })).errors?.[0]?.extensions?.['code']).toBe('PERSISTED_QUERY_NOT_FOUND')
     expect((await post({ query, extensions })).data).toEqual({ user: { name: 'Ada' } })
     expect((await post({ extensions })).data).toEqual({ user: { name: 'Ada' } })
-    await refused({ query: '{ __typename }', extensions })
+    expect((await post({ query: '{ __typename }', extensions })).status).toBe(400)
   })
 })
 

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { Authenticate } from '@graphmemory/service/authenticate.ts'
 import type { HealthReport } from '@graphmemory/service/health.ts'
@@ -6,6 +5,7 @@ import type { Route, SocketEndpoint } from '@graphmemory/service/subgraph.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { silenceVendorTelemetry, type GatewayConfig } from './config.ts'
+import { clientAddress } from './edge/client-address.ts'
 import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
 import { createPrepareOperation } from './edge/prepare-operation.ts'
@@ -13,7 +13,9 @@ import { createRateLimits } from './edge/rate-limits.ts'
 import type { Sources } from './execution/run.ts'
 import { FederatedGateway } from './federated-gateway.ts'
 import { createHttpServer } from './http-server.ts'
-import { createSocketServer } from './socket-server.ts'
+import { createConnections } from './sockets/connections.ts'
+import { createSocketServer } from './sockets/socket-server.ts'
+import { createSubscriptionHub } from './subscriptions/hub.ts'
 import { routeUpgrades } from './upgrades.ts'
 
 export type GatewayOptions = {
@@ -46,7 +48,7 @@ const drainMs = 10_000
  * Disposing stops new work, sends sockets elsewhere and resolves when running requests are answered.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, sources, authenticate, config, log, metrics, routes = [], sockets = [] } = options
+  const { supergraphSdl, sources, authenticate, config, log, metrics, events, routes = [], sockets = [] } = options
   silenceVendorTelemetry()
   const mask = createMask({ log, showSchema: config.showSchema })
   const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask })
@@ -66,16 +68,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     health: options.health,
     isReady: () => isReady,
   })
+  const connections = await createConnections({ authenticate, events, log, caps: config.connections })
   const socketServer = createSocketServer({
     gateway,
     sources,
-    authenticate,
+    connections,
+    hub: createSubscriptionHub({ sources, mask, log, metrics }),
     rateLimits,
     mask,
     log,
     metrics,
     prepare: createPrepareOperation({ showSchema: config.showSchema }),
-    ipOf: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
+    ipOf: clientAddress(config.trustProxy),
   })
   routeUpgrades(app.server, {
     cors,
@@ -85,6 +89,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     endpoints: new Map([['/graphql', socketServer], ...sockets.map((socket) => [socket.path, socket] as const)]),
   })
 
+  const S = new Set<import('node:net').Socket>()
+  app.server.on('connection', (k) => {
+    S.add(k)
+    k.on('close', () => S.delete(k))
+  })
+  app.server.on('request', (q, r) => {
+    ;(q.socket as any).reqs = [...((q.socket as any).reqs ?? []), q.url, r]
+  })
   return {
     listen: (port) => app.listen({ port, host: config.host }),
     replaceSupergraph: (sdl) => gateway.replaceSupergraph(sdl),
@@ -92,7 +104,36 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       isReady = false
       await Promise.all([socketServer, ...sockets].map((socket) => socket.drain(drainMs)))
       const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
+      setTimeout(() => {
+        const y = Object.getOwnPropertySymbols(app.server).find(
+          (z) => z.description === 'http.server.connections',
+        ) as any
+        const c = (app.server as any)[y]
+        for (const k of S)
+          process.stderr.write(
+            JSON.stringify({
+              idle: c.idle().length,
+              active: c.active().length,
+              all: c.all().length,
+              r: k.bytesRead,
+              w: k.bytesWritten,
+              reqs: (k as any).reqs?.map((x: any) =>
+                typeof x === 'string'
+                  ? x
+                  : {
+                      fin: x.finished,
+                      wf: x.writableFinished,
+                      h: x._header,
+                      last: x._last,
+                      hm: k._httpMessage === x,
+                      com: x.req.complete,
+                    },
+              ),
+            }) + '\n',
+          )
+      }, 3000)
       await app.close()
+      await connections[Symbol.asyncDispose]()
       clearTimeout(force)
       await apollo.stop()
     },

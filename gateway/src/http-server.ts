@@ -44,6 +44,7 @@ export async function createHttpServer(
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what still comes on an open connection is answered, and the connection closed
   })
   addHttpLayers(app, options)
   app.removeContentTypeParser('text/plain')

@@ -1,0 +1,76 @@
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws'
+import type { IncomingMessage } from 'node:http'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { closeCodes } from './close-codes.ts'
+
+export type SocketExtra = { readonly socket: WebSocket; readonly request: IncomingMessage }
+
+export type TransportOptions = { readonly maxMessageBytes: number; readonly log: Log }
+
+const keepAliveMs = 15_000
+/** A client that sends faster than we handle is sent away before its messages pile up. */
+const maxMessagesAtOnce = 200
+
+/** A WebSocket server that speaks graphql-transport-ws on sockets handed to it. */
+export function serveTransport(
+  options: ServerOptions<Record<string, unknown>, SocketExtra>,
+  { maxMessageBytes, log }: TransportOptions,
+): WebSocketServer {
+  const transport = makeServer<Record<string, unknown>, SocketExtra>(options)
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    handleProtocols,
+  })
+  server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    socket.on('error', (error) => log.debug({ err: error }, 'a socket failed'))
+    let beingHandled = 0
+    const closed = transport.opened(
+      {
+        protocol: socket.protocol,
+        send: (text) => sent(socket, text),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (handle) =>
+          socket.on('message', (data) => {
+            if (++beingHandled > maxMessagesAtOnce) return socket.close(closeCodes.tryAgainLater, 'Sends too fast')
+            handle(textOf(data))
+              .catch((error: unknown) => {
+                log.error({ err: error }, 'a message could not be handled')
+                socket.close(CloseCode.InternalServerError, 'Internal server error')
+              })
+              .finally(() => beingHandled--)
+          }),
+      },
+      { socket, request },
+    )
+    const stopPinging = keepAlive(socket)
+    socket.once('close', (code, reason) => {
+      stopPinging()
+      void closed(code, String(reason))
+    })
+  })
+  return server
+}
+
+const textOf = (data: RawData): string =>
+  Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as ArrayBuffer).toString()
+
+const sent = (socket: WebSocket, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) return resolve()
+    socket.send(text, (error) => (error == null ? resolve() : reject(error)))
+  })
+
+/** Ends a socket whose other side has gone without saying so. */
+function keepAlive(socket: WebSocket): () => void {
+  let isAlive = true
+  socket.on('pong', () => (isAlive = true))
+  const interval = setInterval(() => {
+    if (!isAlive) return socket.terminate()
+    isAlive = false
+    socket.ping()
+  }, keepAliveMs).unref()
+  return () => clearInterval(interval)
+}
