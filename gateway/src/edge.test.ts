@@ -44,7 +44,7 @@ test('the GraphQL-over-HTTP audit finds no error, and every MUST holds', async (
   const results = await auditServer({
     url: `${development.url}/graphql`,
     fetchFn: (url: string, init?: RequestInit) =>
-      fetch(url, { ...init, headers: { ...init?.headers, 'apollo-require-preflight': '1' } }),
+      fetch(url, { ...init, headers: new Headers([...new Headers(init?.headers), ['apollo-require-preflight', '1']]) }),
   })
   const failed = results.filter(({ status }) => status === 'error')
   expect(failed.map(({ name, status }) => `${status}: ${name}`)).toEqual([])

@@ -89,14 +89,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     endpoints: new Map([['/graphql', socketServer], ...sockets.map((socket) => [socket.path, socket] as const)]),
   })
 
-  const S = new Set<import('node:net').Socket>()
-  app.server.on('connection', (k) => {
-    S.add(k)
-    k.on('close', () => S.delete(k))
-  })
-  app.server.on('request', (q, r) => {
-    ;(q.socket as any).reqs = [...((q.socket as any).reqs ?? []), q.url, r]
-  })
   return {
     listen: (port) => app.listen({ port, host: config.host }),
     replaceSupergraph: (sdl) => gateway.replaceSupergraph(sdl),
@@ -104,34 +96,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       isReady = false
       await Promise.all([socketServer, ...sockets].map((socket) => socket.drain(drainMs)))
       const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
-      setTimeout(() => {
-        const y = Object.getOwnPropertySymbols(app.server).find(
-          (z) => z.description === 'http.server.connections',
-        ) as any
-        const c = (app.server as any)[y]
-        for (const k of S)
-          process.stderr.write(
-            JSON.stringify({
-              idle: c.idle().length,
-              active: c.active().length,
-              all: c.all().length,
-              r: k.bytesRead,
-              w: k.bytesWritten,
-              reqs: (k as any).reqs?.map((x: any) =>
-                typeof x === 'string'
-                  ? x
-                  : {
-                      fin: x.finished,
-                      wf: x.writableFinished,
-                      h: x._header,
-                      last: x._last,
-                      hm: k._httpMessage === x,
-                      com: x.req.complete,
-                    },
-              ),
-            }) + '\n',
-          )
-      }, 3000)
       await app.close()
       await connections[Symbol.asyncDispose]()
       clearTimeout(force)

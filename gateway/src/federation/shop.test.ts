@@ -12,9 +12,9 @@ const reference = referenceExecutor(graph, roots)
 const stock = await stockExecutor(graph)
 
 for (const [topic, cases] of Object.entries(shopCases)) {
-  describe(`${topic}`, () => {
+  describe(`over ${topic}`, () => {
     for (const { title, query, variables, stockIsWrong } of cases) {
-      test(`${title}`, async () => {
+      test(`${title} is answered as by one server`, async () => {
         const expected = await reference(query, variables)
         expect(expected.errors).toBeUndefined()
         expect(await ours(query, variables)).toEqual(expected)

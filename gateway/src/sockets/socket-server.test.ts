@@ -108,7 +108,8 @@ describe('the hub', () => {
 
   test('shares nothing between callers', async () => {
     const [ada, grace] = await Promise.all([listen('ada'), listen('grace')])
-    await until(() => open.size === 2)
+    await listening(2)
+    expect(open.size).toBe(2)
     ada.close()
     grace.close()
   })
@@ -118,7 +119,8 @@ describe('the hub', () => {
       listen('ada', 'subscription { news(after: 1) { text } }'),
       listen('ada', 'subscription { news(after: 1) { text } }'),
     ])
-    await until(() => open.size === 2)
+    await listening(2)
+    expect(open.size).toBe(2)
     for (const client of clients) client.close()
   })
 
