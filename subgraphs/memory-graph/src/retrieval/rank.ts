@@ -1,0 +1,132 @@
+import type { Signals } from '../engine/engine.ts'
+import type { Role } from './relation-role.ts'
+import { furtherPart, recencyHalfLifeMs, weights } from './weights.ts'
+
+/** A memory that matches by itself. Scores are those of their index; 0 where it does not match. */
+export type Match = { readonly id: string; readonly text: number; readonly vector: number }
+/** A step from a memory to another, as a search sees it. */
+export type RankedStep = { readonly toId: string; readonly role: Role; readonly weight: number }
+/** What is known of a memory besides its matches. */
+export type Traits = { readonly asks: boolean; readonly createdAt: number }
+export type Ranked = { readonly id: string; readonly score: number; readonly signals: Signals }
+
+export type RankRequest = {
+  readonly matches: readonly Match[]
+  /** The steps from a memory; called for the best matches and for what is around them. */
+  readonly stepsFrom: (id: string) => Promise<readonly RankedStep[]>
+  /** Undefined: not to be returned, though it may lead to others. */
+  readonly traitsOf: (id: string) => Traits | undefined
+  readonly queryAsks: boolean
+  readonly now: number | undefined
+}
+
+/** The matches that pass on to what is around them; the very best pass on two steps. */
+const seedCount = 32
+const secondStepCount = 12
+const wholeCount = 6
+/** A whole of more parts says little about each. */
+const maxParts = 200
+
+/** Joins what the indexes found with what the graph knows. The signals of a hit add up to its score. */
+export async function rank(request: RankRequest): Promise<Ranked[]> {
+  const text = scaled(request.matches, (match) => match.text, 1)
+  const vector = scaled(request.matches, (match) => match.vector, weights.vector)
+  const seeds = request.matches
+    .map(({ id }) => ({ id, base: (text.get(id) ?? 0) + (vector.get(id) ?? 0) }))
+    .toSorted((a, b) => b.base - a.base || compare(a.id, b.id))
+    .slice(0, seedCount)
+  const graph = await spread(seeds, request.stepsFrom)
+  const ids = new Set([...text.keys(), ...vector.keys(), ...graph.keys()])
+  return [...ids]
+    .flatMap((id) => {
+      const traits = request.traitsOf(id)
+      if (traits === undefined) return []
+      const share = request.queryAsks && traits.asks ? weights.asks : 1
+      const signals = {
+        text: share * (text.get(id) ?? 0),
+        vector: share * (vector.get(id) ?? 0),
+        graph: share * (graph.get(id) ?? 0),
+        recency: share * recencyOf(traits.createdAt, request.now),
+      }
+      return [{ id, score: signals.text + signals.vector + signals.graph + signals.recency, signals }]
+    })
+    .toSorted((a, b) => b.score - a.score || compare(a.id, b.id))
+}
+
+type Seed = { readonly id: string; readonly base: number }
+
+/** What each memory gets from matches around it. */
+async function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Promise<Map<string, number>> {
+  const sum = new Map<string, number>()
+  const related = new Map<string, number>()
+  const wholes = new Map<string, number[]>()
+  const add = (id: string, value: number) => sum.set(id, (sum.get(id) ?? 0) + value)
+
+  for (const [place, { id, base }] of seeds.entries()) {
+    const steps = await stepsFrom(id)
+    const others = steps.filter(({ role }) => role === 'related').length
+    for (const step of steps) {
+      switch (step.role) {
+        case 'after':
+        case 'before':
+          add(step.toId, base * weights[step.role])
+          if (place < secondStepCount) await addSecondStep(id, step, base)
+          break
+        case 'toWhole':
+          push(wholes, step.toId, base)
+          break
+        case 'toPart':
+          if (!wholes.get(id)?.includes(base)) push(wholes, id, base)
+          break
+        case 'related': {
+          const value = (weights.related * base * step.weight) / Math.sqrt(others)
+          related.set(step.toId, Math.max(related.get(step.toId) ?? 0, value))
+        }
+      }
+    }
+  }
+  for (const [id, value] of related) add(id, value)
+  await addWholes()
+  return sum
+
+  async function addSecondStep(fromId: string, first: RankedStep, base: number): Promise<void> {
+    for (const second of await stepsFrom(first.toId)) {
+      if (second.role !== first.role || second.toId === fromId) continue
+      add(second.toId, base * (first.role === 'after' ? weights.secondAfter : weights.secondBefore))
+    }
+  }
+
+  async function addWholes(): Promise<void> {
+    const best = [...wholes]
+      .map(([id, bases]) => ({ id, share: bases.reduce((total, base, i) => total + base * furtherPart ** i, 0) }))
+      .toSorted((a, b) => b.share - a.share || compare(a.id, b.id))
+      .slice(0, wholeCount)
+    const most = best[0]?.share ?? 1
+    for (const { id, share } of best) {
+      const parts = (await stepsFrom(id)).filter(({ role }) => role === 'toPart')
+      if (parts.length > maxParts || parts.length === 0) continue
+      add(id, (weights.ofParts * share) / most / Math.sqrt(parts.length))
+      for (const { toId } of parts) add(toId, (weights.whole * share) / most)
+    }
+  }
+}
+
+function scaled(matches: readonly Match[], valueOf: (match: Match) => number, weight: number): Map<string, number> {
+  const most = matches.reduce((found, match) => Math.max(found, valueOf(match)), 0)
+  if (most <= 0) return new Map()
+  return new Map(matches.flatMap((match) => (valueOf(match) > 0 ? [[match.id, (weight * valueOf(match)) / most]] : [])))
+}
+
+function recencyOf(createdAt: number, now: number | undefined): number {
+  return now === undefined ? 0 : weights.recency * 2 ** (-Math.max(0, now - createdAt) / recencyHalfLifeMs)
+}
+
+function push(lists: Map<string, number[]>, key: string, value: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
