@@ -16,7 +16,7 @@ export type AttemptLimits = {
   readonly signInFromNetwork: AttemptLimit
   /** Failed sign-ins at one account from networks it was never used from. */
   readonly signInFromElsewhere: AttemptLimit
-  /** Mails to one address that one network asks for. */
+  /** Mails to one address that one network, or one tenant, asks for. */
   readonly mail: AttemptLimit
   /** Mails to one address, whoever asks. */
   readonly mailToAddress: AttemptLimit
@@ -45,7 +45,7 @@ export function attemptLimits(environment: Environment): AttemptLimits {
       maxWaitMs: minute,
       forgetMs: hour,
     },
-    mail: { name: 'mail', free: 3, waitMs: 30 * second, maxWaitMs: hour, forgetMs: 6 * hour },
+    mail: { name: 'mail', free: 5, waitMs: 30 * second, maxWaitMs: hour, forgetMs: 6 * hour },
     mailToAddress: { name: 'mail-to-address', free: 20, waitMs: 10 * second, maxWaitMs: minute, forgetMs: 6 * hour },
     mailFromNetwork: {
       name: 'mail-from-network',

@@ -1,5 +1,6 @@
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { actingMember, roleToGive } from './acting-member.ts'
 import type { Context } from './context.ts'
@@ -21,7 +22,7 @@ export async function inviteMember(context: Context, input: InviteMemberInput): 
   const id = newId('inv')
   // First whether, then how often: who may not learns nothing about limits.
   await asViewer(async (em) => roleToGive(await actingMember(em, viewer, 'create', 'user'), input.role))
-  await throughLogin((em) => countMail(em, context, email))
+  await throughLogin((em) => countMail(em, context, email, tenantOf(viewer)))
 
   const invitation = await asViewer(async (em) => {
     await recordAudit(em, viewer, {

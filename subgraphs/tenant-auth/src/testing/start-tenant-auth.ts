@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Connection } from '@graphmemory/database/connection.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { ApiKey, Identity, RequestInfo, User } from '@graphmemory/identity/identity.ts'
 import { createAuthenticator } from '@graphmemory/service/authenticate.ts'
 import type { Env } from '@graphmemory/service/read-config.ts'
-import { anonymousIdentity, serviceIdentity, testRequest } from '@graphmemory/testing/test-identity.ts'
+import { anonymousIdentity, testRequest } from '@graphmemory/testing/test-identity.ts'
 import { testSubgraph, type TestSubgraph } from '@graphmemory/testing/test-subgraph.ts'
 import { tenantAuth } from '../subgraph.ts'
 import { look, testDoorModule } from './test-door.ts'
@@ -26,6 +27,8 @@ type Answer = Record<string, Record<string, unknown>>
 export type TenantAuth = TestSubgraph & {
   /** Who presents a bearer token. */
   authenticate(bearer: string, request?: RequestInfo): Promise<Identity>
+  /** Resolves once a bearer token is nobody's, which it must become long before what is cached of it lapses. */
+  isRefused(bearer: string): Promise<void>
   /** The code of the refusal that an operation ends with. */
   refusal(identity: Identity, query: string, variables?: Record<string, unknown>): Promise<unknown>
   mails(to: string, kind: string): Promise<Mail[]>
@@ -145,6 +148,13 @@ export async function startTenantAuth(
   return {
     ...test,
     authenticate,
+    isRefused: (bearer) =>
+      until(() =>
+        authenticate(bearer).then(
+          () => null,
+          (error: unknown) => (error instanceof ClientError && error.code === 'UNAUTHENTICATED' ? true : null),
+        ),
+      ).then(() => undefined),
     mails,
     mailToken,
     signIn,
@@ -175,11 +185,9 @@ export const asApiKey = (identity: Identity): ApiKey => {
   return identity
 }
 
-export const authenticator = serviceIdentity('authenticator')
-
-/** The first value that is there, within ten seconds. */
+/** The first value that is there, within five seconds. */
 export async function until<T>(find: () => Promise<T | null | undefined>): Promise<T> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 5_000
   for (;;) {
     const found = await find()
     if (found !== null && found !== undefined) return found
