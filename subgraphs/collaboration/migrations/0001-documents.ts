@@ -35,12 +35,25 @@ export const documentsMigration = defineMigration({
     crossTenantPolicy('collab.document', 'gm_collaboration'),
     `grant select (id, tenant_id, epoch, head_seq, unprojected_since, edited_at) on collab.document to gm_collaboration`,
 
+    // Who writes under which Yjs client id: of a session, or made up offline and claimed by whoever came with it first.
+    `create table collab.author (
+      tenant_id text not null,
+      document_id text not null,
+      epoch integer not null,
+      yjs_client_id bigint not null check (yjs_client_id >= 1024),
+      actor_kind text not null,
+      actor_id text not null,
+      primary key (document_id, epoch, yjs_client_id),
+      foreign key (tenant_id, document_id) references collab.document (tenant_id, id)
+    )`,
+    ...tenantTable('collab.author', ['select', 'insert']),
+
     `create table collab.session (
       id text primary key,
       tenant_id text not null,
       document_id text not null,
       epoch integer not null,
-      yjs_client_id integer not null check (yjs_client_id >= 1024),
+      yjs_client_id integer not null,
       actor_kind text not null,
       actor_id text not null,
       role text not null,
@@ -50,6 +63,7 @@ export const documentsMigration = defineMigration({
       expires_at timestamptz not null,
       closed_at timestamptz,
       unique (document_id, epoch, yjs_client_id),
+      foreign key (document_id, epoch, yjs_client_id) references collab.author (document_id, epoch, yjs_client_id),
       foreign key (tenant_id, document_id) references collab.document (tenant_id, id)
     )`,
     'create index session_open on collab.session (document_id, expires_at) where closed_at is null',

@@ -155,8 +155,17 @@ test('S3, U1: structs under somebody else’s client id are INVALID; those of on
   expect(await as(other.yjsClientId, 'a')).toMatchObject({ status: 'INVALID', durable: false })
   expect(await as(1, 'b')).toMatchObject({ status: 'INVALID' })
   expect(await as(77, 'c')).toMatchObject({ status: 'INVALID' })
+  const offline = new Doc()
+  offline.clientID = 2 ** 32 - 1
+  const [mine, more] = ['x', 'y'].map((letter) =>
+    base64(updateOf(offline, () => offline.getText('content').insert(0, letter))),
+  )
+  const claim = { sessionId: second.id, epoch: 1, batchId: 'e', update: mine }
+  expect(await push(node.subgraph, world.ada, claim)).toMatchObject({ status: 'OK' })
+  const theft = { sessionId: other.id, epoch: 1, batchId: 'f', update: more }
+  expect(await push(node.subgraph, world.grace, theft)).toMatchObject({ status: 'INVALID' })
   expect(await as(first.yjsClientId, 'd')).toMatchObject({ status: 'OK' })
-  expect(await textOf(id)).toBe('x')
+  expect(await textOf(id)).toBe('xx')
 })
 
 test('S4: what has been closed, or has expired, is SESSION_EXPIRED; a renewal puts the end off', async () => {

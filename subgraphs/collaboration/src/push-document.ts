@@ -58,9 +58,12 @@ async function store(
     return refused('TOO_LARGE')
   const inspected = inspect(update)
   if (inspected === null) return refused('INVALID')
-  for (const { client, to } of inspected.writes) {
-    if (to <= room.clockOf(client) || client === session.yjsClientId) continue
-    if (!(await sessions.isOwnClientId(session, client))) return refused('INVALID')
+  const strange = inspected.writes.filter(
+    ({ client, to }) => client !== session.yjsClientId && to > room.clockOf(client),
+  )
+  if (strange.length > 0) {
+    const ids = [...new Set(strange.map(({ client }) => client))]
+    if (!(await sessions.claimClientIds(session, ids))) return refused('INVALID')
   }
   try {
     if (inspected.structCount * room.structCount > expensive) {

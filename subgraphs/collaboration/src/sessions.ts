@@ -37,6 +37,8 @@ const writeAfterMs = 60_000
 const heartbeatMs = 60_000
 const firstClientId = 1024
 const clientIds = 2 ** 31 - 1
+/** How many Yjs client ids one push may come with for the first time. */
+const maxClaims = 100
 
 type Row = {
   id: string
@@ -79,21 +81,31 @@ export class Sessions {
     })
     const { kind, id: actorId } = actorOf(viewer)
     const expiresAt = new Date(Date.now() + lifetimeMs)
+    const yjsClientId = randomInt(firstClientId, clientIds)
+    await em.execute(
+      `insert into collab.author (tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id) values (?, ?, ?, ?, ?, ?)`,
+      [document.tenantId, document.id, document.epoch, yjsClientId, kind, actorId],
+      'run',
+    )
     const [row] = await em.execute<Row[]>(
-      `insert into collab.session (id, tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id, role, is_capped, expires_at)
-       select ?, d.tenant_id, d.id, d.epoch, ?, ?, ?, ?,
-         (select count(*) from collab.session s where s.document_id = d.id and s.closed_at is null and s.expires_at > now()
-            and s.role = 'EDITOR' and not s.is_capped) >= ?, ?
-       from collab.document d where d.id = ? returning *`,
+      `insert into collab.session
+         (id, tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id, role, expires_at, is_capped)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?,
+         (select count(*) from collab.session s where s.document_id = ? and s.closed_at is null and s.expires_at > now()
+            and s.role = 'EDITOR' and not s.is_capped) >= ?)
+       returning *`,
       [
         newId('dse'),
-        randomInt(firstClientId, clientIds),
+        document.tenantId,
+        document.id,
+        document.epoch,
+        yjsClientId,
         kind,
         actorId,
         role,
-        this.#limits.editorsPerDocument,
         expiresAt,
         document.id,
+        this.#limits.editorsPerDocument,
       ],
     )
     if (row === undefined) throw notFound('document')
@@ -168,23 +180,36 @@ export class Sessions {
     if (session !== undefined) session.isClosed = true
   }
 
-  /** Whether this actor is the one who writes under a Yjs client id in the session's document and epoch. */
-  async isOwnClientId(session: Session, yjsClientId: number): Promise<boolean> {
-    if (yjsClientId === session.yjsClientId) return true
-    const key = `${session.documentId}/${session.epoch}/${yjsClientId}`
-    let author = this.#authors.get(key)
-    if (author === undefined) {
-      const [row] = await this.#database.withTenantId(session.tenantId, (em) =>
-        em.execute<{ actor_kind: string; actor_id: string }[]>(
-          'select actor_kind, actor_id from collab.session where document_id = ? and epoch = ? and yjs_client_id = ?',
-          [session.documentId, session.epoch, yjsClientId],
-        ),
-      )
-      if (row === undefined) return false
-      author = { kind: row.actor_kind, id: row.actor_id }
-      this.#authors.set(key, author)
+  /**
+   * Whether the session's actor may write under these Yjs client ids: those of his sessions, and those that nobody has
+   * used, which are his from then on (what he wrote offline, or before he had a session).
+   */
+  async claimClientIds(session: Session, yjsClientIds: readonly number[]): Promise<boolean> {
+    const { tenantId, documentId, epoch, actor } = session
+    const keyOf = (yjsClientId: number) => `${documentId}/${epoch}/${yjsClientId}`
+    const unknown = yjsClientIds.filter((id) => !this.#authors.has(keyOf(id)))
+    if (unknown.some((id) => id < firstClientId) || unknown.length > maxClaims) return false
+    if (unknown.length > 0) {
+      const rows = await this.#database.withTenantId(tenantId, async (em) => {
+        const ids = JSON.stringify(unknown)
+        await em.execute(
+          `insert into collab.author (tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id)
+           select ?, ?, ?, value::bigint, ?, ? from json_array_elements_text(?::json) order by value on conflict do nothing`,
+          [tenantId, documentId, epoch, actor.kind, actor.id, ids],
+          'run',
+        )
+        return em.execute<{ id: string; kind: string; actor_id: string }[]>(
+          `select yjs_client_id::text as id, actor_kind as kind, actor_id from collab.author where document_id = ? and epoch = ?
+             and yjs_client_id in (select value::bigint from json_array_elements_text(?::json))`,
+          [documentId, epoch, ids],
+        )
+      })
+      for (const { id, kind, actor_id } of rows) this.#authors.set(keyOf(Number(id)), { kind, id: actor_id })
     }
-    return author.kind === session.actor.kind && author.id === session.actor.id
+    return yjsClientIds.every((yjsClientId) => {
+      const author = this.#authors.get(keyOf(yjsClientId))
+      return author?.kind === actor.kind && author.id === actor.id
+    })
   }
 
   async #read(viewer: Identity, sessionId: string): Promise<Session | undefined> {
