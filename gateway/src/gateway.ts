@@ -12,7 +12,6 @@ import { createPrepareOperation } from './edge/prepare-operation.ts'
 import { createRateLimits } from './edge/rate-limits.ts'
 import type { Sources } from './execution/run.ts'
 import { FederatedGateway } from './federated-gateway.ts'
-import { followConnections } from './drain-server.ts'
 import { createHttpServer } from './http-server.ts'
 import { createConnections } from './sockets/connections.ts'
 import { createSocketServer } from './sockets/socket-server.ts'
@@ -69,7 +68,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     health: options.health,
     isReady: () => isReady,
   })
-  const serverConnections = followConnections(app.server)
   const connections = await createConnections({ authenticate, events, log, caps: config.connections })
   const socketServer = createSocketServer({
     gateway,
@@ -91,17 +89,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     endpoints: new Map([['/graphql', socketServer], ...sockets.map((socket) => [socket.path, socket] as const)]),
   })
 
-  const S = new Set<import('node:net').Socket>(); app.server.on('connection', (k) => { S.add(k); k.on('close', () => S.delete(k)) }); app.server.on('request', (q, r) => { (q.socket as any).reqs = [...((q.socket as any).reqs ?? []), q.url, r]; })
   return {
     listen: (port) => app.listen({ port, host: config.host }),
     replaceSupergraph: (sdl) => gateway.replaceSupergraph(sdl),
     async [Symbol.asyncDispose]() {
       isReady = false
       await Promise.all([socketServer, ...sockets].map((socket) => socket.drain(drainMs)))
-      const closed = app.close()
-      await serverConnections.finish(drainMs)
-      await closed
+      const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
+      await app.close()
       await connections[Symbol.asyncDispose]()
+      clearTimeout(force)
       await apollo.stop()
     },
   }
