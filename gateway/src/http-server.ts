@@ -14,6 +14,7 @@ import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { overall, type HealthReport } from '@graphmemory/service/health.ts'
 import type { Route } from '@graphmemory/service/subgraph.ts'
+import { followConnections } from './drain-server.ts'
 import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
 import { limitRules, limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
@@ -28,6 +29,9 @@ export type HttpServerOptions = EdgeOptions & {
   /** Whether new work may come: false while draining. */
   readonly isReady: () => boolean
 }
+
+/** How long requests that have begun may take to end when the server is told to. */
+const drainMs = 10_000
 
 /** Makes the HTTP server, ready to listen: the graph on `/graphql`, the subgraphs' plain routes, health and metrics. */
 export async function createHttpServer(
@@ -46,6 +50,8 @@ export async function createHttpServer(
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still comes on an open connection is answered, and the connection closed
   })
+  const connections = followConnections(app.server)
+  app.addHook('preClose', async () => void connections.finish(drainMs))
   addHttpLayers(app, options)
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error: FastifyError | ClientError, request, reply) => {
