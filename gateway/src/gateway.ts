@@ -10,6 +10,7 @@ import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
 import { createPrepareOperation } from './edge/prepare-operation.ts'
 import { createRateLimits } from './edge/rate-limits.ts'
+import { resilientSource } from './execution/resilient-source.ts'
 import type { Sources } from './execution/run.ts'
 import { FederatedGateway } from './federated-gateway.ts'
 import { createHttpServer } from './http-server.ts'
@@ -48,8 +49,9 @@ const drainMs = 10_000
  * Disposing stops new work, sends sockets elsewhere and resolves when running requests are answered.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, sources, authenticate, config, log, metrics, events, routes = [], sockets = [] } = options
+  const { supergraphSdl, authenticate, config, log, metrics, events, routes = [], sockets = [] } = options
   silenceVendorTelemetry()
+  const sources = new Map([...options.sources].map(([name, source]) => [name, resilientSource(source, metrics)]))
   const mask = createMask({ log, showSchema: config.showSchema })
   const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask })
   const rateLimits = createRateLimits(config)

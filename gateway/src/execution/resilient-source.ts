@@ -1,0 +1,97 @@
+import {
+  bulkhead,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhenResult,
+  retry,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+} from 'cockatiel'
+import type { ExecutionResult } from 'graphql'
+import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
+import type { SubgraphRequest, SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+
+export type ResilienceOptions = {
+  /** From the first attempt to the last answer. */
+  readonly deadlineMs: number
+  /** Calls that may run at once, and as many again that may wait. */
+  readonly maxConcurrent: number
+  readonly attempts: number
+  /** Failures in a row after which calls are refused at once, for `restMs`. */
+  readonly maxFailures: number
+  readonly restMs: number
+}
+
+export const defaultResilience: ResilienceOptions = {
+  deadlineMs: 10_000,
+  maxConcurrent: 500,
+  attempts: 3,
+  maxFailures: 10,
+  restMs: 1_000,
+}
+
+/**
+ * A subgraph that can be away without taking the gateway with it. Each call has a deadline; queries are tried again where
+ * the subgraph could not be reached, mutations never, since they may have happened; a subgraph that keeps failing is left
+ * alone for a while; one that is slow holds a bounded number of calls.
+ */
+export function resilientSource(
+  source: SubgraphSource,
+  metrics: Metrics,
+  options: ResilienceOptions = defaultResilience,
+): SubgraphSource {
+  const failures = handleWhenResult((result) => isAway(result as ExecutionResult)).orType(Error)
+  const breaker = circuitBreaker(failures, {
+    breaker: new ConsecutiveBreaker(options.maxFailures),
+    halfOpenAfter: options.restMs,
+  })
+  const deadline = timeout(options.deadlineMs, TimeoutStrategy.Aggressive)
+  const room = bulkhead(options.maxConcurrent, options.maxConcurrent)
+  const again = retry(failures, {
+    maxAttempts: options.attempts - 1,
+    backoff: new ExponentialBackoff({ initialDelay: 25, maxDelay: 500 }),
+  })
+  const forQueries = wrap(deadline, room, again, breaker)
+  const forMutations = wrap(deadline, room, breaker)
+
+  const subgraph = source.name
+  const duration = metrics.histogram({
+    name: 'graphmemory_gateway_fetch_seconds',
+    help: 'Time of a call from the gateway to a subgraph, with its repetitions',
+    labels: ['subgraph', 'outcome'],
+  })
+  const isOpen = metrics.gauge({
+    name: 'graphmemory_gateway_circuit_open',
+    help: 'Whether calls to a subgraph are refused since it keeps failing',
+    labels: ['subgraph'],
+  })
+  isOpen.set({ subgraph }, 0)
+  breaker.onStateChange((state) => isOpen.set({ subgraph }, state === CircuitState.Closed ? 0 : 1))
+
+  return {
+    name: source.name,
+    process: async (request) => {
+      const end = duration.startTimer({ subgraph })
+      try {
+        const policy = isMutation(request) ? forMutations : forQueries
+        const result = await policy.execute(({ signal }) => source.process({ ...request, signal }))
+        end({ outcome: isAway(result) ? 'away' : result.errors === undefined ? 'ok' : 'error' })
+        return result
+      } catch (error) {
+        end({ outcome: 'away' })
+        throw error
+      }
+    },
+    subscribe: (request) => source.subscribe(request),
+  }
+}
+
+/** Whether a subgraph gave no answer, as opposed to one that tells of something else that is away. */
+const isAway = ({ data, errors }: ExecutionResult): boolean =>
+  data == null && errors !== undefined && errors.some((error) => errorCodeOf(error) === 'UNAVAILABLE')
+
+const isMutation = ({ query }: SubgraphRequest): boolean => query.startsWith('mutation')
