@@ -1,3 +1,4 @@
+import { createPrivateKey, KeyObject } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JSONWebKeySet } from 'jose'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { anonymousIdentity, apiKeyIdentity, serviceIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
@@ -24,6 +25,15 @@ test('every kind of identity arrives as it was sent', async () => {
   ]
   for (const identity of identities)
     expect(await verify(await signContext(identity, 'audit', signer))).toEqual(identity)
+})
+
+test("a token signed with Node's own form of the key is taken like any other", async () => {
+  if (signer.privateKey instanceof KeyObject) throw new Error('the signer has a key of the other form')
+  const key = createPrivateKey({ key: await exportJWK(signer.privateKey), format: 'jwk' })
+  const verify = createContextVerifier('audit', trusted)
+  const identity = userIdentity()
+  expect(await verify(await signContext(identity, 'audit', { ...signer, privateKey: key }))).toEqual(identity)
+  await expect(verify(await signContext(identity, 'others', { ...signer, privateKey: key }))).rejects.toEqual(refused)
 })
 
 test('nothing but a fresh token of a trusted key for this audience is taken', async () => {

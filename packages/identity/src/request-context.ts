@@ -1,3 +1,4 @@
+import { KeyObject, sign } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify, SignJWT, type CryptoKey, type JSONWebKeySet } from 'jose'
 import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
@@ -10,18 +11,34 @@ const lifetimeSeconds = 60
 const type = 'gm-ctx+jwt'
 
 /** A part of GraphMemory that may speak for callers: its name, key id and Ed25519 private key. */
-export type ContextSigner = { readonly issuer: string; readonly keyId: string; readonly privateKey: CryptoKey }
-
-/** Signs an identity for one subgraph (the audience) for 60 seconds. */
-export function signContext(identity: Identity, audience: string, signer: ContextSigner): Promise<string> {
-  return new SignJWT({ identity })
-    .setProtectedHeader({ alg: 'EdDSA', typ: type, kid: signer.keyId })
-    .setIssuer(signer.issuer)
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime(`${lifetimeSeconds}s`)
-    .sign(signer.privateKey)
+export type ContextSigner = {
+  readonly issuer: string
+  readonly keyId: string
+  readonly privateKey: KeyObject | CryptoKey
 }
+
+/**
+ * Signs an identity for one subgraph (the audience) for 60 seconds. A `KeyObject` is signed with in a third of the time
+ * that a `CryptoKey` takes.
+ */
+export async function signContext(identity: Identity, audience: string, signer: ContextSigner): Promise<string> {
+  const header = { alg: 'EdDSA', typ: type, kid: signer.keyId }
+  if (!(signer.privateKey instanceof KeyObject)) {
+    return new SignJWT({ identity })
+      .setProtectedHeader(header)
+      .setIssuer(signer.issuer)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(`${lifetimeSeconds}s`)
+      .sign(signer.privateKey)
+  }
+  const iat = Math.floor(Date.now() / 1_000)
+  const claims = { identity, iss: signer.issuer, aud: audience, iat, exp: iat + lifetimeSeconds }
+  const signed = `${base64url(header)}.${base64url(claims)}`
+  return `${signed}.${sign(null, Buffer.from(signed), signer.privateKey).toString('base64url')}`
+}
+
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /**
  * Makes the check that a subgraph runs on every call: signature by a trusted key, this audience, not expired.

@@ -46,6 +46,7 @@ const claims = z.object({
   role: z.string().nullish(),
   pv: z.int(),
   jti: z.string(),
+  exp: z.number(),
 })
 
 type Session = z.output<typeof sessionAnswer>['sessionState']
@@ -58,6 +59,8 @@ export async function createAuthenticator(
   const { tenantAuth, issuer, audience, events, trustMs = 10_000 } = options
   const sessions = new LRUCache<string, Promise<Session>>({ max: 100_000, ttl: trustMs })
   const keys = new LRUCache<string, Promise<Key>>({ max: 100_000, ttl: trustMs })
+  /** What signed tokens say never changes: only sessions are asked about again. A key that is withdrawn counts until `keysMs`. */
+  const verified = new LRUCache<string, z.output<typeof claims>>({ max: 20_000 })
   let keySet:
     | { readonly set: ReturnType<typeof createLocalJWKSet>; readonly ids: ReadonlySet<string>; readonly readAt: number }
     | undefined
@@ -99,6 +102,8 @@ export async function createAuthenticator(
   }
 
   const verifyToken = async (token: string, request: RequestInfo) => {
+    const known = verified.get(token)
+    if (known !== undefined) return known
     try {
       const { kid } = decodeProtectedHeader(token)
       if (kid === undefined) throw refused()
@@ -110,7 +115,10 @@ export async function createAuthenticator(
         requiredClaims: ['iat', 'exp', 'sub', 'sid', 'pv', 'jti'],
         maxTokenAge: '15m',
       })
-      return claims.parse(payload)
+      const checked = claims.parse(payload)
+      const ttl = Math.min(keysMs, checked.exp * 1_000 - Date.now())
+      if (ttl > 0) verified.set(token, checked, { ttl })
+      return checked
     } catch (error) {
       throw error instanceof ClientError ? error : refused()
     }

@@ -9,6 +9,8 @@ import { contextHeader, signContext, type ContextSigner } from '@graphmemory/ide
 import { createEventQueue } from './event-queue.ts'
 import type { SubgraphRequest, SubgraphSource } from './subgraph-source.ts'
 
+const resignAfterMs = 30_000
+
 export type HttpSourceOptions = {
   readonly name: string
   /** Where the subgraph's process listens, without a path. */
@@ -29,7 +31,15 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
     bodyTimeout: deadlineMs,
     connect: { timeout: 2_000 },
   })
-  const sign = (identity: Identity) => signContext(identity, name, signer)
+  const signed = new WeakMap<Identity, { readonly token: Promise<string>; readonly at: number }>()
+  /** One signature serves all calls of a request; what lasts longer is signed anew before it expires. */
+  const sign = (identity: Identity): Promise<string> => {
+    const known = signed.get(identity)
+    if (known !== undefined && Date.now() - known.at < resignAfterMs) return known.token
+    const token = signContext(identity, name, signer)
+    signed.set(identity, { token, at: Date.now() })
+    return token
+  }
   let socket: Client | undefined
 
   return {

@@ -1,4 +1,5 @@
-import { importJWK, type JSONWebKeySet } from 'jose'
+import { createPrivateKey } from 'node:crypto'
+import type { JSONWebKeySet } from 'jose'
 import { z } from 'zod'
 import type { ContextSigner } from '@graphmemory/identity/request-context.ts'
 import { environment, readConfig, whole, type Env } from './read-config.ts'
@@ -71,7 +72,5 @@ export function readProcessConfig(env: Env) {
 
 /** The signer of a process that speaks to subgraphs under this name. */
 export async function toSigner(issuer: string, key: z.output<typeof privateKey>): Promise<ContextSigner> {
-  const imported = await importJWK(key, 'EdDSA')
-  if (imported instanceof Uint8Array) throw new TypeError('not an asymmetric key')
-  return { issuer, keyId: key.kid, privateKey: imported }
+  return { issuer, keyId: key.kid, privateKey: createPrivateKey({ key, format: 'jwk' }) }
 }
