@@ -27,7 +27,9 @@ for (const name of Object.keys(operations) as OperationName[]) {
   if (hashes.size !== 1) throw new Error(`the variants answered ${name} differently`)
   const raw = await startProcess('server.ts', ['raw', subgraphs.line, String(bytes)])
   const all = new Map([...targets, ['raw node:http', raw]])
-  const blocks = new Map([...all.keys()].map((variant) => [variant, [] as { cpu: number; rps: number; p50: number; p99: number }[]]))
+  const blocks = new Map(
+    [...all.keys()].map((variant) => [variant, [] as { cpu: number; rps: number; p50: number; p99: number }[]]),
+  )
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? [...all] : [...all].toReversed()
     for (const [variant, target] of order) {
@@ -39,15 +41,28 @@ for (const name of Object.keys(operations) as OperationName[]) {
       blocks.get(variant)?.push({ cpu, rps: operation.block / seconds, p50: at(0.5), p99: at(0.99) })
     }
   }
-  const quartile = (values: readonly number[], share: number) => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? NaN
+  const quartile = (values: readonly number[], share: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? NaN
   const rows = [...all].map(([variant, { pid }]) => {
     const own = blocks.get(variant) ?? []
     return {
       variant,
-      cpu: quartile(own.map(({ cpu }) => cpu), 0.25),
-      rps: quartile(own.map(({ rps }) => rps), 0.75),
-      p50: quartile(own.map(({ p50 }) => p50), 0.25),
-      p99: quartile(own.map(({ p99 }) => p99), 0.25),
+      cpu: quartile(
+        own.map(({ cpu }) => cpu),
+        0.25,
+      ),
+      rps: quartile(
+        own.map(({ rps }) => rps),
+        0.75,
+      ),
+      p50: quartile(
+        own.map(({ p50 }) => p50),
+        0.25,
+      ),
+      p99: quartile(
+        own.map(({ p99 }) => p99),
+        0.25,
+      ),
       memory: residentMegabytes(pid),
     }
   })

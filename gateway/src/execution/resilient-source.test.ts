@@ -10,11 +10,11 @@ const away = (): ExecutionResult => ({ errors: [new ClientError('UNAVAILABLE', '
 const fine: ExecutionResult = { data: { one: 1 } }
 
 /** A subgraph elsewhere that answers as it is told, and counts what it is asked. */
-function subgraph(answer: (call: number, signal: AbortSignal | undefined) => Promise<ExecutionResult>) {
+function subgraph(answer: (call: number) => Promise<ExecutionResult>) {
   let calls = 0
   const source: SubgraphSource = {
     name: 'elsewhere',
-    process: ({ signal }) => answer(++calls, signal),
+    process: () => answer(++calls),
     subscribe: () => Promise.reject(new Error('no subscriptions')),
   }
   const resilient = (options: Partial<ResilienceOptions> = {}) =>
@@ -63,14 +63,9 @@ test('a subgraph that keeps failing is left alone, and asked again after a rest'
   expect(result).toBe(fine)
 })
 
-test('a call that takes too long ends at the deadline and is told to stop', async () => {
-  let stopped: AbortSignal | undefined
-  const { resilient } = subgraph((_call, signal) => {
-    stopped = signal
-    return new Promise(() => undefined)
-  })
-  await expect(resilient({ deadlineMs: 30 }).process(query)).rejects.toThrow('timed out')
-  expect(stopped?.aborted).toBe(true)
+test('a call that takes too long ends at the deadline', async () => {
+  const { resilient } = subgraph(() => new Promise(() => undefined))
+  await expect(resilient({ deadlineMs: 30 }).process(query)).rejects.toThrow('no answer within 30 ms')
 })
 
 test('a slow subgraph holds a bounded number of calls', async () => {

@@ -6,8 +6,6 @@ import {
   ExponentialBackoff,
   handleWhenResult,
   retry,
-  timeout,
-  TimeoutStrategy,
   wrap,
 } from 'cockatiel'
 import type { ExecutionResult } from 'graphql'
@@ -49,14 +47,13 @@ export function resilientSource(
     breaker: new ConsecutiveBreaker(options.maxFailures),
     halfOpenAfter: options.restMs,
   })
-  const deadline = timeout(options.deadlineMs, TimeoutStrategy.Aggressive)
   const room = bulkhead(options.maxConcurrent, options.maxConcurrent)
   const again = retry(failures, {
     maxAttempts: options.attempts - 1,
     backoff: new ExponentialBackoff({ initialDelay: 25, maxDelay: 500 }),
   })
-  const forQueries = wrap(deadline, room, again, breaker)
-  const forMutations = wrap(deadline, room, breaker)
+  const forQueries = wrap(room, again, breaker)
+  const forMutations = wrap(room, breaker)
 
   const subgraph = source.name
   const duration = metrics.histogram({
@@ -78,7 +75,10 @@ export function resilientSource(
       const end = duration.startTimer({ subgraph })
       try {
         const policy = isMutation(request) ? forMutations : forQueries
-        const result = await policy.execute(({ signal }) => source.process({ ...request, signal }))
+        const result = await within(
+          options.deadlineMs,
+          policy.execute(() => source.process(request)),
+        )
         end({ outcome: isAway(result) ? 'away' : result.errors === undefined ? 'ok' : 'error' })
         return result
       } catch (error) {
@@ -87,6 +87,20 @@ export function resilientSource(
       }
     },
     subscribe: (request) => source.subscribe(request),
+  }
+}
+
+/**
+ * Rejects where a call is not answered in time. The call itself is left to the limits of its transport: an `AbortSignal`
+ * for each would cost more than all else here.
+ */
+async function within<T>(ms: number, call: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ms} ms`)), ms)
+  try {
+    return await Promise.race([call, late.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

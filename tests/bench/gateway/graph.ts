@@ -34,7 +34,8 @@ const numberOf = ({ id }: Ref) => Number(id.slice(1))
 const resolvers = {
   documents: {
     Query: {
-      documents: (_: unknown, { first }: { readonly first: number }) => Array.from({ length: first }, (_, n) => document(n)),
+      documents: (_: unknown, { first }: { readonly first: number }) =>
+        Array.from({ length: first }, (_, n) => document(n)),
       document: (_: unknown, ref: Ref) => document(numberOf(ref)),
     },
     Document: { __resolveReference: (ref: Ref) => document(numberOf(ref)) },
@@ -52,7 +53,11 @@ const resolvers = {
     Document: {
       __resolveReference: (ref: Ref) => ref,
       comments: (ref: Ref, { first }: { readonly first: number }) =>
-        Array.from({ length: first }, (_, n) => ({ id: `${ref.id}c${n}`, text: `Comment ${n} on ${ref.id}, with a few words`, author: user(n) })),
+        Array.from({ length: first }, (_, n) => ({
+          id: `${ref.id}c${n}`,
+          text: `Comment ${n} on ${ref.id}, with a few words`,
+          author: user(n),
+        })),
     },
   },
   statistics: {

@@ -7,7 +7,9 @@ import { Pool } from 'undici'
 export type Target = { readonly pid: number; readonly line: string; stop(): void }
 
 export async function startProcess(file: string, args: readonly string[]): Promise<Target> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
     child.once('exit', (code) => reject(new Error(`${file} ${args.join(' ')} ended with ${code}`)))

@@ -1,4 +1,5 @@
 /** One server of the bench in a process of its own: `node server.ts VARIANT '{"documents": "http://…", …}'`. Prints its address. */
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -7,17 +8,19 @@ import { startStandaloneServer } from '@apollo/server/standalone'
 import { ApolloGateway } from '@apollo/gateway'
 import fastifyApollo from '@as-integrations/fastify'
 import { fastify } from 'fastify'
-import { generateKeyPair, jwtVerify, SignJWT } from 'jose'
+import { SignJWT } from 'jose'
 import { createInProcessEventBus } from '@graphmemory/events/in-process-event-bus.ts'
 import { createGateway } from '@graphmemory/gateway'
 import { readConfig } from '@graphmemory/gateway/config.ts'
 import { createMask } from '@graphmemory/gateway/edge/mask-result.ts'
 import { FederatedGateway } from '@graphmemory/gateway/federated-gateway.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { signContext } from '@graphmemory/identity/request-context.ts'
+import { createAuthenticator } from '@graphmemory/service/authenticate.ts'
+import { createHttpSource } from '@graphmemory/service/http-source.ts'
+import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
-import { supergraphOf, type SubgraphName } from './graph.ts'
+import { subgraphNames, supergraphOf, type SubgraphName } from './graph.ts'
 import { inProcessSources, plainHttpSources } from './sources.ts'
 
 process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
@@ -43,39 +46,50 @@ async function executor(sources: ReturnType<typeof inProcessSources>): Promise<s
   return `${await app.listen({ port: 0, host: '127.0.0.1' })}/graphql`
 }
 
-/** The whole gateway as in production: tokens, limits, masks, metrics, resilience. */
-async function whole(sources: ReturnType<typeof inProcessSources>, isSigned: boolean): Promise<string> {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA')
+/** The whole gateway as in production: tokens, signed contexts, limits, masks, metrics, resilience. */
+async function whole(place: 'elsewhere' | 'here'): Promise<string> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const events = createInProcessEventBus(log)
+  const { authenticate } = await createAuthenticator({
+    tenantAuth: signInsOf({ ...publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'EdDSA' }),
+    issuer: 'i',
+    audience: 'a',
+    events,
+  })
   const signer = { issuer: 'gateway', keyId: 'k', privateKey }
-  const signed = new Map(
-    [...sources].map(([name, source]) => [
-      name,
-      {
-        ...source,
-        process: async (request: Parameters<typeof source.process>[0]) => {
-          await signContext(request.identity, name, signer)
-          return source.process(request)
-        },
-      },
-    ]),
-  )
-  const env = { GM_ENV: 'staging', RATE_TENANT_PER_MINUTE: '10000000' }
+  const elsewhere = () =>
+    new Map(subgraphNames.map((name) => [name, createHttpSource({ name, url: urls[name], signer })]))
   const gateway = await createGateway({
     supergraphSdl,
-    sources: isSigned ? signed : sources,
-    authenticate: async (bearer, request) => {
-      const { payload } = await jwtVerify(bearer ?? '', publicKey)
-      return { kind: 'user', userId: String(payload.sub), sessionId: 's', tenantId: 't', role: 'owner', permissionVersion: 1, request }
-    },
-    config: readConfig(env),
+    sources: place === 'here' ? inProcessSources() : elsewhere(),
+    authenticate,
+    config: readConfig({ GM_ENV: 'staging', RATE_TENANT_PER_MINUTE: '10000000' }),
     log,
     metrics: createMetrics(),
-    events: createInProcessEventBus(log),
+    events,
     health: async () => ({}),
   })
-  const token = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA' }).setSubject('u').setExpirationTime('1h').sign(privateKey)
+  const token = await new SignJWT({ sid: 's', tid: 't', role: 'owner', pv: 1, jti: 'j' })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'k' })
+    .setIssuer('i')
+    .setAudience('a')
+    .setSubject('u')
+    .setIssuedAt()
+    .setExpirationTime('14m')
+    .sign(privateKey)
   return `${await gateway.listen(0)}/graphql#${token}`
 }
+
+/** Answers the two questions that the check of a token asks. */
+const signInsOf = (key: object): SubgraphSource => ({
+  name: 'tenant-auth',
+  process: async ({ query }) => ({
+    data: query.includes('signingKeys')
+      ? { signingKeys: { keys: [key] } }
+      : { sessionState: { userId: 'u', active: true, permissionVersion: 1 } },
+  }),
+  subscribe: () => Promise.reject(new Error('no subscriptions')),
+})
 
 /** Node alone, with an answer of the same size. */
 async function raw(): Promise<string> {
@@ -95,8 +109,8 @@ const start: Readonly<Record<string, () => Promise<string>>> = {
   stock,
   'executor, HTTP': () => executor(plainHttpSources(urls)),
   'executor, in-process': () => executor(inProcessSources()),
-  'whole, HTTP': () => whole(plainHttpSources(urls), true),
-  'whole, in-process': () => whole(inProcessSources(), false),
+  'whole, HTTP': () => whole('elsewhere'),
+  'whole, in-process': () => whole('here'),
   raw,
 }
 const made = start[variant]

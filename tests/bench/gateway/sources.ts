@@ -13,7 +13,12 @@ export const plainHttpSources = (urls: Readonly<Record<SubgraphName, string>>): 
       const pool = new Pool(urls[name], { connections: 32 })
       const process = async ({ query, operationName, variables }: Parameters<SubgraphSource['process']>[0]) => {
         const body = JSON.stringify({ query, operationName, variables })
-        const answer = await pool.request({ method: 'POST', path: '/', headers: { 'content-type': 'application/json' }, body })
+        const answer = await pool.request({
+          method: 'POST',
+          path: '/',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
         return (await answer.body.json()) as ExecutionResult
       }
       return [name, { name, process, subscribe }]
