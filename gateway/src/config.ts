@@ -14,6 +14,8 @@ const shape = z
     TRUST_PROXY: list.optional(),
     RATE_ANONYMOUS_PER_MINUTE: whole(1, 1_000_000).optional(),
     RATE_TENANT_PER_MINUTE: whole(1, 10_000_000).optional(),
+    OPERATION_MAX_COST: whole(1, 10_000_000).default(10_000),
+    COST_PER_MINUTE: whole(20, 1_000_000_000).optional(),
     CONNECTIONS_PER_CALLER: whole(1, 1_000_000).default(100),
     CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
   })
@@ -38,6 +40,9 @@ export type GatewayConfig = {
   readonly showSchema: boolean
   readonly anonymous: { readonly perMinute: number; readonly burst: number }
   readonly tenant: { readonly perMinute: number; readonly burst: number }
+  /** Objects that one operation, and all of a tenant in a minute, may be answered with. */
+  readonly maxCost: number
+  readonly costPerMinute: number
   /** How many sockets may be open at once. */
   readonly connections: { readonly perCaller: number; readonly perAddress: number }
 }
@@ -59,6 +64,8 @@ export function readConfig(env: Env): GatewayConfig {
     showSchema: given.GM_ENV !== 'production',
     anonymous: { perMinute: anonymous, burst: Math.ceil(anonymous / 3) },
     tenant: { perMinute: tenant, burst: Math.ceil(tenant / 3) },
+    maxCost: given.OPERATION_MAX_COST,
+    costPerMinute: (given.COST_PER_MINUTE ?? 1_000_000) * factor,
     connections: { perCaller: given.CONNECTIONS_PER_CALLER, perAddress: given.CONNECTIONS_PER_ADDRESS },
   }
 }

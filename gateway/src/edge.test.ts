@@ -70,6 +70,23 @@ describe('in production', () => {
     expect(JSON.stringify(guesses.map(({ errors }) => errors))).not.toMatch(/secretOfTheHouse|Did you mean/)
   })
 
+  test('an operation that does not fit the graph gets one answer, whatever is wrong with it', async () => {
+    const answers = await Promise.all(
+      [
+        '{ secretOfTheHouse { x } }',
+        '{ secretOfTheHous }',
+        '{ user }',
+        '{ user(id: 1, x: 2) { id } }',
+        'query ($x: Nope) { __typename }',
+      ].map(async (query) =>
+        (await post({ query })).errors?.map(({ message, extensions }) => [message, extensions?.['code']]),
+      ),
+    )
+    for (const answer of answers)
+      expect(answer?.[0]).toEqual(['The operation is not valid', 'GRAPHQL_VALIDATION_FAILED'])
+    expect((await post({ query: `{ ${'__typename '.repeat(11)} }` })).errors?.[0]?.message).toContain('root fields')
+  })
+
   test('what does not come over HTTPS is sent there, or refused', async () => {
     const get = await fetch(`${production.url}/graphql?query={__typename}`, { redirect: 'manual' })
     expect([get.status, get.headers.get('location')]).toEqual([

@@ -1,21 +1,22 @@
 import { ApolloGateway } from '@apollo/gateway'
+import { HeaderMap } from '@apollo/server'
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Mask } from './edge/mask-result.ts'
-import { executeOperation } from './execution/execute-operation.ts'
-import type { Sources } from './execution/run.ts'
-import { createGraphState, type GraphState } from './planning/graph-state.ts'
-import { createOperationCache, type OperationCache } from './planning/operation-cache.ts'
+import { executeOperation, type OperationRequest } from './execution/execute-operation.ts'
+import { createGraph, warmGraph, type Graph } from './planning/graph.ts'
 import { withoutPolicies } from './planning/without-policies.ts'
-
-/** One version of the graph with the operations compiled for it. */
-export type Graph = { readonly state: GraphState; readonly operations: OperationCache }
 
 /** What Apollo Server hands to the gateway with each operation. */
 export type OperationContext = { readonly identity: Identity }
 
-type Options = { readonly supergraphSdl: string; readonly sources: Sources; readonly log: Log; readonly mask: Mask }
+export type FederatedGatewayOptions = Pick<OperationRequest, 'sources' | 'admit'> & {
+  readonly supergraphSdl: string
+  readonly log: Log
+  readonly mask: Mask
+}
+
 type Update = (supergraphSdl: string) => void
 
 /**
@@ -26,8 +27,9 @@ export class FederatedGateway extends ApolloGateway {
   readonly #graphs = new WeakMap<GraphQLSchema, Graph>()
   readonly #update: { call?: Update }
   #current: Graph | undefined
+  #next: Graph | undefined
 
-  constructor({ supergraphSdl, sources, log, mask }: Options) {
+  constructor({ supergraphSdl, log, mask, ...rest }: FederatedGatewayOptions) {
     const update: { call?: Update } = {}
     super({
       supergraphSdl: async (hook) => {
@@ -39,19 +41,18 @@ export class FederatedGateway extends ApolloGateway {
     })
     this.#update = update
     this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
-      const state = createGraphState(coreSupergraphSdl, apiSchema)
-      const graph = { state, operations: createOperationCache(state) }
+      const graph = this.#next ?? createGraph(coreSupergraphSdl)
       this.#graphs.set(apiSchema, graph)
       this.#current = graph
     })
-    this.executor = async (request): Promise<ExecutionResult> => {
-      const graph = this.#graphs.get(request.schema)
+    this.executor = async ({ schema, request, document, source, context }): Promise<ExecutionResult> => {
+      const graph = this.#graphs.get(schema)
       if (graph === undefined) throw new Error('an operation for a graph that was never loaded')
-      const { identity } = request.context as OperationContext
+      const { identity } = context as OperationContext
       try {
-        const compiled = graph.operations.get(request.document, request.source, request.request.operationName)
-        const variables = request.request.variables ?? {}
-        return mask.result(await executeOperation(compiled, { sources, identity, variables }), identity.request.id)
+        const compiled = graph.operations.get(document, source, request.operationName)
+        const result = await executeOperation(compiled, { ...rest, identity, variables: request.variables ?? {} })
+        return withStatus(mask.result(result, identity.request.id))
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error
         return mask.result({ errors: [error] }, identity.request.id)
@@ -65,9 +66,29 @@ export class FederatedGateway extends ApolloGateway {
     return this.#current
   }
 
-  /** Puts a new supergraph in place. What runs goes on with the old one. Throws, and keeps the old one, if it is invalid. */
-  replaceSupergraph(supergraphSdl: string): void {
+  /**
+   * Puts a new supergraph in place, once the operations used last are planned for it. What runs goes on with the old one.
+   * Rejects, and keeps the old one, if it is invalid.
+   */
+  async replaceSupergraph(supergraphSdl: string): Promise<void> {
     if (this.#update.call === undefined) throw new Error('the gateway has not loaded its graph')
-    this.#update.call(withoutPolicies(supergraphSdl))
+    const wanted = withoutPolicies(supergraphSdl)
+    const next = createGraph(wanted)
+    await warmGraph(next, this.graph)
+    this.#next = next
+    try {
+      this.#update.call(wanted)
+    } finally {
+      this.#next = undefined
+    }
   }
+}
+
+/** Has Apollo Server answer 429 where a caller was refused before anything was executed, since his allowance is spent. */
+function withStatus(result: ExecutionResult): ExecutionResult {
+  const [error] = result.errors ?? []
+  if (result.data !== undefined || error?.extensions['code'] !== 'RATE_LIMITED') return result
+  const seconds = Math.ceil(Number(error.extensions['retryAfterMs'] ?? 1_000) / 1_000)
+  const http = { status: 429, headers: new HeaderMap([['retry-after', String(seconds)]]) }
+  return { ...result, errors: [new GraphQLError(error.message, { extensions: { ...error.extensions, http } })] }
 }

@@ -211,8 +211,8 @@ describe('over graphql-transport-ws', () => {
   })
 
   test('queries and mutations are answered as over HTTP, for the bearer of the connection', async () => {
-    expect(await collect('{ viewer }')).toEqual([{ data: { viewer: 'usr_ada' } }])
-    expect(await collect('mutation { write(text: "hi") }')).toEqual([{ data: { write: 'hi' } }])
+    expect(await collect('{ viewer }')).toMatchObject([{ data: { viewer: 'usr_ada' } }])
+    expect(await collect('mutation { write(text: "hi") }')).toMatchObject([{ data: { write: 'hi' } }])
   })
 
   test('a wrong token closes the connection as forbidden', async () => {

@@ -5,6 +5,7 @@ import type { Route, SocketEndpoint } from '@graphmemory/service/subgraph.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { silenceVendorTelemetry, type GatewayConfig } from './config.ts'
+import { createAdmission } from './edge/admission.ts'
 import { clientAddress } from './edge/client-address.ts'
 import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
@@ -39,7 +40,7 @@ export type Gateway = AsyncDisposable & {
   /** Resolves with the address once requests are taken. Rejects if the port is taken. */
   listen(port: number): Promise<string>
   /** Puts a new version of the graph in place without refusing or failing a request. */
-  replaceSupergraph(supergraphSdl: string): void
+  replaceSupergraph(supergraphSdl: string): Promise<void>
 }
 
 const drainMs = 10_000
@@ -53,8 +54,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   silenceVendorTelemetry()
   const sources = new Map([...options.sources].map(([name, source]) => [name, resilientSource(source, metrics)]))
   const mask = createMask({ log, showSchema: config.showSchema })
-  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask })
   const rateLimits = createRateLimits(config)
+  const admit = createAdmission({ maxCost: config.maxCost, rateLimits })
+  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, admit })
   const cors = createCors(config.corsOrigins)
   let isReady = true
   const { app, apollo } = await createHttpServer({
@@ -75,7 +77,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     gateway,
     sources,
     connections,
-    hub: createSubscriptionHub({ sources, mask, log, metrics }),
+    admit,
+    hub: createSubscriptionHub({ sources, admit, mask, log, metrics }),
     rateLimits,
     mask,
     log,

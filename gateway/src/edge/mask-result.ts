@@ -20,6 +20,7 @@ export type Mask = {
 export function createMask({ log, showSchema }: { readonly log: Log; readonly showSchema: boolean }): Mask {
   const maskOne = (error: GraphQLError, requestId: string): GraphQLError => {
     const code = error.extensions['code']
+    if (!showSchema && code === 'GRAPHQL_VALIDATION_FAILED' && !isLimit(error)) return invalidOperation
     if (typeof code === 'string' && (requestCodes.test(code) || code === 'BAD_USER_INPUT')) {
       return showSchema ? error : withoutSuggestion(error)
     }
@@ -36,6 +37,14 @@ export function createMask({ log, showSchema }: { readonly log: Log; readonly sh
         : { ...result, errors: result.errors.map((error) => maskOne(error, requestId)) },
   }
 }
+
+/** The one answer to operations that do not fit the graph, where nobody may find out by trying what would. */
+const invalidOperation = new GraphQLError('The operation is not valid', {
+  extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+})
+
+/** Limits tell nothing of the schema, and a client must know which it met. */
+const isLimit = ({ message }: GraphQLError) => /limit of \d+ exceeded|An operation may/.test(message)
 
 /** GraphQL.js helps whoever misspells a name with names that exist. */
 function withoutSuggestion(error: GraphQLError): GraphQLError {

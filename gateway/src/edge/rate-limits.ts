@@ -13,12 +13,31 @@ export type Taken = {
 }
 
 /** Counts requests of anonymous callers by address, of everybody else by tenant. */
-export type RateLimits = { take(caller: Identity | { readonly ip: string }): Promise<Taken> }
+export type RateLimits = {
+  take(caller: Identity | { readonly ip: string }): Promise<Taken>
+  /** Counts the objects that an operation may answer with. */
+  spend(caller: Identity, cost: number): Promise<Taken>
+}
 
-export function createRateLimits(options: { readonly anonymous: Allowance; readonly tenant: Allowance }): RateLimits {
+export type RateLimitOptions = {
+  readonly anonymous: Allowance
+  readonly tenant: Allowance
+  /** Objects a minute that a tenant may be answered with; an anonymous caller a twentieth of it. */
+  readonly costPerMinute: number
+}
+
+export function createRateLimits(options: RateLimitOptions): RateLimits {
   const anonymous = createWindows('anonymous', options.anonymous)
   const tenant = createWindows('tenant', options.tenant)
+  const { costPerMinute } = options
+  const tenantCost = new RateLimiterMemory({ keyPrefix: 'tenant:cost', points: costPerMinute, duration: 60 })
+  const anonymousCost = new RateLimiterMemory({ keyPrefix: 'anonymous:cost', points: costPerMinute / 20, duration: 60 })
   return {
+    spend: async (caller, cost) => {
+      const key = keyOf(caller)
+      const { isAllowed, state } = await consume(key.isTenant ? tenantCost : anonymousCost, key.of, cost)
+      return { isAllowed, limit: costPerMinute, remaining: state.remainingPoints, resetMs: state.msBeforeNext }
+    },
     take: (caller) => {
       const key = keyOf(caller)
       return key.isTenant ? tenant(key.of) : anonymous(key.of)
@@ -70,9 +89,10 @@ function createWindows(keyPrefix: string, { perMinute, burst }: Allowance): (key
 async function consume(
   limiter: RateLimiterMemory,
   key: string,
+  points = 1,
 ): Promise<{ isAllowed: boolean; state: RateLimiterRes }> {
   try {
-    return { isAllowed: true, state: await limiter.consume(key) }
+    return { isAllowed: true, state: await limiter.consume(key, points) }
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return { isAllowed: false, state: refusal }
     throw refusal

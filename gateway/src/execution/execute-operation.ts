@@ -8,6 +8,8 @@ export type OperationRequest = {
   readonly sources: Sources
   readonly identity: Identity
   readonly variables: Readonly<Record<string, unknown>>
+  /** Lets the operation pass at its cost, or says why not. */
+  readonly admit?: (identity: Identity, cost: number) => Promise<GraphQLError | undefined>
 }
 
 /** Carries out a query or mutation. What fails in a subgraph is in the answer's errors. */
@@ -18,9 +20,13 @@ export async function executeOperation(
   const coerced = coerceVariables(compiled, request.variables)
   if ('errors' in coerced) return coerced
   const variant = compiled.variantFor(coerced.values)
+  const cost = variant.cost(coerced.values)
+  const refusal = await request.admit?.(request.identity, cost)
+  if (refusal !== undefined) return { errors: [refusal], extensions: { cost } }
   const run: Run = { ...request, data: {}, errors: [] }
   await variant.step(run)
-  return finish(compiled, variant, run)
+  const result = finish(compiled, variant, run)
+  return request.admit === undefined ? result : { ...result, extensions: { ...result.extensions, cost } }
 }
 
 /** Carries out what one event of a subscription asks of the other subgraphs, and answers it. */

@@ -17,6 +17,8 @@ export async function subscribeOperation(
   const variant = compiled.variantFor(coerced.values)
   const { source } = variant
   if (source === undefined) throw new Error('not a subscription')
+  const refusal = await request.admit?.(request.identity, variant.cost(coerced.values))
+  if (refusal !== undefined) return { errors: [refusal] }
   const variables: Record<string, unknown> = {}
   for (const name of source.variableUsages) {
     if (Object.hasOwn(request.variables, name)) variables[name] = request.variables[name]

@@ -15,6 +15,7 @@ import { compileShape } from '../execution/shape-answer.ts'
 import { applyConditions, conditionVariables } from './apply-conditions.ts'
 import { correctOperation, plannedName } from './correct-operation.ts'
 import type { GraphState } from './graph-state.ts'
+import { compileCost, type OperationCost } from './operation-cost.ts'
 
 /** A client's operation, ready to be carried out for any of its requests. */
 export type CompiledOperation = {
@@ -23,6 +24,8 @@ export type CompiledOperation = {
   readonly operation: OperationDefinitionNode
   /** The operation planned and compiled for these values of the variables that `@include` and `@skip` read. */
   variantFor(coerced: Readonly<Record<string, unknown>>): OperationVariant
+  /** The values of those variables that requests have come with. */
+  usedConditions(): readonly Readonly<Record<string, unknown>>[]
 }
 
 export type OperationVariant = {
@@ -32,6 +35,7 @@ export type OperationVariant = {
   /** Where a subscription's events come from. */
   readonly source: EventSource | undefined
   readonly shape: ReturnType<typeof compileShape>
+  readonly cost: OperationCost
 }
 
 export type EventSource = RootFetch & {
@@ -67,6 +71,8 @@ export function compileOperation(
       }
       return variant
     },
+    usedConditions: () =>
+      [...variants.keys()].map((key) => Object.fromEntries(conditions.map((name, i) => [name, key[i] === '1']))),
   }
 }
 
@@ -83,7 +89,7 @@ function compileVariant(
   const operation = getOperationAST(document, operationName)
   if (operation == null) throw new Error('an operation is gone')
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-  const common = { fragments, shape: shapeOf(state, operation, fragments) }
+  const common = { fragments, ...readingsOf(state, operation, fragments) }
   const { node } = operation.selectionSet.selections.length === 0 ? {} : plan(state, document, operationName)
   if (node === undefined && asksForData(operation)) throw new Error('the planner made an empty plan')
   if (node === undefined) return { ...common, source: undefined, step: () => undefined }
@@ -110,7 +116,8 @@ function plan(state: GraphState, document: DocumentNode, operationName: string |
   return state.planner.buildQueryPlan(operationFromDocument(state.apiSchema, corrected, name))
 }
 
-function shapeOf(state: GraphState, operation: OperationDefinitionNode, fragments: OperationVariant['fragments']) {
+/** What the client's own text says of the answer: its shape, and how large it may get. */
+function readingsOf(state: GraphState, operation: OperationDefinitionNode, fragments: OperationVariant['fragments']) {
   const root = state.schema.getRootType(operation.operation)
   if (root == null) throw new Error(`the graph has no ${operation.operation}`)
   const setting = {
@@ -118,7 +125,10 @@ function shapeOf(state: GraphState, operation: OperationDefinitionNode, fragment
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
     plannedName: (field: Parameters<typeof plannedName>[0]) => plannedName(field, state.reserved),
   }
-  return compileShape(setting, root, operation.selectionSet)
+  return {
+    shape: compileShape(setting, root, operation.selectionSet),
+    cost: compileCost(setting, root, operation.selectionSet),
+  }
 }
 
 /** Whether the operation itself asks for a field that must come from a subgraph. */

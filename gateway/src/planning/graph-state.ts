@@ -6,7 +6,6 @@ import { findReservedNames, type ReservedNames } from './reserved-names.ts'
 
 /** Everything that depends on one version of the supergraph. It never changes: a request holds on to the one it began with. */
 export type GraphState = {
-  readonly supergraphSdl: string
   /** What clients see, as GraphQL.js understands it. */
   readonly schema: GraphQLSchema
   /** All that subgraphs have, for the types that answers name. */
@@ -16,13 +15,13 @@ export type GraphState = {
   readonly reserved: ReservedNames
 }
 
-export function createGraphState(supergraphSdl: string, schema: GraphQLSchema): GraphState {
+export function createGraphState(supergraphSdl: string): GraphState {
   const supergraph = Supergraph.build(correctSupergraph(supergraphSdl), { validateSupergraph: false })
+  const apiSchema = supergraph.apiSchema()
   return {
-    supergraphSdl,
-    schema,
+    schema: apiSchema.toGraphQLJSSchema(),
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    apiSchema: supergraph.apiSchema(),
+    apiSchema,
     planner: new QueryPlanner(supergraph),
     reserved: findReservedNames(supergraphSdl),
   }

@@ -6,21 +6,30 @@ import type { GraphState } from './graph-state.ts'
 /** Roughly what a compiled operation keeps alive for each character of its text: syntax tree, plan and shape. */
 const bytesPerCharacter = 60
 
+type Entry = {
+  readonly compiled: CompiledOperation
+  readonly source: string
+  readonly operationName: string | undefined
+}
+
 /** The compiled operations of one version of the graph, the least used forgotten beyond a bound in bytes. */
 export type OperationCache = {
   get(document: DocumentNode, source: string, operationName: string | undefined): CompiledOperation
+  /** The operations used last, the newest first. */
+  recent(count: number): readonly Entry[]
 }
 
 export function createOperationCache(state: GraphState, maxBytes = 64 * 1024 * 1024): OperationCache {
-  const compiled = new LRUCache<string, CompiledOperation>({ maxSize: maxBytes, maxEntrySize: maxBytes / 8 })
+  const entries = new LRUCache<string, Entry>({ maxSize: maxBytes, maxEntrySize: maxBytes / 8 })
   return {
     get: (document, source, operationName) => {
       const key = operationName === undefined ? source : `${operationName}\n${source}`
-      const known = compiled.get(key)
-      if (known !== undefined) return known
-      const operation = compileOperation(state, document, operationName)
-      compiled.set(key, operation, { size: 1_000 + bytesPerCharacter * source.length })
-      return operation
+      const known = entries.get(key)
+      if (known !== undefined) return known.compiled
+      const compiled = compileOperation(state, document, operationName)
+      entries.set(key, { compiled, source, operationName }, { size: 1_000 + bytesPerCharacter * source.length })
+      return compiled
     },
+    recent: (count) => [...entries.values()].slice(0, count),
   }
 }

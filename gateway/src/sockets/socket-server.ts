@@ -20,25 +20,24 @@ import {
   type ReadOptions,
 } from '../edge/read-operation.ts'
 import { bearerOf, requestInfo } from '../edge/request-info.ts'
-import { executeOperation } from '../execution/execute-operation.ts'
-import type { Sources } from '../execution/run.ts'
+import { executeOperation, type OperationRequest } from '../execution/execute-operation.ts'
 import type { SubscriptionHub } from '../subscriptions/hub.ts'
 import { closeCodes } from './close-codes.ts'
 import type { Connections } from './connections.ts'
 import { serveTransport } from './serve-transport.ts'
 import { socketMember } from './socket-member.ts'
 
-export type SocketServerOptions = ReadOptions & {
-  readonly sources: Sources
-  readonly connections: Connections
-  readonly hub: SubscriptionHub
-  readonly rateLimits: RateLimits
-  readonly mask: Mask
-  readonly log: Log
-  readonly metrics: Metrics
-  readonly maxOperationsPerSocket?: number
-  readonly ipOf: (request: IncomingMessage) => string
-}
+export type SocketServerOptions = ReadOptions &
+  Pick<OperationRequest, 'sources' | 'admit'> & {
+    readonly connections: Connections
+    readonly hub: SubscriptionHub
+    readonly rateLimits: RateLimits
+    readonly mask: Mask
+    readonly log: Log
+    readonly metrics: Metrics
+    readonly maxOperationsPerSocket?: number
+    readonly ipOf: (request: IncomingMessage) => string
+  }
 
 export type SocketServer = {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -53,7 +52,7 @@ const operationIn = (args: unknown): Operation => (args as { readonly ours: Oper
 
 /** Queries, mutations and subscriptions over graphql-transport-ws, under the same limits and masks as over HTTP. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { sources, connections, hub, rateLimits, mask, log, maxOperationsPerSocket = 100 } = options
+  const { sources, admit, connections, hub, rateLimits, mask, log, maxOperationsPerSocket = 100 } = options
   const open = options.metrics.gauge({ name: 'graphmemory_websocket_connections', help: 'Open WebSocket connections' })
   const operationOf = async (socket: WebSocket, id: string, payload: unknown, running: number): Promise<Operation> => {
     const connection = connections.of(socket)
@@ -97,7 +96,10 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       },
       execute: async (args) => {
         const { compiled, variables, identity } = operationIn(args)
-        return mask.result(await executeOperation(compiled, { sources, variables, identity }), identity.request.id)
+        return mask.result(
+          await executeOperation(compiled, { sources, ...(admit && { admit }), variables, identity }),
+          identity.request.id,
+        )
       },
       subscribe: async (args) => {
         const operation = operationIn(args)

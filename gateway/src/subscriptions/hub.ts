@@ -31,8 +31,7 @@ type Group = {
   readonly opening: Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>
 }
 
-export type HubOptions = {
-  readonly sources: OperationRequest['sources']
+export type HubOptions = Pick<OperationRequest, 'sources' | 'admit'> & {
   readonly mask: Mask
   readonly log: Log
   readonly metrics: Metrics
@@ -43,7 +42,7 @@ export type HubOptions = {
  * the others and one serialisation, however many listen. Only callers of one partition share, and only what begins now:
  * a stream that resumes at a point of the past belongs to who asked for it.
  */
-export function createSubscriptionHub({ sources, mask, log, metrics }: HubOptions): SubscriptionHub {
+export function createSubscriptionHub({ mask, log, metrics, ...rest }: HubOptions): SubscriptionHub {
   const groups = new Map<string, Group>()
   const streams = metrics.gauge({ name: 'graphmemory_subscription_streams', help: 'Open subscriptions to subgraphs' })
   const memberships = metrics.gauge({ name: 'graphmemory_subscription_members', help: 'Clients that listen to them' })
@@ -53,7 +52,7 @@ export function createSubscriptionHub({ sources, mask, log, metrics }: HubOption
     const { compiled, identity, variables } = subscription
     const group: Group = {
       members: new Set(),
-      opening: subscribeOperation(compiled, { sources, identity, variables }),
+      opening: subscribeOperation(compiled, { ...rest, identity, variables }),
     }
     if (key !== undefined) groups.set(key, group)
     const forget = () => {

@@ -1,5 +1,4 @@
 import { parse, type ExecutionResult } from 'graphql'
-import { Supergraph } from '@apollo/federation-internals'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Anonymous } from '@graphmemory/identity/identity.ts'
 import { executeOperation } from '../execution/execute-operation.ts'
@@ -13,8 +12,7 @@ const states = new WeakMap<TestGraph, GraphState>()
 function stateOf(graph: TestGraph): GraphState {
   let state = states.get(graph)
   if (state === undefined) {
-    const api = Supergraph.build(graph.supergraphSdl).apiSchema().toGraphQLJSSchema()
-    states.set(graph, (state = createGraphState(graph.supergraphSdl, api)))
+    states.set(graph, (state = createGraphState(graph.supergraphSdl)))
   }
   return state
 }

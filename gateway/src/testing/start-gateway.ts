@@ -51,6 +51,7 @@ export async function startGateway(
     const text = await response.text()
     const answer = (text === '' ? {} : JSON.parse(text)) as {
       readonly data?: unknown
+      readonly extensions?: unknown
       readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[]
     }
     return { status: response.status, headers: response.headers, ...answer }
