@@ -11,12 +11,14 @@ import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
 import { createPrepareOperation } from './edge/prepare-operation.ts'
 import { createRateLimits } from './edge/rate-limits.ts'
+import { createEventStreams } from './event-streams.ts'
 import { resilientSource } from './execution/resilient-source.ts'
 import type { Sources } from './execution/run.ts'
 import { FederatedGateway } from './federated-gateway.ts'
 import { createHttpServer } from './http-server.ts'
 import { createConnections } from './sockets/connections.ts'
 import { createSocketServer } from './sockets/socket-server.ts'
+import { createIdentityWatch } from './subscriptions/identity-watch.ts'
 import { createSubscriptionHub } from './subscriptions/hub.ts'
 import { routeUpgrades } from './upgrades.ts'
 
@@ -59,7 +61,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, admit })
   const cors = createCors(config.corsOrigins)
   let isReady = true
+  const prepare = createPrepareOperation({ showSchema: config.showSchema })
+  const watch = await createIdentityWatch({ authenticate, events, log })
+  const hub = createSubscriptionHub({ sources, admit, mask, log, metrics })
+  const eventStreams = createEventStreams({ gateway, prepare, sources, admit, hub, watch, mask, cors })
   const { app, apollo } = await createHttpServer({
+    eventStreams,
     gateway,
     mask,
     config,
@@ -72,18 +79,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     health: options.health,
     isReady: () => isReady,
   })
-  const connections = await createConnections({ authenticate, events, log, caps: config.connections })
+  const connections = createConnections({ authenticate, watch, caps: config.connections })
   const socketServer = createSocketServer({
     gateway,
     sources,
     connections,
     admit,
-    hub: createSubscriptionHub({ sources, admit, mask, log, metrics }),
+    hub,
     rateLimits,
     mask,
     log,
     metrics,
-    prepare: createPrepareOperation({ showSchema: config.showSchema }),
+    prepare,
     ipOf: clientAddress(config.trustProxy),
   })
   routeUpgrades(app.server, {
@@ -99,10 +106,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     replaceSupergraph: (sdl) => gateway.replaceSupergraph(sdl),
     async [Symbol.asyncDispose]() {
       isReady = false
+      eventStreams.drain()
       await Promise.all([socketServer, ...sockets].map((socket) => socket.drain(drainMs)))
       const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
       await app.close()
-      await connections[Symbol.asyncDispose]()
+      await watch[Symbol.asyncDispose]()
       clearTimeout(force)
       await apollo.stop()
     },

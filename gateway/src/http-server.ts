@@ -19,11 +19,13 @@ import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
 import { limitRules, limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { refuse, refuseWith } from './edge/refuse.ts'
+import type { EventStreams } from './event-streams.ts'
 import type { FederatedGateway, OperationContext } from './federated-gateway.ts'
 
 export type HttpServerOptions = EdgeOptions & {
   readonly gateway: FederatedGateway
   readonly mask: Mask
+  readonly eventStreams: EventStreams
   readonly routes: readonly Route[]
   readonly health: () => Promise<HealthReport>
   /** Whether new work may come: false while draining. */
@@ -53,6 +55,11 @@ export async function createHttpServer(
   const connections = followConnections(app.server)
   app.addHook('preClose', async () => void connections.finish(drainMs))
   addHttpLayers(app, options)
+  const { eventStreams } = options
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.routeOptions.url === '/graphql' && eventStreams.isWanted(request))
+      await eventStreams.serve(request, reply)
+  })
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error: FastifyError | ClientError, request, reply) => {
     if (error instanceof ClientError) {

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createInProcessEventBus } from '@graphmemory/events/in-process-event-bus.ts'
+import type { EventBus } from '@graphmemory/events/event-bus.ts'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { createEventQueue, type EventQueue } from '@graphmemory/service/event-queue.ts'
+import { createLog } from '@graphmemory/telemetry/create-log.ts'
+import { authenticateAda, startGateway } from './testing/start-gateway.ts'
+import { testGraph } from './testing/test-graph.ts'
+import { until } from './testing/transport-socket.ts'
+
+const open = new Set<EventQueue<{ readonly ticks: number }>>()
+const graph = testGraph({
+  one: {
+    sdl: 'type Query { one: Int } type Subscription { ticks: Int }',
+    resolvers: {
+      Query: { one: () => 1 },
+      Subscription: {
+        ticks: {
+          subscribe: () => {
+            const queue = createEventQueue<{ readonly ticks: number }>(100, () => ({ ticks: -1 }))
+            open.add(queue)
+            return queue.iterate(() => open.delete(queue))
+          },
+        },
+      },
+    },
+  },
+})
+const tick = (ticks: number) => {
+  for (const queue of open) queue.push({ ticks })
+}
+
+let bus: EventBus
+let isRevoked = false
+let running: Awaited<ReturnType<typeof startGateway>>
+beforeEach(async () => {
+  isRevoked = false
+  bus = createInProcessEventBus(createLog({ level: 'silent', name: 'test' }))
+  running = await startGateway(
+    graph,
+    {},
+    {
+      events: bus,
+      authenticate: async (bearer, request) => {
+        if (isRevoked) throw new ClientError('UNAUTHENTICATED', 'no more')
+        return authenticateAda(bearer, request)
+      },
+    },
+  )
+})
+afterEach(() => running[Symbol.asyncDispose]())
+
+async function stream(query: string) {
+  const leave = new AbortController()
+  const response = await fetch(`${running.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: 'Bearer ada' },
+    body: JSON.stringify({ query }),
+    signal: leave.signal,
+  })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  /** Reads until the stream says this, or ends. */
+  const read = async (wanted: string): Promise<string> => {
+    while (!text.includes(wanted)) {
+      const part = await reader?.read()
+      if (part === undefined || part.done) break
+      text += part.value
+    }
+    return text
+  }
+  return { response, read, leave: () => leave.abort() }
+}
+
+test('each event of a subscription is a next event, and the stream ends at the subgraph when the client leaves', async () => {
+  const client = await stream('subscription { ticks }')
+  expect(client.response.headers.get('content-type')).toContain('text/event-stream')
+  await until(() => open.size === 1)
+  tick(1)
+  tick(2)
+  expect(await client.read('"ticks":2')).toBe(
+    'event: next\ndata: {"data":{"ticks":1}}\n\nevent: next\ndata: {"data":{"ticks":2}}\n\n',
+  )
+  client.leave()
+  await until(() => open.size === 0)
+})
+
+test('a subscription that its subgraph ends is completed', async () => {
+  const client = await stream('subscription { ticks }')
+  await until(() => open.size === 1)
+  for (const queue of open) queue.end()
+  expect(await client.read('complete')).toBe('event: complete\ndata:\n\n')
+  open.clear()
+})
+
+test('a query is one event', async () => {
+  const text = await (await stream('{ one }')).read('complete')
+  expect(text).toMatch(/^event: next\ndata: \{"data":\{"one":1\}.*\}\n\nevent: complete\ndata:\n\n$/)
+})
+
+test('an operation that is not valid is answered with its code', async () => {
+  expect(await (await stream('{ two }')).read('complete')).toContain('GRAPHQL_VALIDATION_FAILED')
+  expect(await (await stream('{')).read('complete')).toContain('GRAPHQL_PARSE_FAILED')
+})
+
+test('a revocation ends the stream, and so does the end of the server', async () => {
+  const revoked = await stream('subscription { ticks }')
+  await until(() => open.size === 1)
+  isRevoked = true
+  bus.publish('identity.changed', { userId: 'usr_ada' })
+  expect(await revoked.read('complete')).toContain('complete')
+  isRevoked = false
+  const drained = await stream('subscription { ticks }')
+  await until(() => open.size === 1)
+  await running[Symbol.asyncDispose]()
+  expect(await drained.read('complete')).toContain('complete')
+  running = await startGateway(graph)
+})

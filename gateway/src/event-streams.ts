@@ -1,0 +1,120 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import type { Cors } from './edge/cors.ts'
+import type { Mask } from './edge/mask-result.ts'
+import { errorsOf, readOperation, type ReadOptions } from './edge/read-operation.ts'
+import { bearerOf } from './edge/request-info.ts'
+import { executeOperation, type OperationRequest } from './execution/execute-operation.ts'
+import type { SubscriptionHub } from './subscriptions/hub.ts'
+import type { IdentityWatch } from './subscriptions/identity-watch.ts'
+
+export type EventStreamOptions = ReadOptions &
+  Pick<OperationRequest, 'sources' | 'admit'> & {
+    readonly hub: SubscriptionHub
+    readonly watch: IdentityWatch
+    readonly mask: Mask
+    readonly cors: Cors
+  }
+
+export type EventStreams = {
+  /** Whether a client wants its answer as a stream of events. */
+  isWanted(request: FastifyRequest): boolean
+  serve(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** Ends all streams; clients connect again elsewhere. */
+  drain(): void
+}
+
+const maxUnreadBytes = 1024 * 1024
+const keepAliveMs = 15_000
+
+/**
+ * Operations over server-sent events, one connection each (the "distinct connections mode" of GraphQL over SSE), for
+ * clients without sockets. Each answer is a `next` event; `complete` is the last.
+ */
+export function createEventStreams({ hub, watch, mask, cors, ...options }: EventStreamOptions): EventStreams {
+  const open = new Set<Stream>()
+
+  return {
+    isWanted: ({ method, headers }) => method === 'POST' && (headers.accept ?? '').includes('text/event-stream'),
+    async serve(request, reply) {
+      const { identity } = request
+      if (identity === null) throw new Error('a request came past the authentication')
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        ...Object.fromEntries(Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined)),
+        ...cors.headersFor(request.headers.origin),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      reply.raw.flushHeaders()
+      const stream = openStream(reply.raw)
+      open.add(stream)
+      reply.raw.once('close', () => open.delete(stream))
+      try {
+        const operation = readOperation(options, request.body)
+        if (!operation.isSubscription) {
+          const result = await executeOperation(operation.compiled, {
+            ...options,
+            identity,
+            variables: operation.variables,
+          })
+          stream.deliver(JSON.stringify(mask.result(result, request.id)))
+          return stream.end()
+        }
+        const joined = await hub.join({ ...operation, identity }, stream)
+        if ('refused' in joined) {
+          stream.deliver(JSON.stringify(joined.refused))
+          return stream.end()
+        }
+        const watched = { identity, bearer: bearerOf(request.headers.authorization), info: identity.request }
+        const guard = watch.watch(watched, () => stream.end())
+        stream.onEnd(() => {
+          guard.stop()
+          joined.leave()
+        })
+      } catch (error) {
+        stream.deliver(JSON.stringify({ errors: errorsOf(error).map((one) => mask.error(one, newId('req'))) }))
+        stream.end()
+      }
+    },
+    drain: () => {
+      for (const stream of open) stream.end()
+    },
+  }
+}
+
+type Stream = ReturnType<typeof openStream>
+
+function openStream(response: ServerResponse) {
+  const keepAlive = setInterval(() => response.write(':\n\n'), keepAliveMs).unref()
+  let onEnd = (): void => undefined
+  let hasEnded = false
+  const finish = () => {
+    if (hasEnded) return
+    hasEnded = true
+    clearInterval(keepAlive)
+    onEnd()
+  }
+  response.once('close', finish)
+  return {
+    deliver: (payload: string) => {
+      if (hasEnded) return
+      response.write(`event: next\ndata: ${payload}\n\n`)
+      if (response.writableLength <= maxUnreadBytes) return
+      finish()
+      response.destroy()
+    },
+    end: () => {
+      if (hasEnded) return
+      finish()
+      response.end('event: complete\ndata:\n\n')
+    },
+    /** What to do once when the stream is over, which may be so already. */
+    onEnd: (action: () => void) => {
+      if (hasEnded) action()
+      else onEnd = action
+    },
+  }
+}
