@@ -1,5 +1,6 @@
 import { getVariableValues, GraphQLError, type ExecutionResult } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { CompiledOperation, OperationVariant } from '../planning/compile-operation.ts'
 import { introspect } from './introspection.ts'
 import type { Run, Sources } from './run.ts'
@@ -23,9 +24,11 @@ export async function executeOperation(
   const cost = variant.cost(coerced.values)
   const refusal = await request.admit?.(request.identity, cost)
   if (refusal !== undefined) return { errors: [refusal], extensions: { cost } }
-  const run: Run = { ...request, data: {}, errors: [] }
-  await variant.step(run)
-  const result = finish(compiled, variant, run)
+  const result = await traced('gateway.execute', compiled, request, async () => {
+    const run: Run = { ...request, data: {}, errors: [] }
+    await variant.step(run)
+    return finish(compiled, variant, run)
+  })
   return request.admit === undefined ? result : { ...result, extensions: { ...result.extensions, cost } }
 }
 
@@ -36,10 +39,26 @@ export async function executeEvent(
   request: OperationRequest,
   event: ExecutionResult,
 ): Promise<ExecutionResult> {
-  const run: Run = { ...request, data: {}, errors: [] }
-  variant.source?.applyTo(run, event)
-  await variant.step(run)
-  return finish(compiled, variant, run)
+  return traced('gateway.event', compiled, request, async () => {
+    const run: Run = { ...request, data: {}, errors: [] }
+    variant.source?.applyTo(run, event)
+    await variant.step(run)
+    return finish(compiled, variant, run)
+  })
+}
+
+/** A span below the one that the client named. */
+function traced<T>(
+  name: string,
+  { operation }: CompiledOperation,
+  { identity }: OperationRequest,
+  work: () => Promise<T>,
+) {
+  const attributes = {
+    'graphql.operation.type': operation.operation,
+    ...(operation.name !== undefined && { 'graphql.operation.name': operation.name.value }),
+  }
+  return withinTrace(identity.request.traceparent, () => withSpan(name, attributes, work))
 }
 
 const extensions = { code: 'BAD_USER_INPUT' }

@@ -11,6 +11,7 @@ import {
 import type { ExecutionResult } from 'graphql'
 import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
 import type { SubgraphRequest, SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
+import { withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 
 export type ResilienceOptions = {
@@ -71,21 +72,22 @@ export function resilientSource(
 
   return {
     name: source.name,
-    process: async (request) => {
-      const end = duration.startTimer({ subgraph })
-      try {
-        const policy = isMutation(request) ? forMutations : forQueries
-        const result = await within(
-          options.deadlineMs,
-          policy.execute(() => source.process(request)),
-        )
-        end({ outcome: isAway(result) ? 'away' : result.errors === undefined ? 'ok' : 'error' })
-        return result
-      } catch (error) {
-        end({ outcome: 'away' })
-        throw error
-      }
-    },
+    process: (request) =>
+      withSpan('gateway.fetch', { subgraph }, async () => {
+        const end = duration.startTimer({ subgraph })
+        try {
+          const policy = isMutation(request) ? forMutations : forQueries
+          const result = await within(
+            options.deadlineMs,
+            policy.execute(() => source.process(request)),
+          )
+          end({ outcome: isAway(result) ? 'away' : result.errors === undefined ? 'ok' : 'error' })
+          return result
+        } catch (error) {
+          end({ outcome: 'away' })
+          throw error
+        }
+      }),
     subscribe: (request) => source.subscribe(request),
   }
 }

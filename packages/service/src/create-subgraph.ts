@@ -1,5 +1,6 @@
 import { createSourceEventStream, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { withSpan } from '@graphmemory/telemetry/with-span.ts'
 import { createCompiler, isOperation } from './compile-operation.ts'
 import type { HealthReport } from './health.ts'
 import type { Resources } from './resources.ts'
@@ -41,16 +42,17 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
     routes: parts.routes ?? [],
     sockets: parts.sockets ?? [],
     health: parts.health ?? (async () => ({})),
-    async process(request: SubgraphRequest) {
-      const end = duration.startTimer({ subgraph: parts.name })
-      const operation = compile(request.query, request.operationName)
-      const result = isOperation(operation)
-        ? await operation.query(undefined, parts.createContext(request.identity), request.variables)
-        : operation
-      const settled = await settle(result, request.identity)
-      end({ outcome: settled.errors === undefined ? 'ok' : 'error' })
-      return settled
-    },
+    process: (request: SubgraphRequest) =>
+      withSpan('subgraph.execute', { subgraph: parts.name }, async () => {
+        const end = duration.startTimer({ subgraph: parts.name })
+        const operation = compile(request.query, request.operationName)
+        const result = isOperation(operation)
+          ? await operation.query(undefined, parts.createContext(request.identity), request.variables)
+          : operation
+        const settled = await settle(result, request.identity)
+        end({ outcome: settled.errors === undefined ? 'ok' : 'error' })
+        return settled
+      }),
     async subscribe(request: SubgraphRequest) {
       const operation = compile(request.query, request.operationName)
       if (!isOperation(operation)) return settle(operation, request.identity)

@@ -7,6 +7,7 @@ import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { contextHeader, signContext, type ContextSigner } from '@graphmemory/identity/request-context.ts'
 import { createEventQueue } from './event-queue.ts'
+import { traceHeaders } from '@graphmemory/telemetry/with-span.ts'
 import type { SubgraphRequest, SubgraphSource } from './subgraph-source.ts'
 
 const resignAfterMs = 30_000
@@ -49,7 +50,11 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
         const { body } = await pool.request({
           method: 'POST',
           path: '/graphql',
-          headers: { 'content-type': 'application/json', [contextHeader]: await sign(request.identity) },
+          headers: {
+            'content-type': 'application/json',
+            [contextHeader]: await sign(request.identity),
+            ...traceHeaders(),
+          },
           body: JSON.stringify(operationOf(request)),
           ...(request.signal !== undefined && { signal: request.signal }),
         })

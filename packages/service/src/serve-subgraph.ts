@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { contextHeader, createContextVerifier } from '@graphmemory/identity/request-context.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import { overall } from './health.ts'
 import { readBody } from './read-body.ts'
 import { serveRoute } from './serve-route.ts'
@@ -54,7 +55,10 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
       const token = request.headers[contextHeader]
       await verify(typeof token === 'string' ? token : undefined) // before the body is read
       const body: unknown = JSON.parse((await readBody(request, maxBodyBytes)).toString())
-      return sendJson(response, 200, await subgraph.process(await requestOf(body, token)))
+      const operation = await requestOf(body, token)
+      const traceparent = request.headers['traceparent']
+      const trace = typeof traceparent === 'string' ? traceparent : undefined
+      return sendJson(response, 200, await withinTrace(trace, () => subgraph.process(operation)))
     }
     if (path === '/health/live') return sendJson(response, 200, { status: 'ok' })
     if (path === '/health' || path === '/health/ready') {
