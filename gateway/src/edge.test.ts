@@ -218,6 +218,24 @@ describe('against known attacks', () => {
   })
 })
 
+test('a large answer is compressed for a client that takes it, and comes as it is for others', async () => {
+  const body = JSON.stringify({ query: 'query ($t: String) { echo(text: $t) }', variables: { t: 'x'.repeat(10_000) } })
+  const lengthFor = (encoding: string) =>
+    new Promise<readonly [string | undefined, number]>((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', 'accept-encoding': encoding }
+      const request = httpRequest(`${development.url}/graphql`, { method: 'POST', headers }, (response) => {
+        let length = 0
+        response.on('data', (part: Buffer) => (length += part.length))
+        response.on('end', () => resolve([response.headers['content-encoding'], length]))
+      })
+      request.on('error', reject).end(body)
+    })
+  const [encoding, length] = await lengthFor('br, gzip')
+  expect([encoding, length < 1_000]).toEqual(['gzip', true])
+  expect((await lengthFor('identity'))[0]).toBeUndefined()
+  expect((await lengthFor('gzip;q=0'))[0]).toBeUndefined()
+})
+
 test('anonymous callers are limited in a burst, told when to come back, and people of a tenant are not', async () => {
   await using limited = await startGateway(graph, { GM_ENV: 'staging', RATE_ANONYMOUS_PER_MINUTE: '60' })
   const statuses: number[] = []
@@ -230,3 +248,84 @@ test('anonymous callers are limited in a burst, told when to come back, and peop
   expect((await limited.post({ query: '{ __typename }' }, { authorization: 'Bearer ada' })).status).toBe(200)
   expect((await fetch(`${limited.url}/health`)).status).toBe(200)
 })
+
+test('10,000 random requests are answered, none with a fault of ours and none with something of ours inside', async () => {
+  const random = (n: number) => Math.floor(Math.random() * n)
+  const one = <T>(of: readonly T[]): T => of[random(of.length)] as T
+  const words = [
+    '{',
+    '}',
+    '(',
+    ')',
+    'query',
+    'mutation',
+    'fragment',
+    'on',
+    '...',
+    'user',
+    'id',
+    ':',
+    '$',
+    '"',
+    '!',
+    '[',
+    ']',
+    '@include',
+    '__schema',
+    '__typename',
+    'null',
+    '1e9',
+    '-',
+    '\u0000',
+    '💥',
+    '#',
+    ',',
+    '=',
+    '"""',
+    'extend',
+    'User',
+  ]
+  const garbage = () => Array.from({ length: random(20) }, () => one(words)).join(one(['', ' ', '\n']))
+  const bodies = [
+    () => ({ query: garbage() }),
+    () => ({ query: '{ user(id: 1) { id } }', variables: one<unknown>([1, 'x', [], null, { a: garbage() }]) }),
+    () => ({ query: `query (${garbage()}) { user(id: 1) { id } }`, operationName: one<unknown>([garbage(), 1, null]) }),
+    () => ({
+      extensions: one<unknown>([
+        { persistedQuery: { version: random(3), sha256Hash: garbage() } },
+        1,
+        { persistedQuery: null },
+      ]),
+    }),
+    () => one<unknown>([[], null, 1, 'text', {}, { query: {} }, { query: null }, { query: [garbage()] }]),
+    () => `${garbage()}${JSON.stringify({ query: garbage() })}`.slice(random(10)),
+  ]
+  const headers = [
+    'application/json',
+    'application/json; charset=x',
+    'application/graphql',
+    '',
+    'application/json, text/html',
+  ]
+  const bad: unknown[] = []
+  const send = async () => {
+    const body = one(bodies)()
+    const answer = await fetch(`${development.url}/graphql`, {
+      method: one(['POST', 'POST', 'POST', 'POST', 'PUT']),
+      headers: {
+        'content-type': one(headers),
+        accept: one(['*/*', 'application/graphql-response+json', 'text/html', 'nonsense']),
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    const text = await answer.text()
+    if (answer.status >= 500 || /node_modules|\.ts:\d|stacktrace/.test(text))
+      bad.push({ body, status: answer.status, text })
+  }
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      for (let i = 0; i < 500; i++) await send()
+    }),
+  )
+  expect(bad.slice(0, 3)).toEqual([])
+}, 120_000)

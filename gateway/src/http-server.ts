@@ -15,6 +15,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { overall, type HealthReport } from '@graphmemory/service/health.ts'
 import type { Route } from '@graphmemory/service/subgraph.ts'
 import { followConnections } from './drain-server.ts'
+import { addCompression } from './edge/compress.ts'
 import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
 import { limitRules, limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
@@ -55,6 +56,7 @@ export async function createHttpServer(
   const connections = followConnections(app.server)
   app.addHook('preClose', async () => void connections.finish(drainMs))
   addHttpLayers(app, options)
+  addCompression(app)
   const { eventStreams } = options
   app.addHook('preHandler', async (request, reply) => {
     if (request.routeOptions.url === '/graphql' && eventStreams.isWanted(request))

@@ -71,7 +71,18 @@ export async function runGateway(env: Env): Promise<void> {
     }),
   })
   log.info({ url: await gateway.listen(process.port) }, 'ready')
+  const reload = async () => {
+    try {
+      await gateway.replaceSupergraph(await readSupergraph())
+      log.info('the supergraph was read again')
+    } catch (error) {
+      log.error({ err: error }, 'the supergraph could not be replaced; the old one stays')
+    }
+  }
+  const onHangUp = () => void reload()
+  globalThis.process.on('SIGHUP', onHangUp)
   await untilStopped()
+  globalThis.process.off('SIGHUP', onHangUp)
   log.info('stopping')
 }
 
