@@ -1,6 +1,5 @@
 import { GraphQLError, type ExecutionResult } from 'graphql'
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws'
-import { Pool } from 'undici'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
@@ -8,6 +7,7 @@ import type { Identity } from '@graphmemory/identity/identity.ts'
 import { contextHeader, signContext, type ContextSigner } from '@graphmemory/identity/request-context.ts'
 import { createEventQueue } from './event-queue.ts'
 import { traceHeaders } from '@graphmemory/telemetry/with-span.ts'
+import { createHttpClient } from './http-client.ts'
 import type { SubgraphRequest, SubgraphSource } from './subgraph-source.ts'
 
 const resignAfterMs = 30_000
@@ -26,12 +26,7 @@ const maxWaiting = 10_000
 /** A subgraph in another process: operations over pooled HTTP connections, subscriptions over one WebSocket. */
 export function createHttpSource(options: HttpSourceOptions): SubgraphSource & AsyncDisposable {
   const { name, url, signer, deadlineMs = 10_000 } = options
-  const pool = new Pool(url, {
-    connections: 32,
-    headersTimeout: deadlineMs,
-    bodyTimeout: deadlineMs,
-    connect: { timeout: 2_000 },
-  })
+  const client = createHttpClient(url, { maxConnections: 64, timeoutMs: deadlineMs })
   const signed = new WeakMap<Identity, { readonly token: Promise<string>; readonly at: number }>()
   /** One signature serves all calls of a request; what lasts longer is signed anew before it expires. */
   const sign = (identity: Identity): Promise<string> => {
@@ -47,18 +42,13 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
     name,
     async process(request) {
       try {
-        const { body } = await pool.request({
-          method: 'POST',
-          path: '/graphql',
-          headers: {
-            'content-type': 'application/json',
-            [contextHeader]: await sign(request.identity),
-            ...traceHeaders(),
-          },
-          body: JSON.stringify(operationOf(request)),
-          ...(request.signal !== undefined && { signal: request.signal }),
-        })
-        return readResult(await body.json())
+        const headers = {
+          'content-type': 'application/json',
+          [contextHeader]: await sign(request.identity),
+          ...traceHeaders(),
+        }
+        const { body } = await client.post('/graphql', headers, JSON.stringify(operationOf(request)))
+        return readResult(JSON.parse(body.toString()))
       } catch (error) {
         return { errors: [unavailable(name, error)] }
       }
@@ -76,7 +66,7 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
     },
     async [Symbol.asyncDispose]() {
       await socket?.dispose()
-      await pool.close()
+      await client[Symbol.asyncDispose]()
     },
   }
 }

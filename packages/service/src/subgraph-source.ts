@@ -7,8 +7,6 @@ export type SubgraphRequest = {
   readonly operationName?: string
   readonly variables?: Readonly<Record<string, unknown>>
   readonly identity: Identity
-  /** Ends the wait; the operation itself may go on. */
-  readonly signal?: AbortSignal
 }
 
 /** A subgraph as its callers see it, in this process or in another. Refusals are results, outages `UNAVAILABLE` errors in them. */

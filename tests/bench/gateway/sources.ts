@@ -1,6 +1,6 @@
-import { Pool } from 'undici'
 import type { ExecutionResult } from 'graphql'
 import { createCompiler, isOperation } from '@graphmemory/service/compile-operation.ts'
+import { createHttpClient } from '@graphmemory/service/http-client.ts'
 import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import { schemaOf, subgraphNames, type SubgraphName } from './graph.ts'
 
@@ -10,16 +10,11 @@ const subscribe = () => Promise.reject(new Error('the bench has no subscriptions
 export const plainHttpSources = (urls: Readonly<Record<SubgraphName, string>>): Map<string, SubgraphSource> =>
   new Map(
     subgraphNames.map((name) => {
-      const pool = new Pool(urls[name], { connections: 32 })
+      const client = createHttpClient(urls[name], { maxConnections: 64, timeoutMs: 10_000 })
       const process = async ({ query, operationName, variables }: Parameters<SubgraphSource['process']>[0]) => {
         const body = JSON.stringify({ query, operationName, variables })
-        const answer = await pool.request({
-          method: 'POST',
-          path: '/',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
-        return (await answer.body.json()) as ExecutionResult
+        const answer = await client.post('/', { 'content-type': 'application/json' }, body)
+        return JSON.parse(answer.body.toString()) as ExecutionResult
       }
       return [name, { name, process, subscribe }]
     }),
