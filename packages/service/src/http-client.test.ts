@@ -126,9 +126,9 @@ describe('of the bytes of an answer', () => {
   }
   test('every split is read', async () => {
     const whole = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello'
-    expect(await bodyOf(...whole)).toBe('hello')
+    expect(await bodyOf(...whole.split(''))).toBe('hello')
     const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n'
-    expect(await bodyOf(...chunked)).toBe('hello')
+    expect(await bodyOf(...chunked.split(''))).toBe('hello')
   })
   test('an interim answer is passed over', async () => {
     expect(
