@@ -24,6 +24,15 @@ export function serveTransport(
     perMessageDeflate: false,
     handleProtocols,
   })
+  // Ends sockets whose other side has gone without saying so.
+  const alive = new WeakSet<WebSocket>()
+  const pinging = setInterval(() => {
+    for (const socket of server.clients) {
+      if (!alive.delete(socket)) socket.terminate()
+      else socket.ping()
+    }
+  }, keepAliveMs).unref()
+  server.once('close', () => clearInterval(pinging))
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     socket.on('error', (error) => log.debug({ err: error }, 'a socket failed'))
     let beingHandled = 0
@@ -45,9 +54,9 @@ export function serveTransport(
       },
       { socket, request },
     )
-    const stopPinging = keepAlive(socket)
+    alive.add(socket)
+    socket.on('pong', () => alive.add(socket))
     socket.once('close', (code, reason) => {
-      stopPinging()
       void closed(code, String(reason))
     })
   })
@@ -62,15 +71,3 @@ const sent = (socket: WebSocket, text: string): Promise<void> =>
     if (socket.readyState !== socket.OPEN) return resolve()
     socket.send(text, (error) => (error == null ? resolve() : reject(error)))
   })
-
-/** Ends a socket whose other side has gone without saying so. */
-function keepAlive(socket: WebSocket): () => void {
-  let isAlive = true
-  socket.on('pong', () => (isAlive = true))
-  const interval = setInterval(() => {
-    if (!isAlive) return socket.terminate()
-    isAlive = false
-    socket.ping()
-  }, keepAliveMs).unref()
-  return () => clearInterval(interval)
-}

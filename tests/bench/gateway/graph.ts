@@ -6,6 +6,7 @@ const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7
 const sdl = {
   documents: `${link}
     type Query { documents(first: Int!): [Document!]! document(id: ID!): Document }
+    type Subscription { changed(of: Int): Document! }
     type Document @key(fields: "id") { id: ID! title: String! body: String! tags: [String!]! author: User! }
     type User @key(fields: "id", resolvable: false) { id: ID! }`,
   users: `${link}
@@ -72,8 +73,8 @@ const resolvers = {
 export const subgraphNames = ['documents', 'users', 'comments', 'statistics'] as const
 export type SubgraphName = (typeof subgraphNames)[number]
 
-export const schemaOf = (name: SubgraphName): GraphQLSchema =>
-  buildSubgraphSchema([{ typeDefs: parse(sdl[name]), resolvers: resolvers[name] }])
+export const schemaOf = (name: SubgraphName, more: object = {}): GraphQLSchema =>
+  buildSubgraphSchema([{ typeDefs: parse(sdl[name]), resolvers: { ...resolvers[name], ...more } }])
 
 export function supergraphOf(urls: Readonly<Record<SubgraphName, string>>): string {
   const { supergraphSdl, errors } = composeServices(

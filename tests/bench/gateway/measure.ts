@@ -4,18 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 
 /** A process of the bench: the first line that it printed, and how to end it. */
-export type Target = { readonly pid: number; readonly line: string; stop(): void }
+export type Target = { readonly pid: number; readonly line: string; tell(line: string): void; stop(): void }
 
 export async function startProcess(file: string, args: readonly string[]): Promise<Target> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
     child.once('exit', (code) => reject(new Error(`${file} ${args.join(' ')} ended with ${code}`)))
   })
   if (child.pid === undefined) throw new Error(`${file} did not start`)
-  return { pid: child.pid, line, stop: () => child.kill() }
+  return { pid: child.pid, line, tell: (text) => void child.stdin.write(`${text}\n`), stop: () => child.kill() }
 }
 
 /** CPU time of all threads of a process so far (Linux). */
