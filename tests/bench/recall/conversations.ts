@@ -43,7 +43,7 @@ function toConversation({ sample_id: name, conversation, observation, qa }: Sour
   const sessions = numbers.map((n) => {
     const turns = conversation[`session_${n}`]
     return {
-      heldAt: String(conversation[`session_${n}_date_time`]),
+      heldAt: textOf(conversation[`session_${n}_date_time`]),
       turns: (typeof turns === 'object' ? turns : []).map((turn) => ({
         id: turn.dia_id,
         speaker: turn.speaker,
@@ -63,4 +63,8 @@ function toConversation({ sample_id: name, conversation, observation, qa }: Sour
     .map(({ question, evidence }) => ({ text: question, turnIds: evidence.filter((id) => known.has(id)) }))
     .filter(({ turnIds }) => turnIds.length > 0)
   return { name, sessions, questions }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
