@@ -6,7 +6,7 @@ import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { executeOperation, type OperationRequest } from './execution/execute-operation.ts'
 import { createGraph, warmGraph, type Graph } from './planning/graph.ts'
-import { withoutPolicies } from './planning/without-policies.ts'
+import { withoutPolicies } from './planning/policies.ts'
 
 /** What Apollo Server hands to the gateway with each operation. */
 export type OperationContext = { readonly identity: Identity }
@@ -40,8 +40,8 @@ export class FederatedGateway extends ApolloGateway {
       logger: log,
     })
     this.#update = update
-    this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
-      const graph = this.#next ?? createGraph(coreSupergraphSdl)
+    this.onSchemaLoadOrUpdate(({ apiSchema }) => {
+      const graph = this.#next ?? createGraph(supergraphSdl)
       this.#graphs.set(apiSchema, graph)
       this.#current = graph
     })
@@ -72,12 +72,11 @@ export class FederatedGateway extends ApolloGateway {
    */
   async replaceSupergraph(supergraphSdl: string): Promise<void> {
     if (this.#update.call === undefined) throw new Error('the gateway has not loaded its graph')
-    const wanted = withoutPolicies(supergraphSdl)
-    const next = createGraph(wanted)
+    const next = createGraph(supergraphSdl)
     await warmGraph(next, this.graph)
     this.#next = next
     try {
-      this.#update.call(wanted)
+      this.#update.call(withoutPolicies(supergraphSdl))
     } finally {
       this.#next = undefined
     }

@@ -20,12 +20,12 @@ export async function executeOperation(
 ): Promise<ExecutionResult> {
   const coerced = coerceVariables(compiled, request.variables)
   if ('errors' in coerced) return coerced
-  const variant = compiled.variantFor(coerced.values)
+  const variant = compiled.variantFor(coerced.values, request.identity)
   const cost = variant.cost(coerced.values)
   const refusal = await request.admit?.(request.identity, cost)
   if (refusal !== undefined) return { errors: [refusal], extensions: { cost } }
   const result = await traced('gateway.execute', compiled, request, async () => {
-    const run: Run = { ...request, data: {}, errors: [] }
+    const run: Run = { ...request, data: {}, errors: refusals(variant, request.identity) }
     await variant.step(run)
     return finish(compiled, variant, run)
   })
@@ -40,12 +40,19 @@ export async function executeEvent(
   event: ExecutionResult,
 ): Promise<ExecutionResult> {
   return traced('gateway.event', compiled, request, async () => {
-    const run: Run = { ...request, data: {}, errors: [] }
+    const run: Run = { ...request, data: {}, errors: refusals(variant, request.identity) }
     variant.source?.applyTo(run, event)
     await variant.step(run)
     return finish(compiled, variant, run)
   })
 }
+
+/** The errors at the fields that a caller may not see. */
+export const refusals = ({ refusedPaths }: OperationVariant, { kind }: Identity): GraphQLError[] =>
+  refusedPaths.map((path) => {
+    const code = kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
+    return new GraphQLError('You may not see this', { path: [...path], extensions: { code } })
+  })
 
 /** A span below the one that the client named. */
 function traced<T>(

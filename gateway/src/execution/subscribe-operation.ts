@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
-import { coerceVariables, executeEvent, type OperationRequest } from './execute-operation.ts'
+import { coerceVariables, executeEvent, refusals, type OperationRequest } from './execute-operation.ts'
 import { failedCall } from './subgraph-errors.ts'
 
 /**
@@ -14,9 +14,13 @@ export async function subscribeOperation(
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const coerced = coerceVariables(compiled, request.variables)
   if ('errors' in coerced) return coerced
-  const variant = compiled.variantFor(coerced.values)
+  const variant = compiled.variantFor(coerced.values, request.identity)
   const { source } = variant
-  if (source === undefined) throw new Error('not a subscription')
+  if (source === undefined) {
+    const errors = refusals(variant, request.identity)
+    if (errors.length > 0) return { errors }
+    throw new Error('not a subscription')
+  }
   const refusal = await request.admit?.(request.identity, variant.cost(coerced.values))
   if (refusal !== undefined) return { errors: [refusal] }
   const variables: Record<string, unknown> = {}

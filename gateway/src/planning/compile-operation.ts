@@ -8,27 +8,39 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql'
+import type { Identity } from '@graphmemory/identity/identity.ts'
 import { compileRootFetch, type RootFetch } from '../execution/compile-fetch.ts'
 import { compilePlan } from '../execution/compile-plan.ts'
 import type { Step } from '../execution/run.ts'
 import { compileShape } from '../execution/shape-answer.ts'
 import { applyConditions, conditionVariables } from './apply-conditions.ts'
+import { refusedPaths, requirementsIn, withoutRefused } from './apply-policies.ts'
 import { correctOperation, plannedName } from './correct-operation.ts'
 import type { GraphState } from './graph-state.ts'
 import { compileCost, type OperationCost } from './operation-cost.ts'
+import { isMet, type Requirement } from './policies.ts'
 
 /** A client's operation, ready to be carried out for any of its requests. */
 export type CompiledOperation = {
   readonly state: GraphState
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
-  /** The operation planned and compiled for these values of the variables that `@include` and `@skip` read. */
-  variantFor(coerced: Readonly<Record<string, unknown>>): OperationVariant
-  /** The values of those variables that requests have come with. */
-  usedConditions(): readonly Readonly<Record<string, unknown>>[]
+  /** The operation planned for these values of the variables that `@include` and `@skip` read, and what this caller may see. */
+  variantFor(coerced: Readonly<Record<string, unknown>>, identity: Identity): OperationVariant
+  /** Plans the variants that another version of this operation has been asked for. */
+  warmFrom(other: CompiledOperation): void
+  readonly usedVariants: ReadonlyMap<string, VariantChoice>
+}
+
+/** What makes one variant: the decided conditions, and which of the operation's requirements are not met. */
+export type VariantChoice = {
+  readonly conditions: Readonly<Record<string, unknown>>
+  readonly refused: readonly number[]
 }
 
 export type OperationVariant = {
+  /** Where fields stand that this caller may not see; they are never fetched. */
+  readonly refusedPaths: readonly (readonly string[])[]
   readonly fragments: readonly FragmentDefinitionNode[]
   /** Everything, for queries and mutations; what follows an event, for subscriptions. */
   readonly step: Step
@@ -57,22 +69,37 @@ export function compileOperation(
   const operation = getOperationAST(document, operationName)
   if (operation == null) throw unknownOperation(operationName)
   const conditions = conditionVariables(document)
+  const requirements = requirementsIn(state, document)
   const variants = new Map<string, OperationVariant>()
+  const usedVariants = new Map<string, VariantChoice>()
+  const variantOf = (choice: VariantChoice): OperationVariant => {
+    const key = [
+      ...conditions.map((name) => (choice.conditions[name] === true ? '1' : '0')),
+      '',
+      ...choice.refused,
+    ].join()
+    const known = variants.get(key)
+    if (known !== undefined) return known
+    const refused = new Set(choice.refused.flatMap((index) => requirements[index] ?? []))
+    const variant = compileVariant(state, applyConditions(document, choice.conditions), operationName, refused)
+    if (variants.size < maxVariants) {
+      variants.set(key, variant)
+      usedVariants.set(key, choice)
+    }
+    return variant
+  }
   return {
     state,
     document,
     operation,
-    variantFor: (coerced) => {
-      const key = conditions.map((name) => (coerced[name] === true ? '1' : '0')).join('')
-      let variant = variants.get(key)
-      if (variant === undefined) {
-        variant = compileVariant(state, applyConditions(document, coerced), operationName)
-        if (variants.size < maxVariants) variants.set(key, variant)
-      }
-      return variant
+    usedVariants,
+    variantFor: (coerced, identity) => {
+      const refused = requirements.flatMap((requirement, index) => (isMet(requirement, identity) ? [] : index))
+      return variantOf({ conditions: Object.fromEntries(conditions.map((name) => [name, coerced[name]])), refused })
     },
-    usedConditions: () =>
-      [...variants.keys()].map((key) => Object.fromEntries(conditions.map((name, i) => [name, key[i] === '1']))),
+    warmFrom: (other) => {
+      for (const { conditions: used } of other.usedVariants.values()) variantOf({ conditions: used, refused: [] })
+    },
   }
 }
 
@@ -85,20 +112,20 @@ function compileVariant(
   state: GraphState,
   document: DocumentNode,
   operationName: string | undefined,
+  refused: ReadonlySet<Requirement>,
 ): OperationVariant {
-  const operation = getOperationAST(document, operationName)
-  if (operation == null) throw new Error('an operation is gone')
-  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-  const common = { fragments, ...readingsOf(state, operation, fragments) }
-  const { node } = operation.selectionSet.selections.length === 0 ? {} : plan(state, document, operationName)
+  const readings = readingsOf(state, document, operationName, refused)
+  const permitted = refused.size === 0 ? document : withoutRefused(state, document, refused)
+  const operation = operationIn(permitted, operationName)
+  const { node } = operation.selectionSet.selections.length === 0 ? {} : plan(state, permitted, operationName)
   if (node === undefined && asksForData(operation)) throw new Error('the planner made an empty plan')
-  if (node === undefined) return { ...common, source: undefined, step: () => undefined }
+  if (node === undefined) return { ...readings, source: undefined, step: () => undefined }
   if (node.kind !== 'Subscription') {
-    return { ...common, source: undefined, step: compilePlan(state.supergraphSchema, node) }
+    return { ...readings, source: undefined, step: compilePlan(state.supergraphSchema, node) }
   }
   const { primary, rest } = node
   return {
-    ...common,
+    ...readings,
     source: {
       ...compileRootFetch(state.supergraphSchema, primary, []),
       service: primary.serviceName,
@@ -116,18 +143,33 @@ function plan(state: GraphState, document: DocumentNode, operationName: string |
   return state.planner.buildQueryPlan(operationFromDocument(state.apiSchema, corrected, name))
 }
 
-/** What the client's own text says of the answer: its shape, and how large it may get. */
-function readingsOf(state: GraphState, operation: OperationDefinitionNode, fragments: OperationVariant['fragments']) {
-  const root = state.schema.getRootType(operation.operation)
-  if (root == null) throw new Error(`the graph has no ${operation.operation}`)
+function operationIn(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName)
+  if (operation == null) throw new Error('an operation is gone')
+  return operation
+}
+
+/** What the client's own text says of the answer: its shape, how large it may get, and where it will have holes. */
+function readingsOf(
+  state: GraphState,
+  document: DocumentNode,
+  operationName: string | undefined,
+  refused: ReadonlySet<Requirement>,
+) {
+  const { operation: kind, selectionSet } = operationIn(document, operationName)
+  const root = state.schema.getRootType(kind)
+  if (root == null) throw new Error(`the graph has no ${kind}`)
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
   const setting = {
     schema: state.schema,
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
     plannedName: (field: Parameters<typeof plannedName>[0]) => plannedName(field, state.reserved),
   }
   return {
-    shape: compileShape(setting, root, operation.selectionSet),
-    cost: compileCost(setting, root, operation.selectionSet),
+    fragments,
+    shape: compileShape(setting, root, selectionSet),
+    cost: compileCost(setting, root, selectionSet),
+    refusedPaths: refused.size === 0 ? [] : refusedPaths(state, root, selectionSet, setting.fragments, refused),
   }
 }
 

@@ -2,6 +2,7 @@ import { Supergraph, type Schema } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import { correctSupergraph } from './correct-supergraph.ts'
+import { readPolicies, withoutPolicies, type Policies } from './policies.ts'
 import { findReservedNames, type ReservedNames } from './reserved-names.ts'
 
 /** Everything that depends on one version of the supergraph. It never changes: a request holds on to the one it began with. */
@@ -13,10 +14,11 @@ export type GraphState = {
   readonly apiSchema: Schema
   readonly planner: QueryPlanner
   readonly reserved: ReservedNames
+  readonly policies: Policies
 }
 
 export function createGraphState(supergraphSdl: string): GraphState {
-  const supergraph = Supergraph.build(correctSupergraph(supergraphSdl), { validateSupergraph: false })
+  const supergraph = Supergraph.build(correctSupergraph(withoutPolicies(supergraphSdl)), { validateSupergraph: false })
   const apiSchema = supergraph.apiSchema()
   return {
     schema: apiSchema.toGraphQLJSSchema(),
@@ -24,5 +26,6 @@ export function createGraphState(supergraphSdl: string): GraphState {
     apiSchema,
     planner: new QueryPlanner(supergraph),
     reserved: findReservedNames(supergraphSdl),
+    policies: readPolicies(supergraphSdl),
   }
 }

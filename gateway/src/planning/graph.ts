@@ -19,7 +19,6 @@ export async function warmGraph(next: Graph, last: Graph): Promise<void> {
   for (const { compiled, source, operationName } of last.operations.recent(warmed)) {
     await turn()
     if (validate(next.state.schema, compiled.document).length > 0) continue
-    const planned = next.operations.get(compiled.document, source, operationName)
-    for (const conditions of compiled.usedConditions()) planned.variantFor(conditions)
+    next.operations.get(compiled.document, source, operationName).warmFrom(compiled)
   }
 }

@@ -1,6 +1,6 @@
 import { parse, type ExecutionResult } from 'graphql'
 import { newId } from '@graphmemory/ids/new-id.ts'
-import type { Anonymous } from '@graphmemory/identity/identity.ts'
+import type { Anonymous, Identity } from '@graphmemory/identity/identity.ts'
 import { executeOperation } from '../execution/execute-operation.ts'
 import { subscribeOperation } from '../execution/subscribe-operation.ts'
 import { compileOperation } from '../planning/compile-operation.ts'
@@ -27,9 +27,10 @@ export async function executeOn(
   graph: TestGraph,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
+  identity: Identity = anonymous(),
 ): Promise<ExecutionResult> {
   const compiled = compileOperation(stateOf(graph), parse(query), undefined)
-  const result = await executeOperation(compiled, { sources: graph.sources, identity: anonymous(), variables })
+  const result = await executeOperation(compiled, { sources: graph.sources, identity, variables })
   return JSON.parse(JSON.stringify(result)) as ExecutionResult
 }
 

@@ -25,6 +25,9 @@ const imports = [
   'extends',
   'context',
   'fromContext',
+  'authenticated',
+  'requiresScopes',
+  'policy',
 ]
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: [${imports.map((name) => `"@${name}"`).join(', ')}])\n`
 
