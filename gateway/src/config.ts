@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environment, list, readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
+import { environment, flag, list, readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
 
 const shape = z
   .object({
@@ -16,6 +16,9 @@ const shape = z
     RATE_TENANT_PER_MINUTE: whole(1, 10_000_000).optional(),
     OPERATION_MAX_COST: whole(1, 10_000_000).default(10_000),
     COST_PER_MINUTE: whole(20, 1_000_000_000).optional(),
+    /** A JSON file of operations that clients may name by their SHA-256. */
+    TRUSTED_DOCUMENTS: z.string().optional(),
+    ONLY_TRUSTED_DOCUMENTS: flag.default(false),
     CONNECTIONS_PER_CALLER: whole(1, 1_000_000).default(100),
     CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
   })
@@ -43,6 +46,7 @@ export type GatewayConfig = {
   /** Objects that one operation, and all of a tenant in a minute, may be answered with. */
   readonly maxCost: number
   readonly costPerMinute: number
+  readonly trustedDocuments: { readonly file: string | undefined; readonly onlyTrusted: boolean }
   /** How many sockets may be open at once. */
   readonly connections: { readonly perCaller: number; readonly perAddress: number }
 }
@@ -66,6 +70,7 @@ export function readConfig(env: Env): GatewayConfig {
     tenant: { perMinute: tenant, burst: Math.ceil(tenant / 3) },
     maxCost: given.OPERATION_MAX_COST,
     costPerMinute: (given.COST_PER_MINUTE ?? 1_000_000) * factor,
+    trustedDocuments: { file: given.TRUSTED_DOCUMENTS, onlyTrusted: given.ONLY_TRUSTED_DOCUMENTS },
     connections: { perCaller: given.CONNECTIONS_PER_CALLER, perAddress: given.CONNECTIONS_PER_ADDRESS },
   }
 }

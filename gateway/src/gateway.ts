@@ -11,6 +11,7 @@ import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
 import { createPrepareOperation } from './edge/prepare-operation.ts'
 import { createRateLimits } from './edge/rate-limits.ts'
+import { readTrustedDocuments } from './edge/trusted-documents.ts'
 import { createEventStreams } from './event-streams.ts'
 import { resilientSource } from './execution/resilient-source.ts'
 import type { Sources } from './execution/run.ts'
@@ -62,11 +63,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const cors = createCors(config.corsOrigins)
   let isReady = true
   const prepare = createPrepareOperation({ showSchema: config.showSchema })
+  const documents = await readTrustedDocuments(config.trustedDocuments)
   const watch = await createIdentityWatch({ authenticate, events, log })
   const hub = createSubscriptionHub({ sources, admit, mask, log, metrics })
-  const eventStreams = createEventStreams({ gateway, prepare, sources, admit, hub, watch, mask, cors })
+  const eventStreams = createEventStreams({ gateway, prepare, documents, sources, admit, hub, watch, mask, cors })
   const { app, apollo } = await createHttpServer({
     eventStreams,
+    documents,
     gateway,
     mask,
     config,
@@ -91,6 +94,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     metrics,
     prepare,
+    documents,
     ipOf: clientAddress(config.trustProxy),
   })
   routeUpgrades(app.server, {

@@ -20,6 +20,7 @@ import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
 import { limitRules, limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { refuse, refuseWith } from './edge/refuse.ts'
+import type { TrustedDocuments } from './edge/trusted-documents.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { FederatedGateway, OperationContext } from './federated-gateway.ts'
 
@@ -27,6 +28,7 @@ export type HttpServerOptions = EdgeOptions & {
   readonly gateway: FederatedGateway
   readonly mask: Mask
   readonly eventStreams: EventStreams
+  readonly documents: TrustedDocuments
   readonly routes: readonly Route[]
   readonly health: () => Promise<HealthReport>
   /** Whether new work may come: false while draining. */
@@ -85,7 +87,13 @@ export async function createHttpServer(
   return { app, apollo }
 }
 
-function createApolloServer({ gateway, mask, config, log }: HttpServerOptions): ApolloServer<OperationContext> {
+function createApolloServer({
+  gateway,
+  documents,
+  mask,
+  config,
+  log,
+}: HttpServerOptions): ApolloServer<OperationContext> {
   return new ApolloServer<OperationContext>({
     gateway,
     logger: log,
@@ -97,6 +105,7 @@ function createApolloServer({ gateway, mask, config, log }: HttpServerOptions): 
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
+    persistedQueries: { cache: documents.cache },
     // Errors of the execution are masked by the gateway; what Apollo Server reports by itself is masked here.
     formatError: (formatted, error) => {
       const { message, path, extensions } = mask.error(
@@ -106,6 +115,9 @@ function createApolloServer({ gateway, mask, config, log }: HttpServerOptions): 
       return { ...formatted, message, ...(path !== undefined && { path }), extensions }
     },
     plugins: [
+      {
+        requestDidStart: async () => ({ didResolveOperation: async ({ source }) => documents.check(source) }),
+      },
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

@@ -5,6 +5,7 @@ import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { FederatedGateway } from '../federated-gateway.ts'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
 import type { PrepareOperation } from './prepare-operation.ts'
+import type { TrustedDocuments } from './trusted-documents.ts'
 
 /** An operation that came by another way than Apollo Server's, valid, within the limits and planned. */
 export type ReadOperation = {
@@ -27,18 +28,30 @@ export class InvalidOperation extends Error {
 }
 
 const payloadShape = z.object({
-  query: z.string(),
+  query: z.string().nullish(),
+  extensions: z.looseObject({ persistedQuery: z.looseObject({ sha256Hash: z.string() }).nullish() }).nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 })
 
-export type ReadOptions = { readonly gateway: FederatedGateway; readonly prepare: PrepareOperation }
+export type ReadOptions = {
+  readonly gateway: FederatedGateway
+  readonly prepare: PrepareOperation
+  readonly documents: TrustedDocuments
+}
 
 /** Reads a request's payload. Throws `InvalidOperation` or a `GraphQLError`. */
-export function readOperation({ gateway, prepare }: ReadOptions, payload: unknown): ReadOperation {
+export function readOperation({ gateway, prepare, documents }: ReadOptions, payload: unknown): ReadOperation {
   const request = payloadShape.safeParse(payload)
   if (!request.success) throw new GraphQLError('Not a GraphQL request', { extensions: { code: 'BAD_REQUEST' } })
-  const { query, operationName, variables } = request.data
+  const { operationName, variables, extensions } = request.data
+  const hash = extensions?.persistedQuery?.sha256Hash
+  // graphql-transport-ws demands a text: an empty one stands for none.
+  const query = request.data.query || (hash === undefined ? undefined : documents.find(hash))
+  if (query === undefined) {
+    throw new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } })
+  }
+  documents.check(query)
   const { state, operations } = gateway.graph
   const prepared = prepare(state.schema, query)
   if ('errors' in prepared) throw new InvalidOperation(prepared.errors)

@@ -39,19 +39,12 @@ export function readPolicies(supergraphSdl: string): Policies {
     })
   }
   for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
-    switch (definition.kind) {
-      case Kind.OBJECT_TYPE_DEFINITION:
-      case Kind.INTERFACE_TYPE_DEFINITION:
-        add(definition.name.value, definition.directives)
-        for (const field of definition.fields ?? [])
-          add(`${definition.name.value}.${field.name.value}`, field.directives)
-        break
-      case Kind.SCALAR_TYPE_DEFINITION:
-      case Kind.ENUM_TYPE_DEFINITION:
-        add(definition.name.value, definition.directives)
-        break
-      default:
+    if (definition.kind === Kind.SCALAR_TYPE_DEFINITION || definition.kind === Kind.ENUM_TYPE_DEFINITION) {
+      add(definition.name.value, definition.directives)
     }
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue
+    add(definition.name.value, definition.directives)
+    for (const field of definition.fields ?? []) add(`${definition.name.value}.${field.name.value}`, field.directives)
   }
   return policies
 }
