@@ -211,6 +211,26 @@ export const shopCases: Readonly<Record<string, readonly Case[]>> = {
     { title: 'through two subgraphs, for each of a list', query: '{ users { karma } }' },
     { title: 'in a list of a list', query: '{ users { reviews { product { shipping volume } } } }' },
     { title: 'under two aliases', query: '{ products { slow: shipping fast: shipping(speed: FAST) } }' },
+    {
+      title: 'one field with two different arguments for two fields',
+      query: '{ products { name shipping export } }',
+      stockIsWrong: true,
+    },
+    {
+      title: 'one field with two different arguments, deep and in a fragment',
+      query: '{ latestReview { product { ...P volume } } } fragment P on Product { export name shipping(speed: FAST) }',
+      stockIsWrong: true,
+    },
+    {
+      title: "one field with two different arguments beside the client's own",
+      query: '{ products { price(currency: USD) export shipping p: price } }',
+      stockIsWrong: true,
+    },
+    {
+      title: 'one of two fields that conflict, left out',
+      query: '{ products { export shipping @include(if: false) } }',
+      stockIsWrong: true,
+    },
     { title: 'from an entry point of the subgraph that requires', query: '{ latestReview { author { karma } } }' },
     {
       title: 'beside fields of the same subgraph that require nothing',

@@ -107,6 +107,7 @@ export const shopSubgraphs: Readonly<Record<string, TestSubgraph>> = {
       type Product @key(fields: "upc") {
         upc: String! weight: Int @external price(currency: Currency = EUR): Float @external dimensions: Dimensions @external
         shipping(speed: Speed = SLOW): Float! @requires(fields: "weight price(currency: USD)")
+        export: Float! @requires(fields: "weight price(currency: EUR)")
         volume: Int @requires(fields: "dimensions { w h d }")
         parcel: String @requires(fields: "dimensions { w h d }")
       }
@@ -117,6 +118,7 @@ export const shopSubgraphs: Readonly<Record<string, TestSubgraph>> = {
         __resolveReference: withReference(findProduct),
         shipping: ({ reference }: Referenced, { speed }: Ref) =>
           (speed === 'FAST' ? 2 : 1) * Number(reference['weight']) + Number(reference['price']) / 100,
+        export: ({ reference }: Referenced) => Number(reference['weight']) + Number(reference['price']) / 10,
         volume: ({ reference }: Referenced) => volumeOf(reference),
         parcel: ({ reference }: Referenced) => `${String(reference['upc'])} of ${volumeOf(reference) ?? 'nothing'}`,
       },

@@ -4,6 +4,7 @@ import {
   getOperationAST,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
@@ -11,6 +12,7 @@ import {
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { compileRootFetch, type RootFetch } from '../execution/compile-fetch.ts'
 import { compilePlan } from '../execution/compile-plan.ts'
+import { mergeData } from '../execution/data.ts'
 import type { Step } from '../execution/run.ts'
 import { compileShape } from '../execution/shape-answer.ts'
 import { applyConditions, conditionVariables } from './apply-conditions.ts'
@@ -19,6 +21,7 @@ import { correctOperation, plannedName } from './correct-operation.ts'
 import type { GraphState } from './graph-state.ts'
 import { compileCost, type OperationCost } from './operation-cost.ts'
 import { isMet, type Requirement } from './policies.ts'
+import { splitOperation } from './split-operation.ts'
 
 /** A client's operation, ready to be carried out for any of its requests. */
 export type CompiledOperation = {
@@ -117,6 +120,11 @@ function compileVariant(
   const readings = readingsOf(state, document, operationName, refused)
   const permitted = refused.size === 0 ? document : withoutRefused(state, document, refused)
   const operation = operationIn(permitted, operationName)
+  const parts = operation.operation === OperationTypeNode.QUERY ? splitOperation(state, permitted) : [permitted]
+  if (parts.length > 1) {
+    const steps = parts.map((part) => planPart(state, part, operationName))
+    return { ...readings, source: undefined, step: together(steps) }
+  }
   const { node } = operation.selectionSet.selections.length === 0 ? {} : plan(state, permitted, operationName)
   if (node === undefined && asksForData(operation)) throw new Error('the planner made an empty plan')
   if (node === undefined) return { ...readings, source: undefined, step: () => undefined }
@@ -136,6 +144,26 @@ function compileVariant(
     step: rest === undefined ? () => undefined : compilePlan(state.supergraphSchema, rest),
   }
 }
+
+function planPart(state: GraphState, part: DocumentNode, operationName: string | undefined): Step {
+  const { node } = plan(state, part, operationName)
+  if (node === undefined || node.kind === 'Subscription') throw new Error('a part of a query has no plan')
+  return compilePlan(state.supergraphSchema, node)
+}
+
+/** Carries out the parts of a query side by side, each into an answer of its own, and puts these together. */
+const together =
+  (steps: readonly Step[]): Step =>
+  async (run) => {
+    const answers = await Promise.all(
+      steps.map(async (step) => {
+        const part = { ...run, data: {} }
+        await step(part)
+        return part.data
+      }),
+    )
+    for (const answer of answers) mergeData(run.data, answer)
+  }
 
 function plan(state: GraphState, document: DocumentNode, operationName: string | undefined): Pick<QueryPlan, 'node'> {
   const corrected = correctOperation(document, state.reserved)

@@ -3,6 +3,7 @@ import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import { correctSupergraph } from './correct-supergraph.ts'
 import { readPolicies, withoutPolicies, type Policies } from './policies.ts'
+import { findRequiredArguments } from './required-arguments.ts'
 import { findReservedNames, type ReservedNames } from './reserved-names.ts'
 
 /** Everything that depends on one version of the supergraph. It never changes: a request holds on to the one it began with. */
@@ -15,6 +16,7 @@ export type GraphState = {
   readonly planner: QueryPlanner
   readonly reserved: ReservedNames
   readonly policies: Policies
+  readonly requiredArguments: ReturnType<typeof findRequiredArguments>
 }
 
 export function createGraphState(supergraphSdl: string): GraphState {
@@ -27,5 +29,6 @@ export function createGraphState(supergraphSdl: string): GraphState {
     planner: new QueryPlanner(supergraph),
     reserved: findReservedNames(supergraphSdl),
     policies: readPolicies(supergraphSdl),
+    requiredArguments: findRequiredArguments(supergraphSdl),
   }
 }
