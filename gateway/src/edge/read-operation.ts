@@ -17,7 +17,7 @@ export type ReadOperation = {
 }
 
 /** All that is wrong with an operation. */
-export class InvalidOperation extends Error {
+class InvalidOperation extends Error {
   readonly errors: readonly GraphQLError[]
 
   constructor(errors: readonly GraphQLError[]) {

@@ -7,7 +7,7 @@ const countries: Record<string, Row> = {
   nl: { iso: 'NL', name: 'Netherlands', currency: 'EUR' },
 }
 
-export const users: readonly Row[] = [
+const users: readonly Row[] = [
   {
     __typename: 'User',
     id: 'u1',
@@ -75,7 +75,7 @@ const shipping =
   ({ speed }: { speed: string }) =>
     (speed === 'FAST' ? 2 : 1) * weight + usd / 100
 
-export const products: readonly Row[] = [
+const products: readonly Row[] = [
   {
     __typename: 'Product',
     upc: 'p1',
@@ -181,7 +181,7 @@ const body =
   ({ max }: { max?: number | null }) =>
     text.slice(0, max ?? undefined)
 
-export const reviews: readonly Row[] = [
+const reviews: readonly Row[] = [
   {
     __typename: 'Review',
     id: 'r1',
@@ -212,7 +212,7 @@ export const reviews: readonly Row[] = [
   { __typename: 'Review', id: 'r4', stars: 1, body: body(''), author: null, product: products[1], subject: users[1] },
 ]
 
-export const media: readonly Row[] = [
+const media: readonly Row[] = [
   {
     __typename: 'Book',
     id: 'm1',
