@@ -10,6 +10,7 @@ import { clientAddress } from './edge/client-address.ts'
 import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
 import { createPrepareOperation } from './edge/prepare-operation.ts'
+import type { LimitStore } from './edge/limit-store.ts'
 import { createRateLimits } from './edge/rate-limits.ts'
 import { readTrustedDocuments } from './edge/trusted-documents.ts'
 import { createEventStreams } from './event-streams.ts'
@@ -35,6 +36,8 @@ export type GatewayOptions = {
   /** What subgraphs offer beside the graph, on the gateway's own address. */
   readonly routes?: readonly Route[]
   readonly sockets?: readonly SocketEndpoint[]
+  /** Where allowances are counted; in this process unless it is given. */
+  readonly limitStore?: LimitStore
   /** The state of what the gateway depends on. */
   readonly health: () => Promise<HealthReport>
 }
@@ -57,7 +60,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   silenceVendorTelemetry()
   const sources = new Map([...options.sources].map(([name, source]) => [name, resilientSource(source, metrics)]))
   const mask = createMask({ log, showSchema: config.showSchema })
-  const rateLimits = createRateLimits(config)
+  const rateLimits = createRateLimits(config, options.limitStore)
   const admit = createAdmission({ maxCost: config.maxCost, rateLimits })
   const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, admit })
   const cors = createCors(config.corsOrigins)

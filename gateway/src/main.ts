@@ -11,6 +11,7 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { startTracing } from '@graphmemory/telemetry/start-tracing.ts'
 import { processEnv, readConfig } from './config.ts'
+import { openRedisLimitStore } from './edge/limit-store.ts'
 import { forwardRoute } from './forward-route.ts'
 import { forwardSocket } from './forward-socket.ts'
 import { createGateway } from './gateway.ts'
@@ -55,7 +56,9 @@ export async function runGateway(env: Env): Promise<void> {
     audience: process.audience,
     events,
   })
+  await using limitStore = process.redisUrl === undefined ? undefined : await openRedisLimitStore(process.redisUrl, log)
   await using gateway = await createGateway({
+    ...(limitStore !== undefined && { limitStore }),
     supergraphSdl: await readSupergraph(),
     sources,
     authenticate: (bearer, request) => authenticator.authenticate(bearer, request),

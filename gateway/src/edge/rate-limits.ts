@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { createMemoryLimitStore, type Limiter, type LimitStore } from './limit-store.ts'
 
 /** How many requests a caller may make: in a minute, and at once within ten seconds. */
 export type Allowance = { readonly perMinute: number; readonly burst: number }
@@ -26,12 +27,12 @@ export type RateLimitOptions = {
   readonly costPerMinute: number
 }
 
-export function createRateLimits(options: RateLimitOptions): RateLimits {
-  const anonymous = createWindows('anonymous', options.anonymous)
-  const tenant = createWindows('tenant', options.tenant)
+export function createRateLimits(options: RateLimitOptions, store: LimitStore = createMemoryLimitStore()): RateLimits {
+  const anonymous = createWindows(store, 'anonymous', options.anonymous)
+  const tenant = createWindows(store, 'tenant', options.tenant)
   const { costPerMinute } = options
-  const tenantCost = new RateLimiterMemory({ keyPrefix: 'tenant:cost', points: costPerMinute, duration: 60 })
-  const anonymousCost = new RateLimiterMemory({ keyPrefix: 'anonymous:cost', points: costPerMinute / 20, duration: 60 })
+  const tenantCost = store.limiter({ keyPrefix: 'tenant:cost', points: costPerMinute, duration: 60 })
+  const anonymousCost = store.limiter({ keyPrefix: 'anonymous:cost', points: costPerMinute / 20, duration: 60 })
   return {
     spend: async (caller, cost) => {
       const key = keyOf(caller)
@@ -69,9 +70,13 @@ function network(ip: string): string {
   return [...left, ...zeros, ...right].slice(0, 4).join(':')
 }
 
-function createWindows(keyPrefix: string, { perMinute, burst }: Allowance): (key: string) => Promise<Taken> {
-  const minute = new RateLimiterMemory({ keyPrefix: `${keyPrefix}:minute`, points: perMinute, duration: 60 })
-  const short = new RateLimiterMemory({ keyPrefix: `${keyPrefix}:burst`, points: burst, duration: 10 })
+function createWindows(
+  store: LimitStore,
+  keyPrefix: string,
+  { perMinute, burst }: Allowance,
+): (key: string) => Promise<Taken> {
+  const minute = store.limiter({ keyPrefix: `${keyPrefix}:minute`, points: perMinute, duration: 60 })
+  const short = store.limiter({ keyPrefix: `${keyPrefix}:burst`, points: burst, duration: 10 })
   return async (key) => {
     const [long, quick] = await Promise.all([consume(minute, key), consume(short, key)])
     const isAllowed = long.isAllowed && quick.isAllowed
@@ -87,7 +92,7 @@ function createWindows(keyPrefix: string, { perMinute, burst }: Allowance): (key
 }
 
 async function consume(
-  limiter: RateLimiterMemory,
+  limiter: Limiter,
   key: string,
   points = 1,
 ): Promise<{ isAllowed: boolean; state: RateLimiterRes }> {

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { createLog } from '@graphmemory/telemetry/create-log.ts'
+import { apiKeyIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
+import { createMemoryLimitStore, openRedisLimitStore, type LimitStore } from './limit-store.ts'
+import { createRateLimits } from './rate-limits.ts'
+
+const log = createLog({ level: 'silent', name: 'test' })
+const redisUrl = process.env['TEST_REDIS_URL']
+const stores: Readonly<Record<string, () => LimitStore | Promise<LimitStore>>> = {
+  memory: createMemoryLimitStore,
+  'Redis that is away': () => openRedisLimitStore('redis://127.0.0.1:1', log),
+  ...(redisUrl !== undefined && { Redis: () => openRedisLimitStore(redisUrl, log) }),
+}
+const options = { anonymous: { perMinute: 6, burst: 3 }, tenant: { perMinute: 20, burst: 10 }, costPerMinute: 100 }
+const ip = () => `2001:db8:${randomBytes(2).toString('hex')}:${randomBytes(2).toString('hex')}::1`
+
+for (const [name, open] of Object.entries(stores)) {
+  describe(`counted in ${name}`, () => {
+    test('a burst is allowed and no more, and the caller is told how long to wait', async () => {
+      await using store = await open()
+      const limits = createRateLimits(options, store)
+      const caller = { ip: ip() }
+      const taken = [
+        await limits.take(caller),
+        await limits.take(caller),
+        await limits.take(caller),
+        await limits.take(caller),
+      ]
+      expect(taken.map(({ isAllowed }) => isAllowed)).toEqual([true, true, true, false])
+      expect(taken[3]?.resetMs).toBeGreaterThan(0)
+      expect((await limits.take({ ip: ip() })).isAllowed).toBe(true)
+    })
+
+    test('addresses of one IPv6 network count together', async () => {
+      await using store = await open()
+      const limits = createRateLimits(options, store)
+      const network = ip().replace('::1', '')
+      for (const host of ['::1', '::2', ':1:2:3:4']) await limits.take({ ip: `${network}${host}` })
+      expect((await limits.take({ ip: `${network}::5` })).isAllowed).toBe(false)
+    })
+
+    test('people and keys of one tenant count together, tenants apart', async () => {
+      await using store = await open()
+      const limits = createRateLimits(options, store)
+      const person = userIdentity()
+      const key = apiKeyIdentity({ tenantId: person.tenantId ?? '' })
+      for (let i = 0; i < 5; i++) await Promise.all([limits.take(person), limits.take(key)])
+      expect((await limits.take(person)).isAllowed).toBe(false)
+      expect((await limits.take(userIdentity())).isAllowed).toBe(true)
+    })
+
+    test('objects are counted by what an operation costs', async () => {
+      await using store = await open()
+      const limits = createRateLimits(options, store)
+      const person = userIdentity()
+      expect((await limits.spend(person, 60)).isAllowed).toBe(true)
+      expect((await limits.spend(person, 60)).isAllowed).toBe(false)
+    })
+  })
+}
+
+test.runIf(redisUrl !== undefined)('two gateways on one Redis count together', async () => {
+  await using one = await openRedisLimitStore(redisUrl ?? '', log)
+  await using two = await openRedisLimitStore(redisUrl ?? '', log)
+  const gateways = [createRateLimits(options, one), createRateLimits(options, two)]
+  const caller = { ip: ip() }
+  const allowed: boolean[] = []
+  for (let i = 0; i < 6; i++) allowed.push((await gateways[i % 2]?.take(caller))?.isAllowed ?? false)
+  expect(allowed.filter(Boolean)).toHaveLength(3)
+})
