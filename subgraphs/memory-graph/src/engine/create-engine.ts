@@ -16,7 +16,10 @@ export type EngineOptions = {
   readonly processes?: number
   /** How many graphs one process keeps open. */
   readonly maxOpenTenants?: number
+  /** Memory for the pages of each open graph. */
   readonly bufferPoolBytes?: number
+  /** Memory for the pages of a graph that is being rebuilt. */
+  readonly buildPoolBytes?: number
   readonly maxDatabaseBytes?: number
   /** The log of changes that calls for a checkpoint. */
   readonly checkpointBytes?: number
@@ -48,6 +51,7 @@ export async function createGraphEngine(
           folder,
           maxOpenTenants: options.maxOpenTenants ?? 32,
           bufferPoolBytes: options.bufferPoolBytes ?? 256 * mebibyte,
+          buildPoolBytes: options.buildPoolBytes ?? 4096 * mebibyte,
           maxDatabaseBytes: options.maxDatabaseBytes ?? 32 * 1024 * mebibyte,
           checkpointBytes: options.checkpointBytes ?? 8 * mebibyte,
           threads: 2,

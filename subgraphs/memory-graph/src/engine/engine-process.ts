@@ -107,8 +107,8 @@ export class EngineProcess {
   #start(): void {
     this.#startedAt = performance.now()
     const child = fork(program, {
-      execArgv: [],
-      env: {},
+      execArgv: ['--expose-gc'],
+      env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '1048576' },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })

@@ -32,6 +32,8 @@ export type ProcessSettings = {
   readonly folder: string
   readonly maxOpenTenants: number
   readonly bufferPoolBytes: number
+  /** COPY and the making of an index hold much more than reading does, until they are done. */
+  readonly buildPoolBytes: number
   readonly maxDatabaseBytes: number
   readonly checkpointBytes: number
   readonly threads: number

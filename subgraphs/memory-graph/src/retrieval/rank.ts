@@ -13,9 +13,12 @@ export type Ranked = { readonly id: string; readonly score: number; readonly sig
 export type RankRequest = {
   readonly matches: readonly Match[]
   /** The steps from a memory; called for the best matches and for what is around them. */
-  readonly stepsFrom: (id: string) => Promise<readonly RankedStep[]>
-  /** Undefined: not to be returned, though it may lead to others. */
+  readonly stepsFrom: (id: string) => readonly RankedStep[]
+  /** Undefined: there is no such memory any more. */
   readonly traitsOf: (id: string) => Traits | undefined
+  /** Whether a memory is to be returned; if not, it may still lead to others. Asked from the best down, and no further than need be. */
+  readonly isReturned: (id: string) => boolean
+  readonly limit: number
   readonly queryAsks: boolean
   readonly now: number | undefined
 }
@@ -28,16 +31,16 @@ const wholeCount = 6
 const maxParts = 200
 
 /** Joins what the indexes found with what the graph knows. The signals of a hit add up to its score. */
-export async function rank(request: RankRequest): Promise<Ranked[]> {
+export function rank(request: RankRequest): Ranked[] {
   const text = scaled(request.matches, (match) => match.text, 1)
   const vector = scaled(request.matches, (match) => match.vector, weights.vector)
   const seeds = request.matches
     .map(({ id }) => ({ id, base: (text.get(id) ?? 0) + (vector.get(id) ?? 0) }))
     .toSorted((a, b) => b.base - a.base || compare(a.id, b.id))
     .slice(0, seedCount)
-  const graph = await spread(seeds, request.stepsFrom)
+  const graph = spread(seeds, request.stepsFrom)
   const ids = new Set([...text.keys(), ...vector.keys(), ...graph.keys()])
-  return [...ids]
+  const ranked = [...ids]
     .flatMap((id) => {
       const traits = request.traitsOf(id)
       if (traits === undefined) return []
@@ -51,26 +54,32 @@ export async function rank(request: RankRequest): Promise<Ranked[]> {
       return [{ id, score: signals.text + signals.vector + signals.graph + signals.recency, signals }]
     })
     .toSorted((a, b) => b.score - a.score || compare(a.id, b.id))
+  const returned: Ranked[] = []
+  for (const hit of ranked) {
+    if (returned.length === request.limit) break
+    if (request.isReturned(hit.id)) returned.push(hit)
+  }
+  return returned
 }
 
 type Seed = { readonly id: string; readonly base: number }
 
 /** What each memory gets from matches around it. */
-async function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Promise<Map<string, number>> {
+function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Map<string, number> {
   const sum = new Map<string, number>()
   const related = new Map<string, number>()
   const wholes = new Map<string, number[]>()
   const add = (id: string, value: number) => sum.set(id, (sum.get(id) ?? 0) + value)
 
   for (const [place, { id, base }] of seeds.entries()) {
-    const steps = await stepsFrom(id)
+    const steps = stepsFrom(id)
     const others = steps.filter(({ role }) => role === 'related').length
     for (const step of steps) {
       switch (step.role) {
         case 'after':
         case 'before':
           add(step.toId, base * weights[step.role])
-          if (place < secondStepCount) await addSecondStep(id, step, base)
+          if (place < secondStepCount) addSecondStep(id, step, base)
           break
         case 'toWhole':
           push(wholes, step.toId, base)
@@ -86,24 +95,24 @@ async function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom'
     }
   }
   for (const [id, value] of related) add(id, value)
-  await addWholes()
+  addWholes()
   return sum
 
-  async function addSecondStep(fromId: string, first: RankedStep, base: number): Promise<void> {
-    for (const second of await stepsFrom(first.toId)) {
+  function addSecondStep(fromId: string, first: RankedStep, base: number): void {
+    for (const second of stepsFrom(first.toId)) {
       if (second.role !== first.role || second.toId === fromId) continue
       add(second.toId, base * (first.role === 'after' ? weights.secondAfter : weights.secondBefore))
     }
   }
 
-  async function addWholes(): Promise<void> {
+  function addWholes(): void {
     const best = [...wholes]
       .map(([id, bases]) => ({ id, share: bases.reduce((total, base, i) => total + base * furtherPart ** i, 0) }))
       .toSorted((a, b) => b.share - a.share || compare(a.id, b.id))
       .slice(0, wholeCount)
     const most = best[0]?.share ?? 1
     for (const { id, share } of best) {
-      const parts = (await stepsFrom(id)).filter(({ role }) => role === 'toPart')
+      const parts = stepsFrom(id).filter(({ role }) => role === 'toPart')
       if (parts.length > maxParts || parts.length === 0) continue
       add(id, (weights.ofParts * share) / most / Math.sqrt(parts.length))
       for (const { toId } of parts) add(toId, (weights.whole * share) / most)

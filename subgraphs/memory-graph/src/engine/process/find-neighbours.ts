@@ -1,15 +1,20 @@
 import type { Neighbour, NeighboursRequest } from '../engine.ts'
-import type { GraphConnection } from './graph-database.ts'
+import { createAdmission } from './create-admission.ts'
+import type { GraphReading } from './open-graph.ts'
 import { createWalk } from './walk.ts'
 
 /** Breadth first, so that each memory is reached by one of its shortest ways. */
 export async function findNeighbours(
-  reader: GraphConnection,
+  { reader, topology }: GraphReading,
   request: NeighboursRequest,
   deadlineMs: number,
 ): Promise<Neighbour[]> {
   const reached = new Set(request.memoryIds)
-  const stepsFrom = createWalk(reader, { walk: request, filter: request.filter, exempt: new Set(), deadlineMs })
+  const stepsFrom = createWalk(topology, {
+    walk: request,
+    isAllowed: createAdmission(reader, request.filter),
+    deadlineMs,
+  })
   const found: Neighbour[] = []
   let frontier = [...reached]
   for (let depth = 1; depth <= request.depth && found.length < request.limit; depth++) {

@@ -1,5 +1,6 @@
 import type { GraphPath, PathRequest } from '../engine.ts'
-import type { GraphConnection } from './graph-database.ts'
+import { createAdmission } from './create-admission.ts'
+import type { GraphReading } from './open-graph.ts'
 import { createWalk } from './walk.ts'
 
 type Arrival = { readonly previousId: string; readonly relationId: string } | null
@@ -10,15 +11,19 @@ type Side = { readonly arrivals: Map<string, Arrival>; readonly isReversed: bool
  * within a level is equally short.
  */
 export async function findShortestPath(
-  reader: GraphConnection,
+  { reader, topology }: GraphReading,
   request: PathRequest,
   deadlineMs: number,
 ): Promise<GraphPath | null> {
   const { fromId, toId, maxDepth } = request
-  if (!exists(reader, fromId) || !exists(reader, toId)) return null
+  if (topology.node(fromId) === undefined || topology.node(toId) === undefined) return null
   if (fromId === toId) return { memoryIds: [fromId], relationIds: [], cost: 0 }
-  const exempt = new Set([fromId, toId])
-  const stepsFrom = createWalk(reader, { walk: request, filter: request.filter, exempt, deadlineMs })
+  const isAdmitted = createAdmission(reader, request.filter)
+  const stepsFrom = createWalk(topology, {
+    walk: request,
+    isAllowed: (id) => id === fromId || id === toId || isAdmitted(id),
+    deadlineMs,
+  })
   const start = sideOf(fromId, false)
   const end = sideOf(toId, true)
 
@@ -37,10 +42,6 @@ export async function findShortestPath(
     side.frontier = next
   }
   return null
-}
-
-function exists(reader: GraphConnection, id: string): boolean {
-  return reader.run(`MATCH (m:Memory {id: $id}) RETURN m.id AS id`, { id }).length > 0
 }
 
 function sideOf(id: string, isReversed: boolean): Side {

@@ -29,7 +29,10 @@ export class GraphDatabase {
   static async open(file: string, options: DatabaseOptions): Promise<GraphDatabase> {
     const database = new kuzu.Database(file, options.bufferPoolBytes, true, false, options.maxBytes, false)
     await database.init()
-    return new GraphDatabase(database, options)
+    const opened = new GraphDatabase(database, options)
+    // Closing must not write: it may come to an end only when the last prepared statement is collected.
+    await (await opened.connect()).execute('CALL force_checkpoint_on_close = false')
+    return opened
   }
 
   async connect(): Promise<GraphConnection> {
@@ -43,8 +46,23 @@ export class GraphDatabase {
   async close(): Promise<void> {
     for (const connection of this.#connections) await connection.close()
     await this.#database.close()
+    collectSoon()
   }
 }
+
+/**
+ * A closed database keeps its pages until the last object that points into it is collected, of which V8 knows only a few
+ * bytes. So it is told, once for all that are closed at about the same time.
+ */
+function collectSoon(): void {
+  collecting ??= setTimeout(() => {
+    collecting = undefined
+    globalThis.gc?.()
+  }, collectAfterMs)
+}
+
+let collecting: NodeJS.Timeout | undefined
+const collectAfterMs = 500
 
 /** One connection: one statement at a time, each prepared once. Every result is closed before the next statement. */
 export class GraphConnection {
@@ -95,6 +113,7 @@ export class GraphConnection {
   }
 
   async close(): Promise<void> {
+    this.#statements.clear()
     await this.#connection.close()
   }
 

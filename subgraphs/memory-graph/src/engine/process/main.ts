@@ -22,11 +22,11 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
   apply: async (tenants, tenantId, entries) => ({ appliedSeq: (await tenants.apply(tenantId, entries)).seq }),
   appliedSeq: (tenants, tenantId) => tenants.use(tenantId, async (graph) => graph.state.seq),
   neighbours: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reader) => findNeighbours(reader, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => findNeighbours(reading, request, deadlineMs))),
   shortestPath: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reader) => findShortestPath(reader, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => findShortestPath(reading, request, deadlineMs))),
   search: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reader) => searchMemories(reader, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs))),
   state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),
   build: (tenants, tenantId, request) => tenants.build(tenantId, request),
   drop: async (tenants, tenantId) => {

@@ -10,6 +10,7 @@ import { checkManifest, graphBytes, graphFile, logBytes, writeManifest } from '.
 import { readState } from './read-state.ts'
 import { schemaVersion } from './schema.ts'
 import { condemn, condemnation } from './tenant-folder.ts'
+import { Topology } from './topology.ts'
 
 export type GraphOptions = DatabaseOptions & {
   /** A checkpoint is made when the log of changes since the last has grown to so much (or to an eighth of the file). */
@@ -17,6 +18,9 @@ export type GraphOptions = DatabaseOptions & {
 }
 
 const readersPerGraph = 2
+
+/** What a query reads from: a connection for itself, and the graph's shape. */
+export type GraphReading = { readonly reader: GraphConnection; readonly topology: Topology }
 
 /** One generation, open. Reads share two connections, writes queue on a third, and a checkpoint has the graph to itself. */
 export class OpenGraph {
@@ -29,6 +33,7 @@ export class OpenGraph {
   readonly #gate = new Gate()
   readonly #writes = new Gate()
   #state: GraphState
+  #topology: Topology | null = null
   #changed = false
   #suspicion: unknown
   #damage: GraphDamagedError | null = null
@@ -70,12 +75,13 @@ export class OpenGraph {
     return this.#gate.busy
   }
 
-  async read<T>(work: (reader: GraphConnection) => Promise<T>): Promise<T> {
+  async read<T>(work: (reading: GraphReading) => Promise<T>): Promise<T> {
     await this.#dispelSuspicion()
+    const topology = this.#topology ?? (await this.#readTopology())
     return this.#gate.shared(async () => {
       const reader = await this.#takeReader()
       try {
-        return await work(reader)
+        return await work({ reader, topology })
       } catch (error) {
         if (!(error instanceof GraphDeadlineError)) this.#suspicion = error
         throw error
@@ -92,6 +98,9 @@ export class OpenGraph {
         try {
           const after = await applyEntries(this.#writer, this.#state, entries)
           this.#changed ||= after !== this.#state
+          for (const { seq, changes } of entries) {
+            if (seq > this.#state.seq) for (const change of changes) this.#topology?.apply(change)
+          }
           this.#state = after
         } catch (error) {
           if (!(error instanceof SequenceGapError)) this.#suspicion = error
@@ -144,6 +153,16 @@ export class OpenGraph {
   /** Closes without a checkpoint: for a graph that is about to be thrown away. */
   async discard(): Promise<void> {
     await this.#gate.alone(() => this.#database.close())
+  }
+
+  /** No write comes between, so that nothing is missed and nothing is told twice. */
+  async #readTopology(): Promise<Topology> {
+    return this.#gate.shared(() =>
+      this.#writes.alone(async () => {
+        this.#topology ??= await Topology.read(this.#writer)
+        return this.#topology
+      }),
+    )
   }
 
   /** After an error that nobody expected, nothing is served before the rows are proven once more. */

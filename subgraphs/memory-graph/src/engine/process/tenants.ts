@@ -116,7 +116,7 @@ export async function openTenants(
     },
 
     async build(tenantId, request) {
-      await buildGraph(request, options)
+      await buildGraph(request, { ...options, bufferPoolBytes: settings.buildPoolBytes })
       const tenant = tenantOf(tenantId)
       await tenant.gate.alone(async () => {
         await discard(tenant)
