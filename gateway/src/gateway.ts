@@ -12,6 +12,7 @@ import { createMask } from './edge/mask-result.ts'
 import { createPrepareOperation } from './edge/prepare-operation.ts'
 import type { LimitStore } from './edge/limit-store.ts'
 import { createRateLimits } from './edge/rate-limits.ts'
+import { createMemoryMap, type SharedMap } from './edge/shared-map.ts'
 import { readTrustedDocuments } from './edge/trusted-documents.ts'
 import { createEventStreams } from './event-streams.ts'
 import { resilientSource } from './execution/resilient-source.ts'
@@ -38,6 +39,8 @@ export type GatewayOptions = {
   readonly sockets?: readonly SocketEndpoint[]
   /** Where allowances are counted; in this process unless it is given. */
   readonly limitStore?: LimitStore
+  /** Where answers to requests that name themselves are kept; in this process unless it is given. */
+  readonly answers?: SharedMap
   /** The state of what the gateway depends on. */
   readonly health: () => Promise<HealthReport>
 }
@@ -73,6 +76,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { app, apollo } = await createHttpServer({
     eventStreams,
     documents,
+    answers: options.answers ?? createMemoryMap(),
     gateway,
     mask,
     config,

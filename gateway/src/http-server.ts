@@ -17,9 +17,11 @@ import type { Route } from '@graphmemory/service/subgraph.ts'
 import { followConnections } from './drain-server.ts'
 import { addCompression } from './edge/compress.ts'
 import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
+import { addIdempotency } from './edge/idempotency.ts'
 import { limitRules, limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { refuse, refuseWith } from './edge/refuse.ts'
+import type { SharedMap } from './edge/shared-map.ts'
 import type { TrustedDocuments } from './edge/trusted-documents.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { FederatedGateway, OperationContext } from './federated-gateway.ts'
@@ -29,6 +31,7 @@ export type HttpServerOptions = EdgeOptions & {
   readonly mask: Mask
   readonly eventStreams: EventStreams
   readonly documents: TrustedDocuments
+  readonly answers: SharedMap
   readonly routes: readonly Route[]
   readonly health: () => Promise<HealthReport>
   /** Whether new work may come: false while draining. */
@@ -58,6 +61,7 @@ export async function createHttpServer(
   const connections = followConnections(app.server)
   app.addHook('preClose', async () => void connections.finish(drainMs))
   addHttpLayers(app, options)
+  addIdempotency(app, options.answers, log)
   addCompression(app)
   const { eventStreams } = options
   app.addHook('preHandler', async (request, reply) => {

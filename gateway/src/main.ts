@@ -11,7 +11,9 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { startTracing } from '@graphmemory/telemetry/start-tracing.ts'
 import { processEnv, readConfig } from './config.ts'
-import { openRedisLimitStore } from './edge/limit-store.ts'
+import { createRedisLimitStore } from './edge/limit-store.ts'
+import { openRedis } from './edge/open-redis.ts'
+import { createRedisMap } from './edge/shared-map.ts'
 import { forwardRoute } from './forward-route.ts'
 import { forwardSocket } from './forward-socket.ts'
 import { createGateway } from './gateway.ts'
@@ -56,9 +58,13 @@ export async function runGateway(env: Env): Promise<void> {
     audience: process.audience,
     events,
   })
-  await using limitStore = process.redisUrl === undefined ? undefined : await openRedisLimitStore(process.redisUrl, log)
+  const redis = process.redisUrl === undefined ? undefined : await openRedis(process.redisUrl, log)
+  using _redis = { [Symbol.dispose]: () => redis?.disconnect() }
   await using gateway = await createGateway({
-    ...(limitStore !== undefined && { limitStore }),
+    ...(redis !== undefined && {
+      limitStore: createRedisLimitStore(redis),
+      answers: createRedisMap(redis, 'graphmemory:answer:'),
+    }),
     supergraphSdl: await readSupergraph(),
     sources,
     authenticate: (bearer, request) => authenticator.authenticate(bearer, request),

@@ -2,15 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { apiKeyIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
-import { createMemoryLimitStore, openRedisLimitStore, type LimitStore } from './limit-store.ts'
+import { createMemoryLimitStore, createRedisLimitStore, type LimitStore } from './limit-store.ts'
+import { openRedis } from './open-redis.ts'
 import { createRateLimits } from './rate-limits.ts'
 
 const log = createLog({ level: 'silent', name: 'test' })
 const redisUrl = process.env['TEST_REDIS_URL']
-const stores: Readonly<Record<string, () => LimitStore | Promise<LimitStore>>> = {
-  memory: createMemoryLimitStore,
-  'Redis that is away': () => openRedisLimitStore('redis://127.0.0.1:1', log),
-  ...(redisUrl !== undefined && { Redis: () => openRedisLimitStore(redisUrl, log) }),
+const redisStore = async (url: string, stack: AsyncDisposableStack) => {
+  const redis = await openRedis(url, log)
+  stack.defer(async () => redis.disconnect())
+  return createRedisLimitStore(redis)
+}
+type Open = (stack: AsyncDisposableStack) => Promise<LimitStore>
+const stores: Readonly<Record<string, Open>> = {
+  memory: async () => createMemoryLimitStore(),
+  'Redis that is away': (stack) => redisStore('redis://127.0.0.1:1', stack),
+  ...(redisUrl !== undefined && { Redis: (stack: AsyncDisposableStack) => redisStore(redisUrl, stack) }),
 }
 const options = { anonymous: { perMinute: 6, burst: 3 }, tenant: { perMinute: 20, burst: 10 }, costPerMinute: 100 }
 const ip = () => `2001:db8:${randomBytes(2).toString('hex')}:${randomBytes(2).toString('hex')}::1`
@@ -18,7 +25,8 @@ const ip = () => `2001:db8:${randomBytes(2).toString('hex')}:${randomBytes(2).to
 for (const [name, open] of Object.entries(stores)) {
   describe(`counted in ${name}`, () => {
     test('a burst is allowed and no more, and the caller is told how long to wait', async () => {
-      await using store = await open()
+      await using stack = new AsyncDisposableStack()
+      const store = await open(stack)
       const limits = createRateLimits(options, store)
       const caller = { ip: ip() }
       const taken = [
@@ -33,7 +41,8 @@ for (const [name, open] of Object.entries(stores)) {
     })
 
     test('addresses of one IPv6 network count together', async () => {
-      await using store = await open()
+      await using stack = new AsyncDisposableStack()
+      const store = await open(stack)
       const limits = createRateLimits(options, store)
       const network = ip().replace('::1', '')
       for (const host of ['::1', '::2', ':1:2:3:4']) await limits.take({ ip: `${network}${host}` })
@@ -41,7 +50,8 @@ for (const [name, open] of Object.entries(stores)) {
     })
 
     test('people and keys of one tenant count together, tenants apart', async () => {
-      await using store = await open()
+      await using stack = new AsyncDisposableStack()
+      const store = await open(stack)
       const limits = createRateLimits(options, store)
       const person = userIdentity()
       const key = apiKeyIdentity({ tenantId: person.tenantId ?? '' })
@@ -51,7 +61,8 @@ for (const [name, open] of Object.entries(stores)) {
     })
 
     test('objects are counted by what an operation costs', async () => {
-      await using store = await open()
+      await using stack = new AsyncDisposableStack()
+      const store = await open(stack)
       const limits = createRateLimits(options, store)
       const person = userIdentity()
       expect((await limits.spend(person, 60)).isAllowed).toBe(true)
@@ -61,8 +72,9 @@ for (const [name, open] of Object.entries(stores)) {
 }
 
 test.runIf(redisUrl !== undefined)('two gateways on one Redis count together', async () => {
-  await using one = await openRedisLimitStore(redisUrl ?? '', log)
-  await using two = await openRedisLimitStore(redisUrl ?? '', log)
+  await using stack = new AsyncDisposableStack()
+  const one = await redisStore(redisUrl ?? '', stack)
+  const two = await redisStore(redisUrl ?? '', stack)
   const gateways = [createRateLimits(options, one), createRateLimits(options, two)]
   const caller = { ip: ip() }
   const allowed: boolean[] = []

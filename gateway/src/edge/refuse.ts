@@ -30,5 +30,6 @@ const statuses: Readonly<Record<ClientError['code'], number>> = {
   PAYLOAD_TOO_LARGE: 413,
 }
 
-const mediaType = (accept: string | undefined) =>
+/** The form of JSON that a client asks for. */
+export const mediaType = (accept: string | undefined) =>
   `${accept?.includes('application/graphql-response+json') ? 'application/graphql-response+json' : 'application/json'}; charset=utf-8`
