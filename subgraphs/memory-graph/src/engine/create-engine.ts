@@ -23,6 +23,8 @@ export type EngineOptions = {
   readonly maxDatabaseBytes?: number
   /** The log of changes that calls for a checkpoint. */
   readonly checkpointBytes?: number
+  /** So often one of the open graphs is compared with what was written to it. */
+  readonly scrubEveryMs?: number
   /** How long a read may take when it does not say. */
   readonly readDeadlineMs?: number
 }
@@ -54,6 +56,7 @@ export async function createGraphEngine(
           buildPoolBytes: options.buildPoolBytes ?? 4096 * mebibyte,
           maxDatabaseBytes: options.maxDatabaseBytes ?? 32 * 1024 * mebibyte,
           checkpointBytes: options.checkpointBytes ?? 8 * mebibyte,
+          scrubEveryMs: options.scrubEveryMs ?? 30_000,
           threads: 2,
         },
         onWarning: (tenantId, message) => log.warn({ tenantId, message }, 'graph engine'),

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { open, readFile, readdir, readlink, rm, stat, truncate } from 'node:fs/promises'
+import { open, readFile, readdir, readlink, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { GraphEngine, LogEntry } from './engine.ts'
 import { GraphDamagedError, GraphUnavailableError } from './engine-errors.ts'
 import { anyLog } from './testing/arbitrary-rows.ts'
+import { writeManifest } from './process/manifest.ts'
 import { createReferenceGraph } from './testing/reference-graph.ts'
 import { memory, relation, testEngine } from './testing/test-engine.ts'
 
@@ -132,6 +133,23 @@ test('wherever a byte of a closed graph is flipped, the graph is refused, and a 
   }
 })
 
+test('a byte flipped in a graph that is open is found by the scrubber, whether or not anybody asks for what it hit', async () => {
+  await using bench = await testEngine({ scrubEveryMs: 20 })
+  await bench.engine.apply(tenant, [put(1, 'an inconspicuous sentence that nobody looks at')])
+  await bench.reopen(async () => {
+    const file = join(await generation(bench), 'graph')
+    const bytes = await readFile(file)
+    bytes.write('X', bytes.indexOf('an inconspicuous sentence'))
+    await writeFile(file, bytes)
+    await renewManifest(bench)
+  })
+  await vi.waitFor(() => expect(bench.engine.appliedSeq(tenant)).rejects.toThrow(GraphDamagedError), {
+    timeout: 10_000,
+  })
+  await rebuildAt(bench.engine, [put(1)])
+  expect(await bench.engine.state(tenant)).toMatchObject({ memories: 1 })
+})
+
 test('a log of changes that was cut, flipped or removed while nothing had the graph open never yields a wrong graph', async () => {
   const log = Array.from({ length: 40 }, (_, i) => put(i + 1))
   const reference = createReferenceGraph()
@@ -225,6 +243,11 @@ test('the process ends with whoever started it, and after it was closed nothing 
   expect(isRunning(pid)).toBe(false)
   await expect(bench.engine.appliedSeq(tenant)).rejects.toThrow(GraphUnavailableError)
 })
+
+/** As if the file had been sound when it was opened: what happens to it later shows in no manifest. */
+async function renewManifest(bench: Bench): Promise<void> {
+  await writeManifest(await generation(bench))
+}
 
 async function flip(file: string, place: number): Promise<void> {
   await using handle = await open(file, 'r+')

@@ -36,6 +36,7 @@ export type ProcessSettings = {
   readonly buildPoolBytes: number
   readonly maxDatabaseBytes: number
   readonly checkpointBytes: number
+  readonly scrubEveryMs: number
   readonly threads: number
 }
 

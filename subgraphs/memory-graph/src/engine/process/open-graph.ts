@@ -68,6 +68,7 @@ export class OpenGraph {
   }
 
   get state(): GraphState {
+    if (this.#damage !== null) throw this.#damage
     return this.#state
   }
 
@@ -127,18 +128,21 @@ export class OpenGraph {
     })
   }
 
-  /** Compares what the graph holds with what it says of itself, and refuses it from then on if they differ. */
+  /**
+   * Compares what the graph holds with what it says of itself, and refuses it from then on if they differ. Writes wait
+   * meanwhile, reads do not.
+   */
   async verify(): Promise<GraphState> {
-    return this.#gate.alone(async () => {
-      if (this.#damage !== null) throw this.#damage
-      const reader = await this.#takeReader()
-      const difference = await findDifference(reader, this.#state)
-      this.#giveBack(reader)
-      if (difference === null) return this.#state
-      await condemn(this.folder, difference)
-      this.#damage = new GraphDamagedError(difference)
-      throw this.#damage
-    })
+    return this.#gate.shared(() =>
+      this.#writes.alone(async () => {
+        if (this.#damage !== null) throw this.#damage
+        const difference = await findDifference(this.#writer, this.#state)
+        if (difference === null) return this.#state
+        await condemn(this.folder, difference)
+        this.#damage = new GraphDamagedError(difference)
+        throw this.#damage
+      }),
+    )
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { GraphState, LogEntry } from '../engine.ts'
 import type { BuildRequest, ProcessSettings } from '../protocol.ts'
 import { buildGraph } from './build-graph.ts'
@@ -7,6 +8,9 @@ import { OpenGraph } from './open-graph.ts'
 import type { GraphOptions } from './open-graph.ts'
 import { TenantFolder } from './tenant-folder.ts'
 
+/** Proving takes at most this share of the time. */
+const scrubRestFactor = 50
+
 /** One tenant in this process. The gate is shared by whoever uses its graph and had alone by who opens, closes or swaps it. */
 type Tenant = {
   readonly id: string
@@ -15,6 +19,7 @@ type Tenant = {
   graph: OpenGraph | null
   isClosing: boolean
   usedAt: number
+  verifiedAt: number
 }
 
 export type Tenants = AsyncDisposable & {
@@ -47,7 +52,7 @@ export async function openTenants(
     const known = tenants.get(id)
     if (known !== undefined) return known
     const folder = new TenantFolder(settings.folder, id)
-    const tenant = { id, folder, gate: new Gate(), graph: null, isClosing: false, usedAt: 0 }
+    const tenant = { id, folder, gate: new Gate(), graph: null, isClosing: false, usedAt: 0, verifiedAt: 0 }
     tenants.set(id, tenant)
     return tenant
   }
@@ -106,6 +111,32 @@ export async function openTenants(
     if (await graph.isCheckpointDue()) await graph.checkpoint()
   }
 
+  /** Proves the open graph whose last proof is oldest. A damaged one refuses its next caller, who has it rebuilt. */
+  async function scrub(): Promise<void> {
+    const open = [...tenants.values()].filter((tenant) => tenant.graph !== null)
+    const [oldest] = open.toSorted((a, b) => a.verifiedAt - b.verifiedAt)
+    if (oldest === undefined) return
+    oldest.verifiedAt = performance.now()
+    try {
+      await oldest.gate.shared(async () => oldest.graph?.verify())
+    } catch (error) {
+      warn(oldest.id, error)
+    }
+  }
+
+  async function keepScrubbing(): Promise<void> {
+    let pauseMs = settings.scrubEveryMs
+    while (!stopping.signal.aborted) {
+      await delay(pauseMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
+      const startedAt = performance.now()
+      if (!stopping.signal.aborted) await scrub()
+      pauseMs = Math.max(settings.scrubEveryMs, (performance.now() - startedAt) * scrubRestFactor)
+    }
+  }
+
+  const stopping = new AbortController()
+  const scrubbing = keepScrubbing()
+
   return {
     use,
 
@@ -136,6 +167,8 @@ export async function openTenants(
     openCount: () => [...tenants.values()].filter((tenant) => tenant.graph !== null).length,
 
     async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await scrubbing
       for (const tenant of tenants.values()) await close(tenant)
     },
   }
