@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { open, readFile, readdir, readlink, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { GraphEngine, LogEntry } from './engine.ts'
@@ -235,13 +238,27 @@ test('a rebuild does not disturb who reads meanwhile, and what was built before 
   expect((await readdir(join(bench.folder, tenant))).filter((name) => name.includes('-'))).toHaveLength(1)
 })
 
-test('the process ends with whoever started it, and after it was closed nothing is left running', async () => {
+test('after the engine was closed nothing is left running, and it says so', async () => {
   const bench = await testEngine()
   await bench.engine.apply(tenant, [put(1)])
   const [pid] = bench.engine.pids()
   await bench[Symbol.asyncDispose]()
   expect(isRunning(pid)).toBe(false)
   await expect(bench.engine.appliedSeq(tenant)).rejects.toThrow(GraphUnavailableError)
+})
+
+test('the process ends with whoever started it, even one who was killed, and lets go of the files', async () => {
+  await using bench = await testEngine()
+  await bench.reopen(async () => {
+    const program = fileURLToPath(new URL('testing/start-and-wait.ts', import.meta.url))
+    const owner = spawn(process.execPath, [program, bench.folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [said] = await once(owner.stdout, 'data')
+    const pid = Number(String(said))
+    expect(isRunning(pid)).toBe(true)
+    owner.kill('SIGKILL')
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5_000 })
+  })
+  expect(await bench.engine.appliedSeq(tenant)).toBe(0)
 })
 
 /** As if the file had been sound when it was opened: what happens to it later shows in no manifest. */
