@@ -4,6 +4,11 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import { startStandaloneServer } from '@apollo/server/standalone'
 import { ApolloGateway } from '@apollo/gateway'
 import fastifyApollo from '@as-integrations/fastify'
@@ -39,7 +44,12 @@ async function stock(): Promise<string> {
 /** The executor and planner on Apollo Server and Fastify, with none of the edge's layers: what stock is compared with. */
 async function executor(sources: ReturnType<typeof inProcessSources>): Promise<string> {
   const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask: createMask({ log, showSchema: true }) })
-  const apollo = new ApolloServer<{ identity: Identity }>({ gateway, logger: log })
+  const plugins = [
+    ApolloServerPluginCacheControlDisabled(),
+    ApolloServerPluginInlineTraceDisabled(),
+    ApolloServerPluginLandingPageDisabled(),
+  ]
+  const apollo = new ApolloServer<{ identity: Identity }>({ gateway, plugins, logger: log })
   await apollo.start()
   const app = fastify()
   await app.register(fastifyApollo(apollo), { context: async () => ({ identity: anonymous }) })
