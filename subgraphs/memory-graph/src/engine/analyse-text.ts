@@ -32,7 +32,20 @@ export function termsOf(text: string): readonly string[] {
   return analyseText(text).map((token) => token.term)
 }
 
+/** Texts repeat their words: most are known. Bounded, since what comes from outside may not. */
+const knownTerms = new Map<string, string | null>()
+const maxKnownTerms = 50_000
+
 function termOf(found: string): string | null {
+  const known = knownTerms.get(found)
+  if (known !== undefined) return known
+  const term = makeTerm(found)
+  if (knownTerms.size >= maxKnownTerms) knownTerms.clear()
+  if (found.length <= maxTermLength) knownTerms.set(found, term)
+  return term
+}
+
+function makeTerm(found: string): string | null {
   const plain = found
     .normalize('NFKD')
     .replaceAll(/[\p{M}'’]/gu, '')

@@ -121,6 +121,21 @@ test('a graph rebuilt from rows of any text equals the rows, and can be gone on 
   )
 })
 
+test('every memory of a graph that was just rebuilt can be changed and removed, however short its text', async () => {
+  const tenant = newTenant()
+  const texts = ['b', 'hello', 'the', 'hello hello', 'x y']
+  const memories = texts.map((content, i) => memory(`mem_${i}`, { title: '', content }))
+  await bench.engine.rebuild(tenant, { seq: 1, memories, relations: [] })
+  const changed = memories.map((row) => ({ kind: 'putMemory' as const, memory: { ...row, content: 'kangaroo' } }))
+  await bench.engine.apply(tenant, [{ seq: 2, changes: changed }])
+  const find = async () => (await bench.engine.search(tenant, { query: 'kangaroo', mode: 'TEXT', limit: 9 })).length
+  expect(await find()).toBe(texts.length)
+  await bench.engine.apply(tenant, [
+    { seq: 3, changes: memories.map(({ id }) => ({ kind: 'removeMemory' as const, id })) },
+  ])
+  expect(await find()).toBe(0)
+})
+
 test('an entry that does not follow is refused with where the graph stands, and nothing of its batch is kept', async () => {
   const tenant = newTenant()
   await bench.engine.apply(tenant, [{ seq: 1, changes: [] }])

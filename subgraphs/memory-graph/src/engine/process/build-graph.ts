@@ -8,9 +8,11 @@ import { writeMeta } from './graph-meta.ts'
 import { makeTables } from './make-empty.ts'
 import { writeManifest } from './manifest.ts'
 import { readState } from './read-state.ts'
-import { createTextIndex } from './schema.ts'
 
-/** Makes a graph from the files beside it by COPY, and proves that it holds what was asked for. */
+/**
+ * Makes a graph from the files beside it by COPY, and proves that it holds what was asked for. The full-text index is there
+ * from the beginning: one that is made over existing rows brings the process down when such a row is changed.
+ */
 export async function buildGraph({ folder, expected }: BuildRequest, options: DatabaseOptions): Promise<void> {
   const { database, writer } = await makeTables(folder, options)
   try {
@@ -18,7 +20,6 @@ export async function buildGraph({ folder, expected }: BuildRequest, options: Da
     if (expected.memories > 0) await writer.execute(`COPY Memory FROM ${quoted(memories)} (format = 'unstructured')`)
     if (expected.relations > 0)
       await writer.execute(`COPY Relation FROM ${quoted(relations)} (format = 'unstructured')`)
-    await writer.execute(createTextIndex)
     writeMeta(writer, expected)
     const { digest } = await readState(writer)
     if (digest !== expected.digest)

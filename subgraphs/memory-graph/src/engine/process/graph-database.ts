@@ -10,7 +10,7 @@ export type DatabaseOptions = { readonly bufferPoolBytes: number; readonly maxBy
 /** What stands for no limit: the engine knows no way back to none. */
 const unlimitedMs = 2 ** 31 - 1
 /** Rows are turned into JavaScript on the main thread: after so many the others get their turn. */
-const rowsPerTurn = 500
+const rowsPerTurn = 200
 
 /**
  * One open database file. Checkpoints are ours to start: between two of them the main file does not change, which is what

@@ -6,7 +6,7 @@ import { schemaVersion } from './schema.ts'
 /** What the graph says of itself. It is written in the transaction that changes what it speaks of. */
 export type GraphMeta = { readonly schemaVersion: number; readonly state: GraphState }
 
-export const emptyDigest = '0'.repeat(64)
+const emptyDigest = '0'.repeat(64)
 
 export function createMeta(connection: GraphConnection): void {
   connection.run(

@@ -7,7 +7,7 @@ import { createMeta } from './graph-meta.ts'
 import { checkManifest, graphFile, writeManifest } from './manifest.ts'
 import { createTextIndex, schemaStatements, schemaVersion } from './schema.ts'
 
-/** Makes the tables, without the index, in a new file. */
+/** Makes the tables and their index in a new file. */
 export async function makeTables(
   folder: string,
   options: DatabaseOptions,
@@ -15,6 +15,7 @@ export async function makeTables(
   const database = await GraphDatabase.open(join(folder, graphFile), options)
   const writer = await database.connect()
   for (const statement of schemaStatements) await writer.execute(statement)
+  await writer.execute(createTextIndex)
   createMeta(writer)
   return { database, writer }
 }
@@ -29,7 +30,6 @@ export async function emptyGraph(root: string, options: DatabaseOptions): Promis
     const draft = join(root, `.draft-${randomUUID()}`)
     await mkdir(draft, { recursive: true })
     const { database, writer } = await makeTables(draft, options)
-    await writer.execute(createTextIndex)
     await writer.execute('CHECKPOINT')
     await database.close()
     await writeManifest(draft)

@@ -1,5 +1,5 @@
 /** Raised with every change of the statements below or of how text is analysed: graphs of another version are rebuilt. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 export const schemaStatements = [
   `CREATE NODE TABLE Memory(
