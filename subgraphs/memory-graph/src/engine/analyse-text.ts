@@ -1,7 +1,7 @@
 import { stemmer } from 'stemmer'
 
 /** One word of a text: the term it is found by, and where it stands (UTF-16 offsets). */
-export type Token = { readonly term: string; readonly start: number; readonly end: number }
+type Token = { readonly term: string; readonly start: number; readonly end: number }
 
 const word = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu
 const ideographs = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+$/u
@@ -13,7 +13,7 @@ const maxTermLength = 64
  * common to tell texts apart left out; runs of scripts without spaces are cut into overlapping pairs.
  * The same on both sides of a search.
  */
-export function analyseText(text: string): readonly Token[] {
+function analyseText(text: string): readonly Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(word)) {
     const [found] = match
