@@ -1,0 +1,197 @@
+import { createClient, type Client } from 'graphql-ws'
+import { WebSocket } from 'ws'
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs'
+import {
+  base64,
+  eventsSubscription,
+  pushMutation,
+  type EditorEvent,
+  type OpenSession,
+  type PushAnswer,
+} from './editor.ts'
+import type { Random } from './random.ts'
+
+export type FaultClientOptions = {
+  readonly name: string
+  readonly documentId: string
+  readonly token: () => string
+  /** The address of some node that is believed to be up. */
+  readonly url: () => string
+  readonly random: Random
+  /** Every update that the server has acknowledged, at the moment it is. */
+  readonly acknowledged: (update: Uint8Array) => void
+}
+
+const openMutation =
+  'mutation ($input: OpenDocumentSessionInput!) { openDocumentSession(input: $input) { session { id epoch yjsClientId role expiresAt } } }'
+
+/** An editor on a bad network: one push under way and the rest merged, each batch repeated until it is answered, and everything compared at every connect. */
+export class FaultClient {
+  readonly doc = new Doc()
+  readonly #options: FaultClientOptions
+  #client: Client | null = null
+  #session: OpenSession | null = null
+  #waiting: Uint8Array[] = []
+  #batch: { readonly id: string; readonly update: Uint8Array } | null = null
+  #batches = 0
+  #isStopped = false
+  #running: Promise<void>
+  /** The chance that an event is lost on the way, as by a network that does what it must not. */
+  dropEvents = 0
+  resyncs = 0
+  readonly statuses = new Map<string, number>()
+
+  constructor(options: FaultClientOptions) {
+    this.#options = options
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== remote) this.#waiting.push(update)
+    })
+    this.#running = this.#run()
+  }
+
+  get isSettled(): boolean {
+    return this.#batch === null && this.#waiting.length === 0
+  }
+
+  /** What its user sees, in one order whatever the replica. */
+  get content(): string {
+    return contentOf(this.doc)
+  }
+
+  /** One keystroke, deletion or property, at random. */
+  edit(): void {
+    const { random, name } = this.#options
+    const text = this.doc.getText('content')
+    const kind = random.next()
+    if (kind < 0.15 && text.length > 4) text.delete(random.below(text.length - 3), 1 + random.below(3))
+    else if (kind < 0.3) this.doc.getMap('properties').set(`k${random.below(5)}`, `${name}${random.below(100)}`)
+    else text.insert(random.below(text.length + 1), `${name}${random.below(10)}`)
+  }
+
+  drop(): void {
+    this.#client?.terminate()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.drop()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      const client = createClient({
+        url: this.#options.url(),
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        connectionAckWaitTimeout: 3_000,
+        connectionParams: () => ({ authorization: `Bearer ${this.#options.token()}` }),
+        onNonLazyError: () => undefined,
+      })
+      this.#client = client
+      try {
+        await this.#connected(client)
+      } catch {
+        // Whatever it was: another node, from the beginning.
+      }
+      client.terminate()
+      await new Promise((resolve) => setTimeout(resolve, 10 + this.#options.random.below(60)))
+    }
+  }
+
+  async #connected(client: Client): Promise<void> {
+    if (this.#session === null) {
+      const input = { documentId: this.#options.documentId }
+      const { openDocumentSession } = await once<{ openDocumentSession: { session: OpenSession } }>(
+        client,
+        openMutation,
+        { input },
+      )
+      this.#session = openDocumentSession.session
+      this.doc.clientID = this.#session.yjsClientId
+    }
+    const session = this.#session
+    const variables = { sessionId: session.id, stateVector: base64(encodeStateVector(this.doc)) }
+    let isFirst = true
+    await new Promise<void>((resolve, reject) => {
+      client.subscribe<{ documentEvents: EditorEvent }>(
+        { query: eventsSubscription, variables },
+        {
+          next: ({ data, errors }) => {
+            if (data == null) {
+              // Its session may have ended meanwhile.
+              this.#session = null
+              return reject(new Error(errors?.[0]?.message ?? 'refused'))
+            }
+            const { update, stateVector } = data.documentEvents
+            if (!isFirst && this.#options.random.next() < this.dropEvents) return
+            if (update !== null) applyUpdate(this.doc, Buffer.from(update, 'base64'), remote)
+            if (!isFirst) return
+            isFirst = false
+            this.resyncs++
+            this.#batch = null
+            this.#waiting = [encodeStateAsUpdate(this.doc, Buffer.from(stateVector ?? '', 'base64'))]
+            this.#push(client, session).catch(reject)
+          },
+          error: reject,
+          complete: resolve,
+        },
+      )
+    })
+  }
+
+  async #push(client: Client, session: OpenSession): Promise<void> {
+    while (!this.#isStopped && this.#client === client) {
+      if (this.#batch === null && this.#waiting.length > 0) {
+        this.#batch = { id: `${this.#options.name}${this.#batches++}`, update: mergeUpdates(this.#waiting.splice(0)) }
+      }
+      const batch = this.#batch
+      if (batch === null) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        continue
+      }
+      const input = { sessionId: session.id, epoch: session.epoch, batchId: batch.id, update: base64(batch.update) }
+      const send = () => once<{ pushDocument: PushAnswer }>(client, pushMutation, { input })
+      // Now and then twice at once, as an impatient client would.
+      const answers = await Promise.all(this.#options.random.next() < 0.1 ? [send(), send()] : [send()])
+      for (const { pushDocument } of answers) {
+        this.statuses.set(pushDocument.status, (this.statuses.get(pushDocument.status) ?? 0) + 1)
+        if (pushDocument.durable) this.#options.acknowledged(batch.update)
+      }
+      const { status, stateVector, retryAfterMs } =
+        (answers.find((answer) => answer.pushDocument.durable) ?? answers[0])?.pushDocument ?? {}
+      if (this.#batch !== batch) continue
+      switch (status) {
+        case 'OK':
+        case 'DUPLICATE':
+          this.#batch = null
+          break
+        case 'MISSING_DEPENDENCIES':
+          this.#batch = null
+          this.#waiting.push(encodeStateAsUpdate(this.doc, Buffer.from(stateVector ?? '', 'base64')))
+          break
+        case 'SESSION_EXPIRED':
+          this.#session = null
+          return client.terminate()
+        default:
+          await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? 50))
+      }
+    }
+  }
+}
+
+const remote = Symbol('remote')
+
+async function once<Data>(client: Client, query: string, variables: Record<string, unknown>): Promise<Data> {
+  for await (const { data, errors } of client.iterate<Data>({ query, variables })) {
+    if (data != null) return data
+    throw new Error(errors?.[0]?.message ?? 'no data')
+  }
+  throw new Error('no answer')
+}
+
+/** A document's text and properties; the keys in order, since replicas differ in that. */
+export function contentOf(doc: Doc): string {
+  const properties = Object.entries(doc.getMap('properties').toJSON()).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([doc.getText('content').toJSON(), properties])
+}
