@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { apiKeyIdentity, serviceIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
-import { testAudit, type TestAudit } from './test-audit.ts'
+import { testAudit, type TestAudit } from './testing/test-audit.ts'
 
 let audit: TestAudit
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { User } from '@graphmemory/identity/identity.ts'
 import { userIdentity } from '@graphmemory/testing/test-identity.ts'
-import { testAudit, type TestAudit } from './test-audit.ts'
+import { testAudit, type TestAudit } from './testing/test-audit.ts'
 
 let audit: TestAudit
 beforeAll(async () => {

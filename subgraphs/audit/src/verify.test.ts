@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { User } from '@graphmemory/identity/identity.ts'
 import { userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { signCheckpoint, toVerifierKey } from './checkpoint-note.ts'
-import { testAudit, type TestAudit } from './test-audit.ts'
+import { testAudit, type TestAudit } from './testing/test-audit.ts'
 
 type Line = Record<string, unknown> & { kind: string }
 

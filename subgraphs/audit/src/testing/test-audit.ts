@@ -4,7 +4,7 @@ import type { AuditRecord } from '@graphmemory/audit-outbox/audit-record.ts'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { User } from '@graphmemory/identity/identity.ts'
 import { testSubgraph, type TestSubgraph, type TestSubgraphOptions } from '@graphmemory/testing/test-subgraph.ts'
-import { audit } from './subgraph.ts'
+import { audit } from '../subgraph.ts'
 
 export type TestAudit = TestSubgraph & {
   /** Writes a record as an operation of another subgraph would. Returns the event's id. */
