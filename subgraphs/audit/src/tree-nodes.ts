@@ -1,7 +1,7 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { keyOf, positionsOf, rangeHash, type LeafRange, type NodePosition } from './merkle-tree.ts'
 
-type NodeRow = { readonly level: number; readonly index: number; readonly hash: Uint8Array }
+type NodeRow = { readonly level: number; readonly index: number; readonly hash: Uint8Array | null }
 
 /** Reads all nodes that these ranges are made of, at once. Throws where one is missing, which is damage. */
 export async function readNodes(
@@ -14,15 +14,17 @@ export async function readNodes(
     positions.length === 0
       ? []
       : await em.execute<NodeRow[]>(
-          `select node.level, node.index::float8 as index, node.hash
-            from jsonb_to_recordset(?::jsonb) as wanted (level smallint, index bigint)
-            join audit.node on node.tenant_id = ? and node.level = wanted.level and node.index = wanted.index`,
-          [JSON.stringify(positions), tenantId],
+          // A subquery for each position: one look-up by the key, however large the planner takes the table to be.
+          `select level, index::float8 as index,
+              (select hash from audit.node
+                where tenant_id = ? and node.level = wanted.level and node.index = wanted.index) as hash
+            from jsonb_to_recordset(?::jsonb) as wanted (level smallint, index bigint)`,
+          [tenantId, JSON.stringify(positions)],
         )
   const hashes = new Map(rows.map(({ level, index, hash }) => [keyOf({ level, index }), hash]))
   return (position) => {
     const hash = hashes.get(keyOf(position))
-    if (hash === undefined) throw new Error(`the log of ${tenantId} lacks node ${keyOf(position)}`)
+    if (hash === undefined || hash === null) throw new Error(`the log of ${tenantId} lacks node ${keyOf(position)}`)
     return hash
   }
 }
