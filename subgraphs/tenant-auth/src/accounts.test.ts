@@ -136,7 +136,7 @@ describe('a forgotten password', () => {
       Array.from({ length: 5 }, () => auth.refusal(anonymousIdentity(), resetting, { input })),
     )
     expect(codes.filter((code) => code === null)).toHaveLength(1)
-    await auth.isRefused(ada.accessToken)
+    expect(await auth.isRefused(ada.accessToken)).toBe(true)
     expect(
       await auth.refusal(
         anonymousIdentity(),

@@ -10,7 +10,7 @@ const maxCharacters = 200
 export function checkPassword(password: string, field = 'password'): string {
   if (password.length > 4 * maxCharacters || !password.isWellFormed() || password.includes('\0')) throw refused(field)
   const normal = password.normalize('NFKC')
-  const length = [...normal].length
+  const length = Array.from(normal).length
   if (length < minCharacters || length > maxCharacters) throw refused(field)
   return normal
 }

@@ -37,13 +37,11 @@ describe('the normal form of an address', () => {
   })
 
   test('is its own normal form, whatever was typed', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), (local) => {
-        const normal = tryNormalize(`${local}@Example.test`)
-        if (normal !== null) expect(normalizeEmail(normal)).toBe(normal)
-      }),
-      { numRuns: 2_000 },
-    )
+    const property = fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), (local) => {
+      const normal = tryNormalize(`${local}@Example.test`)
+      return normal === null || normalizeEmail(normal) === normal
+    })
+    expect(fc.check(property, { numRuns: 2_000 })).toMatchObject({ failed: false })
   })
 })
 

@@ -5,7 +5,7 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
 /** A column that requests may not read: only for its sake are the others selected by name and not by `*`. */
 const unread = () => p.string().nullable().lazy().hidden()
 
-export const User = defineEntity({
+const User = defineEntity({
   name: 'User',
   schema: 'auth',
   tableName: 'user',

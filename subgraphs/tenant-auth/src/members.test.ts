@@ -55,7 +55,7 @@ describe('a tenant', () => {
     const [ada, bob] = [await auth.person('Ada'), await auth.person('Bob')]
     const input = { name: 'Acme', slug: newSlug() }
     const codes = await Promise.all([ada, bob].map(({ user }) => auth.refusal(user, creating, { input })))
-    expect(codes.toSorted()).toEqual(['CONFLICT', null])
+    expect(new Set(codes)).toEqual(new Set([null, 'CONFLICT']))
   })
 
   test.each(['ab', 'Acme', 'a--b', '-ab', 'ab-', 'x'.repeat(41), 'a/b'])('cannot be called %j', async (slug) => {
@@ -127,16 +127,12 @@ describe('an invitation', () => {
       invitedBy: { name: 'Ada' },
     })
     expect(await lastAudit('member.invite')).toMatchObject({ tenantId: ada.tenantId, actor: { id: ada.user.userId } })
-    const [mail] = await auth
-      .mails(grace.email, 'INVITATION')
-      .then(async (mails) =>
-        mails.length > 0 ? mails : [await auth.mailToken(grace.email, 'INVITATION').then(() => null)],
-      )
-    if (mail !== null && mail !== undefined) expect(mail.subject).toBe('Ada invites you to Ada & Co')
+    const token = await auth.mailToken(grace.email, 'INVITATION')
+    expect(await auth.mails(grace.email, 'INVITATION')).toMatchObject([{ subject: 'Ada invites you to Ada & Co' }])
 
     const { acceptInvitation } = await auth.must<{
       acceptInvitation: { tokens: { accessToken: string } }
-    }>(grace.user, accepting, { input: { token: await auth.mailToken(grace.email, 'INVITATION') } })
+    }>(grace.user, accepting, { input: { token } })
     expect(acceptInvitation).toMatchObject({
       membership: { role: { name: 'editor' }, tenant: { slug: ada.slug }, user: { name: 'Grace' } },
     })
@@ -246,7 +242,7 @@ describe('a member', () => {
       input: { membershipId: grace.membershipId, role: 'admin' },
     })
     expect(changeMemberRole).toEqual({ membership: { role: { name: 'admin' }, user: { id: grace.user.userId } } })
-    await auth.isRefused(grace.accessToken)
+    expect(await auth.isRefused(grace.accessToken)).toBe(true)
     expect((await auth.signIn(grace.email)).user).toMatchObject({ role: 'admin' })
     expect(await lastAudit('member.change_role')).toMatchObject({
       tenantId: ada.tenantId,
@@ -286,7 +282,7 @@ describe('a member', () => {
     const ada = await auth.founder('Ada')
     const grace = await auth.join(ada, 'Grace', 'editor')
     await auth.must(ada.user, removing, { input: { membershipId: grace.membershipId } })
-    await auth.isRefused(grace.accessToken)
+    expect(await auth.isRefused(grace.accessToken)).toBe(true)
     expect((await auth.signIn(grace.email)).user).toMatchObject({ tenantId: null, role: null })
     expect(await membersOf(ada)).toEqual([['Ada', 'owner']])
     expect(await lastAudit('member.remove')).toMatchObject({ tenantId: ada.tenantId, actor: { id: ada.user.userId } })
@@ -310,7 +306,7 @@ describe('a member', () => {
     const grace = await auth.join(ada, 'Grace', 'editor')
     expect(await auth.refusal(ada.user, leaving, { input: { slug: ada.slug } })).toBe('CONFLICT')
     await auth.must(grace.user, leaving, { input: { slug: ada.slug } })
-    await auth.isRefused(grace.accessToken)
+    expect(await auth.isRefused(grace.accessToken)).toBe(true)
     expect(await lastAudit('member.leave')).toMatchObject({ tenantId: ada.tenantId, actor: { id: grace.user.userId } })
     expect(await auth.refusal(grace.user, leaving, { input: { slug: ada.slug } })).toBe('NOT_FOUND')
     const eve = await auth.founder('Eve')

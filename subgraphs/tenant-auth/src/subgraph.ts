@@ -74,7 +74,7 @@ async function createTenantAuth(resources: Resources, config: TenantAuthConfig):
     signingKeys,
     issueAccessToken: createTokenIssuer(signingKeys, config.issuer, config.audience),
     limits: attemptLimits(config.environment),
-    wakeMailer: mail.wake,
+    wakeMailer: () => mail.wake(),
   }
   const sdl = await readFile(new URL('../../../schema/tenant-auth.graphql', import.meta.url), 'utf8')
   return createSubgraph(resources, {

@@ -5,7 +5,7 @@ const maxCharacters = 100
 /** A name as it is kept: trimmed, NFC, 1 to 100 characters, nothing that does not print. Throws `BAD_USER_INPUT`. */
 export function checkName(text: string, field = 'name'): string {
   const name = text.length > 4 * maxCharacters ? '' : text.trim().normalize('NFC')
-  const length = [...name].length
+  const length = Array.from(name).length
   if (length < 1 || length > maxCharacters || !name.isWellFormed() || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(name))
     throw badInput(field, `A name is 1 to ${maxCharacters} printable characters`)
   return name

@@ -27,8 +27,8 @@ type Answer = Record<string, Record<string, unknown>>
 export type TenantAuth = TestSubgraph & {
   /** Who presents a bearer token. */
   authenticate(bearer: string, request?: RequestInfo): Promise<Identity>
-  /** Resolves once a bearer token is nobody's, which it must become long before what is cached of it lapses. */
-  isRefused(bearer: string): Promise<void>
+  /** Waits until a bearer token is nobody's, which it must become long before what is cached of it lapses. */
+  isRefused(bearer: string): Promise<true>
   /** The code of the refusal that an operation ends with. */
   refusal(identity: Identity, query: string, variables?: Record<string, unknown>): Promise<unknown>
   mails(to: string, kind: string): Promise<Mail[]>
@@ -84,7 +84,7 @@ export async function startTenantAuth(
       body: (async function* nothing() {})(),
       ip: '192.0.2.1',
     })
-    return (JSON.parse(String(body)) as Mail[]).filter((mail) => mail.kind === kind)
+    return (JSON.parse(typeof body === 'string' ? body : '') as Mail[]).filter((mail) => mail.kind === kind)
   }
   const mailToken: TenantAuth['mailToken'] = async (to, kind, count = 1) => {
     const mail = await until(async () => (await mails(to, kind))[count - 1])
@@ -154,7 +154,7 @@ export async function startTenantAuth(
           () => null,
           (error: unknown) => (error instanceof ClientError && error.code === 'UNAUTHENTICATED' ? true : null),
         ),
-      ).then(() => undefined),
+      ),
     mails,
     mailToken,
     signIn,
