@@ -54,6 +54,7 @@ export class DocumentSync {
   #pushTimer: ReturnType<typeof setTimeout> | undefined
   #joinTimer: ReturnType<typeof setTimeout> | undefined
   #session: Session | null = null
+  #role: DocumentRole | null = null
   #epoch: number | null = null
   #leaveStream: (() => void) | null = null
   /** Rises with each attempt to join: what an older one still brings does not count. */
@@ -78,7 +79,7 @@ export class DocumentSync {
   }
 
   get role(): DocumentRole | null {
-    return this.#session?.role ?? null
+    return this.#role
   }
 
   get obstacle(): Obstacle | null {
@@ -182,7 +183,7 @@ export class DocumentSync {
       if (!isCurrent()) return
       if (!(await this.#isOfEpoch(session.epoch))) return void (isCurrent() && this.#end('EPOCH_CHANGED'))
       if (!isCurrent()) return
-      if (this.#session === null) this.#setRole(session)
+      this.#session = session
       doc.clientID = session.yjsClientId
       this.#leaveStream = connection.stream(
         documentEvents,
@@ -208,13 +209,12 @@ export class DocumentSync {
     return true
   }
 
-  #setRole(session: Session): void {
-    const hadRole = this.#session?.role
-    this.#session = session
-    if (hadRole === session.role) return
-    this.#options.role(session.role)
+  #setRole(role: DocumentRole): void {
+    if (this.#role === role) return
+    this.#role = role
     this.#nextPushMs = 0
-    this.#setObstacle(session.role === 'EDITOR' ? null : 'READ_ONLY')
+    this.#options.role(role)
+    this.#setObstacle(role === 'EDITOR' ? null : 'READ_ONLY')
   }
 
   #setObstacle(obstacle: Obstacle | null): void {
@@ -240,6 +240,8 @@ export class DocumentSync {
     if (event.u !== null) applyUpdate(doc, fromBase64(event.u), this)
     const isWhole = event.v !== null
     if (event.p !== null) presence.apply(event.p, isWhole)
+    // A stream that begins says where the role is another than the session was opened with.
+    if (!this.#isSynced && this.#session !== null && event.c?.k !== 'ROLE_CHANGED') this.#setRole(this.#session.role)
     if (event.v !== null)
       this.#compare(ReplicaState.from(fromBase64(event.v), event.u === null ? null : fromBase64(event.u)))
     if (event.c !== null) this.#obey(event.c)
@@ -253,14 +255,14 @@ export class DocumentSync {
     this.#failures = 0
     this.#nextPushMs = 0
     this.#setSynced(true)
-    this.#setObstacle(this.role === 'EDITOR' ? null : 'READ_ONLY')
+    this.#setObstacle(this.#role === 'EDITOR' ? null : 'READ_ONLY')
     this.#requestPush()
   }
 
   #obey({ k: kind, r: role, t: retryAfterMs }: NonNullable<DocumentEvent['c']>): void {
     switch (kind) {
       case 'ROLE_CHANGED':
-        if (this.#session !== null && role !== null) this.#setRole({ ...this.#session, role })
+        if (role !== null) this.#setRole(role)
         return this.#requestPush()
       case 'EVICTED':
         return this.#end('EVICTED')
@@ -286,7 +288,7 @@ export class DocumentSync {
   #push(): void {
     if (this.#session === null || !this.#isSynced) return
     const editInMs =
-      this.#session.role === 'EDITOR' && !this.#isPushing && !this.#unsaved.isEmpty
+      this.#role === 'EDITOR' && !this.#isPushing && !this.#unsaved.isEmpty
         ? Math.max(0, this.#nextPushMs - performance.now())
         : Infinity
     const cursorInMs = this.#isPresencePushing ? Infinity : (this.#options.presence.dueInMs() ?? Infinity)
