@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ask, codeOf, post } from '../harness/client.ts'
+import { type Answer, ask, codeOf, post } from '../harness/client.ts'
 import { founder, person, renewed } from '../harness/people.ts'
 import { dataFolder, Product } from '../harness/product.ts'
 
@@ -90,16 +90,16 @@ describe('starting and stopping', { timeout: 180_000 }, () => {
     const first = await Product.start({ folder: folder.path })
     const ada = await founder(first.url, await person(first.url, 'Ada', 'ada@example.test'), 'Acme', 'acme')
     const acknowledged: string[] = []
-    const refused: unknown[] = []
+    const refused: Answer[] = []
     let answered = 0
     const writes = Array.from({ length: 40 }, async (_, n) => {
       const answer = await post<Created>(first.url, create, memoryNamed(`m${n}`), ada.token).catch(() => undefined)
       if (++answered === 5) first.child.kill('SIGINT')
       if (answer?.data) acknowledged.push(answer.data.createMemory.memory.id)
-      else if (answer) refused.push(codeOf(answer))
+      else if (answer) refused.push(answer)
     })
     await Promise.all(writes)
-    expect(refused.filter((code) => code !== 'UNAVAILABLE')).toEqual([])
+    expect(refused.filter((answer) => codeOf(answer) !== 'UNAVAILABLE')).toEqual([])
     expect(await first.ended).toBe(0)
 
     await using second = await Product.start({ folder: folder.path })
