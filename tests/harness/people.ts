@@ -31,7 +31,7 @@ export async function person(url: string, name: string, email: string): Promise<
   return signIn(url, name, email)
 }
 
-export async function signIn(url: string, name: string, email: string, tenant?: string): Promise<Person> {
+async function signIn(url: string, name: string, email: string, tenant?: string): Promise<Person> {
   const { signIn: tokens } = await ask<{ signIn: { accessToken: string; refreshToken: string } }>(
     url,
     'mutation ($i: SignInInput!) { signIn(input: $i) { ... on Tokens { accessToken refreshToken } } }',

@@ -15,5 +15,5 @@ export const isPart = (name: string): boolean => parts.includes(name)
 
 /** All tables of the product, in the order in which they are made. */
 export const allModules: readonly DatabaseModule[] = [
-  ...new Set(subgraphs.flatMap(({ modules }: SubgraphDefinition<never>) => modules)),
+  ...new Set(subgraphs.flatMap(({ modules }: Pick<SubgraphDefinition, 'modules'>) => modules)),
 ]

@@ -3,7 +3,7 @@ import type { Env } from '@graphmemory/service/read-config.ts'
 import { ExitError } from '@graphmemory/service/run-main.ts'
 import { isPart, parts } from './parts.ts'
 
-export const usage = `gm: GraphMemory's commands
+const usage = `gm: GraphMemory's commands
 
   gm start                 everything in one process on embedded defaults   [--seed: with a demo tenant]
   gm start PART            one part as a process of its own, on PostgreSQL: ${parts.join(', ')}
