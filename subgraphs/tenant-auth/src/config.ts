@@ -1,26 +1,10 @@
 import { z } from 'zod'
 import { environment, readConfig as read, type Env } from '@graphmemory/service/read-config.ts'
 import type { Environment } from '@graphmemory/service/resources.ts'
-import type { KeyEncryptionKey } from './key-ring.ts'
+import { keyEncryptionKeys } from '@graphmemory/sealing/key-encryption-keys.ts'
+import type { KeyEncryptionKey } from '@graphmemory/sealing/key-ring.ts'
 
 const secretBytes = 32
-
-/** `version:base64 of 32 bytes`, the one that seals first: `v2:…,v1:…`. */
-const keyEncryptionKeys = z.string().transform((text, context): [KeyEncryptionKey, ...KeyEncryptionKey[]] => {
-  const keys = text.split(',').map((entry) => {
-    const [version = '', encoded = ''] = entry.trim().split(':')
-    return { version, key: Buffer.from(encoded, 'base64') }
-  })
-  const [first, ...rest] = keys
-  const isRight = keys.every(({ version, key }) => /^[a-z0-9]{1,16}$/.test(version) && key.length === secretBytes)
-  const isUnique = new Set(keys.map(({ version }) => version)).size === keys.length
-  if (first !== undefined && isRight && isUnique) return [first, ...rest]
-  context.addIssue({
-    code: 'custom',
-    message: 'must be version:base64-of-32-bytes, separated by commas, each version once',
-  })
-  return z.NEVER
-})
 
 const pepper = z.base64().transform((text, context) => {
   const bytes = Buffer.from(text, 'base64')

@@ -1,6 +1,6 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
-import type { KeyRing } from './key-ring.ts'
+import type { KeyRing } from '@graphmemory/sealing/key-ring.ts'
 import type { MailContent, MailKind } from './mail-templates.ts'
 
 /**

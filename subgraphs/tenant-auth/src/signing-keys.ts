@@ -4,7 +4,7 @@ import type { Database, Em } from '@graphmemory/database/database.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
-import { sealedUnder, type KeyRing } from './key-ring.ts'
+import { sealedUnder, type KeyRing } from '@graphmemory/sealing/key-ring.ts'
 
 /** How long a key is published before it signs: longer than any verifier keeps a key set. */
 const publishMs = 5 * 60_000
