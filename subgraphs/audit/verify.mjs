@@ -133,10 +133,12 @@ function checkExport({ log, note, range, consistency, leaves }, keys, report) {
   const { from, to } = range
   if (leaves.length !== to - from)
     report(`leaves ${from} to ${to - 1} should be here: ${to - from}, not ${leaves.length}`)
-  leaves.forEach(({ index, leaf }, i) => {
-    if (index !== from + i) report(`leaf ${from + i} is missing or out of its place (leaf ${index} stands there)`)
-    else if (JSON.parse(fromBase64(leaf)).index !== index) report(`leaf ${index} says of itself that it is another`)
-  })
+  let expected = from
+  for (const { index, leaf } of leaves) {
+    if (index !== expected) report(`leaf ${expected} is missing or out of its place (leaf ${index} stands there)`)
+    if (JSON.parse(fromBase64(leaf)).index !== index) report(`leaf ${index} says of itself that it is another`)
+    expected = index + 1
+  }
   const hashes = leaves.map(({ leaf }) => leafHash(fromBase64(leaf)))
   const beside = (range.beside ?? []).map(fromBase64)
   if (leaves.length === to - from && !rootOf(checkpoint.size, { from, to, beside }, hashes).equals(checkpoint.rootHash))

@@ -32,13 +32,12 @@ const howTo = (url: string): string => {
   const body = (query: string, variables: object) => JSON.stringify({ query, variables })
   const [ada, grace] = people
   const signInBody = body('mutation ($i: SignInInput!) { signIn(input: $i) { ... on Tokens { accessToken } } }', {
-    i: { email: ada.email, password: ada.password },
+    i: { email: ada.email, password: ada.password, tenant: slug },
   })
   return `
 Demo tenant "${slug}": sign in as ${ada.email} ("${ada.password}", ${ada.role}) or ${grace.email} ("${grace.password}", ${grace.role}).
 
   TOKEN=$(curl -s ${url}/graphql -H 'content-type: application/json' -d '${signInBody}' | sed 's/.*accessToken":"\\([^"]*\\).*/\\1/')
-  TOKEN=$(curl -s ${url}/graphql -H 'content-type: application/json' -H "authorization: Bearer $TOKEN" -d '${body('mutation { switchTenant(input: {slug: "demo"}) { tokens { accessToken } } }', {})}' | sed 's/.*accessToken":"\\([^"]*\\).*/\\1/')
   curl -s ${url}/graphql -H 'content-type: application/json' -H "authorization: Bearer $TOKEN" -d '${body('{ searchMemories(query: "why did the sensors stop reporting?", first: 3) { edges { score node { title content } } } }', {})}'
 
 `
