@@ -14,6 +14,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'tests/bench/**'],
     globalSetup: existsSync('packages/testing/src/global-setup.ts') ? ['packages/testing/src/global-setup.ts'] : [],
     pool: 'forks',
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Node runs the .ts files itself: through Vite's runner two copies of `graphql` would load.

@@ -66,6 +66,17 @@ export async function renewed(url: string, member: Member): Promise<Member> {
   return { ...member, ...(await signIn(url, member.name, member.email, member.slug)) }
 }
 
+/** The same session with fresh tokens; a member that was refreshed counts no more. */
+export async function refreshed(url: string, member: Member): Promise<Member> {
+  type Refreshed = { refreshTokens: { tokens: { accessToken: string; refreshToken: string } } }
+  const { refreshTokens } = await ask<Refreshed>(
+    url,
+    'mutation ($i: RefreshTokensInput!) { refreshTokens(input: $i) { tokens { accessToken refreshToken } } }',
+    { i: { refreshToken: member.refreshToken, tenant: member.slug } },
+  )
+  return { ...member, token: refreshTokens.tokens.accessToken, refreshToken: refreshTokens.tokens.refreshToken }
+}
+
 /** Brings somebody into a tenant by an invitation. */
 export async function join(url: string, owner: Member, who: Person, role: string): Promise<Member> {
   const invite = 'mutation ($i: InviteMemberInput!) { inviteMember(input: $i) { invitation { id } } }'

@@ -58,10 +58,6 @@ beforeAll(async () => {
   const fromId = await memory('one')
   const toId = await memory('two')
   const documentId = await write('collaboration', 'createDocument', { memoryId: fromId }, 'document { id }')
-  await running.get('audit').must(victim, 'mutation { exportAudit(input: {}) { next } }')
-  const { auditEvents } = await running
-    .get('audit')
-    .must<{ auditEvents: { nodes: { id: string }[] } }>(victim, '{ auditEvents(first: 1) { nodes { id } } }')
   references = {
     User: { id: victim.userId },
     Tenant: { id: victim.tenantId ?? '' },
@@ -71,7 +67,6 @@ beforeAll(async () => {
     },
     Document: { id: documentId },
     DocumentSession: { id: await write('collaboration', 'openDocumentSession', { documentId }, 'session { id }') },
-    AuditEvent: { id: auditEvents.nodes[0]?.id ?? '' },
   }
 }, 120_000)
 afterAll(() => running[Symbol.asyncDispose]())
@@ -85,31 +80,33 @@ const telling: Readonly<Record<string, string>> = {
   Relation: 'type',
   Document: 'headSeq',
   DocumentSession: 'epoch',
-  AuditEvent: 'action',
 }
 
-describe.each(subgraphNames)('%s asked for entities by their keys', (name) => {
-  const entities = entitiesOf(name)
+describe.each(subgraphNames.filter((name) => entitiesOf(name).length > 0))(
+  '%s asked for entities by their keys',
+  (name) => {
+    const entities = entitiesOf(name)
 
-  test.each(entities)('gives its own people %s, and nobody of another tenant', async (entity) => {
-    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${entity} { ${telling[entity] ?? telling[`${name}.${entity}`]} } } }`
-    const variables = { r: [{ __typename: entity, ...references[entity] }] }
-    const own = await running.get(name).ask(victim, query, variables)
-    expect(own.errors).toBeUndefined()
-    expect(JSON.stringify(own.data)).not.toMatch(/^\{"_entities":\[(null|\{"\w+":null\})\]\}$/)
+    test.each(entities)('gives its own people %s, and nobody of another tenant', async (entity) => {
+      const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${entity} { ${telling[entity] ?? telling[`${name}.${entity}`]} } } }`
+      const variables = { r: [{ __typename: entity, ...references[entity] }] }
+      const own = await running.get(name).ask(victim, query, variables)
+      expect(own.errors).toBeUndefined()
+      expect(JSON.stringify(own.data)).not.toMatch(/^\{"_entities":\[(null|\{"\w+":null\})\]\}$/)
 
-    const others = [
-      attacker,
-      { ...attacker, tenantId: null, role: null },
-      apiKeyIdentity({ tenantId: attacker.tenantId ?? '', scopes: ['memory:read'] }),
-    ]
-    for (const identity of others) {
-      const answer = await running.get(name).ask(identity, query, variables)
-      expect(JSON.stringify(answer.data ?? null)).toMatch(/^(null|\{"_entities":\[(null|\{"\w+":null\})\]\})$/)
-      expect(JSON.stringify(answer)).not.toContain(canary)
-    }
-  })
-})
+      const others = [
+        attacker,
+        { ...attacker, tenantId: null, role: null },
+        apiKeyIdentity({ tenantId: attacker.tenantId ?? '', scopes: ['memory:read'] }),
+      ]
+      for (const identity of others) {
+        const answer = await running.get(name).ask(identity, query, variables)
+        expect(JSON.stringify(answer.data ?? null)).toMatch(/^(null|\{"_entities":\[(null|\{"\w+":null\})\]\})$/)
+        expect(JSON.stringify(answer)).not.toContain(canary)
+      }
+    })
+  },
+)
 
 describe('a field that is for other services only', () => {
   const internal = subgraphNames.flatMap((name) => internalFieldsOf(name).map((field) => ({ name, ...field })))

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 import { readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
 
 const shape = z.object({
-  GRAPH_FOLDER: z.string(),
+  GM_DATA: z.string().default('.graphmemory'),
+  /** One process a folder. */
+  GRAPH_FOLDER: z.string().optional(),
   GRAPH_PROCESSES: whole(1, 32).default(1),
   GRAPH_OPEN_TENANTS: whole(1, 1_000).default(32),
   GRAPH_LOOK_AROUND_MS: whole(10, 600_000).default(5_000),
@@ -23,7 +26,7 @@ export type GraphConfig = {
 export function readConfig(env: Env): GraphConfig {
   const given = read(shape, env)
   return {
-    folder: given.GRAPH_FOLDER,
+    folder: given.GRAPH_FOLDER ?? join(given.GM_DATA, 'graph'),
     processes: given.GRAPH_PROCESSES,
     openTenants: given.GRAPH_OPEN_TENANTS,
     lookAroundMs: given.GRAPH_LOOK_AROUND_MS,

@@ -51,9 +51,9 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   createMemory: ({ idempotencyKey }) => [
     { input: { type: 'SEMANTIC', title: 'mine', idempotencyKey }, outcome: harmless },
   ],
-  updateMemory: ({ memoryId, idempotencyKey }) => [
+  updateMemory: ({ memoryId }) => [
     { input: { id: memoryId, title: 'taken over' }, outcome: notFound },
-    { input: { id: memoryId, title: 'taken over', expectedVersion: 1, idempotencyKey }, outcome: notFound },
+    { input: { id: memoryId, title: 'taken over', expectedVersion: 1 }, outcome: notFound },
   ],
   deleteMemory: ({ memoryId }) => [{ input: { id: memoryId }, outcome: notFound }],
   restoreMemory: ({ deletedMemoryId }) => [{ input: { id: deletedMemoryId }, outcome: notFound }],
