@@ -12,23 +12,24 @@ beforeAll(async () => {
 })
 afterAll(() => world?.[Symbol.asyncDispose]())
 
-const textOf = ({ doc }: GraphMemoryProvider) => doc.getText('content')
+const contentOf = ({ doc }: GraphMemoryProvider) => doc.getText('content')
+const textOf = (provider: GraphMemoryProvider) => contentOf(provider).toJSON()
 
 test('two people see each other type, and what they are told is saved is durable', async () => {
   const { documentId } = await world.document('Hello')
   const ada = world.provide(documentId)
   const grace = world.provide(documentId, { as: world.editor })
   await Promise.all([ada.whenSynced(), grace.whenSynced()])
-  expect(textOf(ada).toString()).toBe('Hello')
+  expect(textOf(ada)).toBe('Hello')
   expect([ada.role, ada.unsavedChanges]).toEqual(['EDITOR', false])
 
-  textOf(ada).insert(5, ', Grace')
+  contentOf(ada).insert(5, ', Grace')
   expect(ada.unsavedChanges).toBe(true)
   expect(ada.saveState).toEqual({ kind: 'saving' })
-  await until('Grace sees it', () => textOf(grace).toString() === 'Hello, Grace')
-  textOf(grace).insert(0, '> ')
+  await until('Grace sees it', () => textOf(grace) === 'Hello, Grace')
+  contentOf(grace).insert(0, '> ')
   await Promise.all([ada.whenSaved(), grace.whenSaved()])
-  await until('Ada sees it', () => textOf(ada).toString() === '> Hello, Grace')
+  await until('Ada sees it', () => textOf(ada) === '> Hello, Grace')
   expect((await world.stored(documentId)).text).toBe('> Hello, Grace')
   expect(ada.saveState).toEqual({ kind: 'saved' })
 })
@@ -57,6 +58,7 @@ test('presence: who is there, where his cursor is, and that he has gone', async 
   const left = ada.doc.clientID
   ada.destroy()
   await until('Grace sees that Ada has gone', () => !grace.awareness.getStates().has(left))
+  expect(grace.awareness.getStates().size).toBe(1)
 })
 
 test('one connection carries many documents', async () => {
@@ -69,7 +71,7 @@ test('one connection carries many documents', async () => {
   const ids = await Promise.all(['one', 'two', 'three'].map(async (text) => (await world.document(text)).documentId))
   const providers = ids.map((documentId) => new GraphMemoryProvider({ connection, documentId, doc: new Doc() }))
   await Promise.all(providers.map((provider) => provider.whenSynced()))
-  expect(providers.map((provider) => textOf(provider).toString())).toEqual(['one', 'two', 'three'])
+  expect(providers.map((provider) => textOf(provider))).toEqual(['one', 'two', 'three'])
   expect(connects).toBe(1)
   for (const provider of providers) provider.destroy()
   await until('the socket is closed with its last user', () => connection.status === 'disconnected')
@@ -81,6 +83,7 @@ test('the last provider to go closes the socket and leaves no timer', async () =
   await provider.whenSynced()
   provider.destroy()
   await until('the socket is closed', () => provider.status === 'disconnected')
+  expect(provider.synced).toBe(false)
 })
 
 test('edits made while the wire is cut are unsaved, are said to be blocked, and are saved when it is repaired', async () => {
@@ -92,7 +95,7 @@ test('edits made while the wire is cut are unsaved, are said to be blocked, and 
   ada.on('saveState', (state) => states.push(state))
   wire.down()
   await until('the loss is noticed', () => !ada.synced)
-  textOf(ada).insert(0, 'offline')
+  contentOf(ada).insert(0, 'offline')
   await until('it is said', () => ada.saveState.kind === 'blocked')
   expect(ada.saveState).toEqual({ kind: 'blocked', reason: 'OFFLINE' })
   wire.repair()
@@ -113,7 +116,7 @@ test('a connection that has gone silent is found out by itself', async () => {
   using provider = new GraphMemoryProvider({ connection, documentId, doc: new Doc() })
   await provider.whenSynced()
   wire.stall()
-  textOf(provider).insert(0, 'through')
+  contentOf(provider).insert(0, 'through')
   await until('it was noticed', () => !provider.synced)
   await provider.whenSaved()
   expect((await world.stored(documentId)).text).toBe('through')
@@ -151,7 +154,7 @@ test('a role that shrinks and grows stops and resumes the saving of edits', asyn
   grace.on('role', (role) => roles.push(role))
   await setRole('viewer')
   await until('Grace is told', () => grace.role === 'VIEWER')
-  textOf(grace).insert(0, 'kept')
+  contentOf(grace).insert(0, 'kept')
   expect(grace.saveState).toEqual({ kind: 'blocked', reason: 'READ_ONLY' })
   await setRole('editor')
   await grace.whenSaved()
