@@ -35,8 +35,13 @@ export function createGraphReader(database: Database, engine: GraphEngine, proje
 
   return async (tenantId, query) => {
     try {
-      const isFresh = await catchUp(tenantId)
-      return { result: await query(engine), stale: !isFresh }
+      for (;;) {
+        const { restarts } = await engine.health()
+        const isFresh = await catchUp(tenantId)
+        const result = await query(engine)
+        // A process that began anew meanwhile stands where its last checkpoint was.
+        if (!isFresh || (await engine.health()).restarts === restarts) return { result, stale: !isFresh }
+      }
     } catch (error) {
       throw translate(error)
     }

@@ -8,9 +8,9 @@ import type { CallKind, Calls, FromProcess, ProcessSettings, ToProcess } from '.
 const program = fileURLToPath(new URL('process/main.ts', import.meta.url))
 /** A process that does not answer so long after a call's deadline hangs, and is ended. */
 const graceMs = 5_000
-const maxBackOffMs = 5_000
+const maxBackOffMs = 2_000
 /** A process that lived so long has recovered: the next crash is a first one. */
-const recoveredAfterMs = 30_000
+const recoveredAfterMs = 2_000
 const closeWithinMs = 15_000
 
 export type EngineProcessOptions = {

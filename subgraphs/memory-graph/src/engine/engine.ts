@@ -125,6 +125,7 @@ export type GraphEngine = AsyncDisposable & {
    * `seq` are skipped. Throws `SequenceGapError` when the first of the rest is not the next one.
    */
   apply(tenantId: string, entries: readonly LogEntry[]): Promise<{ readonly appliedSeq: number }>
+  /** Where the graph stands. When its process ended without closing it, that is where its last checkpoint was. */
   appliedSeq(tenantId: string): Promise<number>
   /** Builds the tenant's graph anew beside the old one and swaps; until then the old one (if sound) goes on serving. */
   rebuild(tenantId: string, source: GraphSource): Promise<GraphState>

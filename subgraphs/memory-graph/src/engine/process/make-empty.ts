@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { GraphDatabase } from './graph-database.ts'
 import type { DatabaseOptions, GraphConnection } from './graph-database.ts'
 import { createMeta } from './graph-meta.ts'
-import { checkManifest, graphFile, writeManifest } from './manifest.ts'
+import { graphFile, isSound, writeManifest } from './manifest.ts'
 import { createTextIndex, schemaStatements, schemaVersion } from './schema.ts'
 
 /** Makes the tables and their index in a new file. */
@@ -26,7 +26,7 @@ export async function makeTables(
  */
 export async function emptyGraph(root: string, options: DatabaseOptions): Promise<(to: string) => Promise<void>> {
   const template = join(root, `.empty-${schemaVersion}`)
-  if ((await checkManifest(template)) !== 'sound') {
+  if (!(await isSound(template))) {
     const draft = join(root, `.draft-${randomUUID()}`)
     await mkdir(draft, { recursive: true })
     const { database, writer } = await makeTables(draft, options)

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, readFile, rename, stat } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The database file of a generation, and its log of what came after the last checkpoint. */
+/** The database file of a generation, Kuzu's log of what came after the last checkpoint, and the pages of an unfinished one. */
 export const graphFile = 'graph'
 const logFile = 'graph.wal'
+const shadowFile = 'graph.shadow'
 const manifestFile = 'manifest.json'
-
-/**
- * What is known of the files before they are opened. `sound`: the file is as the last checkpoint left it, and nothing came
- * after. `unproven`: changes came after it, so what they left must be proven from the rows. `damaged`: the file is another.
- */
-export type Soundness = 'sound' | 'unproven' | 'damaged'
 
 /** Notes the checksum of the database file. To be called right after a checkpoint, while nothing writes. */
 export async function writeManifest(folder: string): Promise<void> {
@@ -24,13 +19,17 @@ export async function writeManifest(folder: string): Promise<void> {
   await rename(draft, join(folder, manifestFile))
 }
 
-export async function checkManifest(folder: string): Promise<Soundness> {
+/**
+ * Whether the database file is as the last checkpoint left it. What came after that in Kuzu's own log is thrown away first:
+ * replaying it can bring the process down, and can leave the full-text index without rows that the table has. Whoever
+ * applies the tenant's log applies it again.
+ */
+export async function isSound(folder: string): Promise<boolean> {
   const noted = await readFile(join(folder, manifestFile), 'utf8').catch(ifMissing)
-  if (noted === undefined) return 'damaged'
+  if (noted === undefined) return false
+  for (const file of [logFile, shadowFile]) await rm(join(folder, file), { force: true })
   const now = await fingerprint(join(folder, graphFile)).catch(ifMissing)
-  if (now === undefined || noted !== JSON.stringify({ format: 1, ...now })) return 'damaged'
-  const log = await stat(join(folder, logFile)).catch(ifMissing)
-  return log === undefined || log.size === 0 ? 'sound' : 'unproven'
+  return now !== undefined && noted === JSON.stringify({ format: 1, ...now })
 }
 
 /** The size of what came after the last checkpoint. */

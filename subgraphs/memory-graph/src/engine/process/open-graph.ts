@@ -6,7 +6,7 @@ import { Gate } from './gate.ts'
 import { GraphDatabase } from './graph-database.ts'
 import type { DatabaseOptions, GraphConnection } from './graph-database.ts'
 import { readMeta } from './graph-meta.ts'
-import { checkManifest, graphBytes, graphFile, logBytes, writeManifest } from './manifest.ts'
+import { graphBytes, graphFile, isSound, logBytes, writeManifest } from './manifest.ts'
 import { readState } from './read-state.ts'
 import { schemaVersion } from './schema.ts'
 import { condemn, condemnation } from './tenant-folder.ts'
@@ -38,29 +38,25 @@ export class OpenGraph {
   #suspicion: unknown
   #damage: GraphDamagedError | null = null
 
-  private constructor(opened: Opened, state: GraphState, isProven: boolean) {
+  private constructor(opened: Opened, state: GraphState) {
     this.folder = opened.folder
     this.#database = opened.database
     this.#writer = opened.writer
     this.#idleReaders = [...opened.readers]
     this.#options = opened.options
     this.#state = state
-    this.#changed = !isProven
   }
 
-  /** Opens a generation. What cannot be proven to be what was written is refused as damaged, for good. */
+  /** Opens a generation as its last checkpoint left it. One that is something else is refused as damaged, for good. */
   static async open(folder: string, options: GraphOptions): Promise<OpenGraph> {
     const condemned = await condemnation(folder)
     if (condemned !== null) throw new GraphDamagedError(condemned)
-    const soundness = await checkManifest(folder)
-    if (soundness === 'damaged') return refuse(folder, 'the file is not what the last checkpoint left')
+    if (!(await isSound(folder))) return refuse(folder, 'the file is not what the last checkpoint left')
     const opened = await openConnections(folder, options)
     try {
       const meta = readMeta(opened.writer)
       if (meta.schemaVersion !== schemaVersion) throw new GraphDamagedError(`made by version ${meta.schemaVersion}`)
-      const graph = new OpenGraph(opened, meta.state, soundness === 'sound')
-      if (soundness === 'unproven') await graph.verify()
-      return graph
+      return new OpenGraph(opened, meta.state)
     } catch (error) {
       await opened.database.close()
       return refuse(folder, messageOf(error))
