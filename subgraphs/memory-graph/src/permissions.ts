@@ -5,6 +5,7 @@ const mayRead = may('read', 'memory')
 const mayCreate = may('create', 'memory')
 const mayUpdate = may('update', 'memory')
 const mayDelete = may('delete', 'memory')
+const mayExport = may('export', 'memory')
 
 /** Relations are part of the graph of memories: who may make a memory may relate it. */
 export const permissions: Permissions = {
@@ -14,6 +15,7 @@ export const permissions: Permissions = {
     relation: mayRead,
     path: mayRead,
     searchMemories: mayRead,
+    queryGraph: mayExport,
   },
   Mutation: {
     createMemory: mayCreate,

@@ -13,6 +13,7 @@ import { countMemories, listMemories } from './list-memories.ts'
 import { listRelations } from './list-relations.ts'
 import type { Operation } from './operation.ts'
 import { projectDocument } from './project-document.ts'
+import { queryGraph } from './query-graph.ts'
 import { rebuildGraph } from './rebuild-graph.ts'
 import { restoreMemory } from './restore-memory.ts'
 import type { Resolvers } from './schema.generated.ts'
@@ -35,6 +36,7 @@ export const resolvers: Resolvers = {
     memories: (_, args, context) => listMemories(context, args),
     relation: (_, { id }, { loaders }) => loaders.relation.load(id),
     path: (_, args, context) => findPath(context, args),
+    queryGraph: (_, args, context) => queryGraph(context, args),
     searchMemories: (_, args, context) => searchMemories(context, args),
   },
   Mutation: {

@@ -9,6 +9,7 @@ import type { Path as PathRow } from './find-path.ts';
 import type { RelationConnection as RelationConnectionRow } from './list-relations.ts';
 import type { OperationConnection as OperationConnectionRow } from './list-history.ts';
 import type { GraphState } from './engine/engine.ts';
+import type { StatementAnswer as StatementAnswerRow } from './query-graph.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -530,6 +531,8 @@ export type Query = {
   memory?: Maybe<Memory>;
   /** The shortest way from one memory to another; null when there is none. Of several as short, any. */
   path?: Maybe<Path>;
+  /** Asks the tenant's graph in openCypher, reading only: for analysts with the right to export. Memories are nodes `Memory`, relations are `Relation` between them; times are milliseconds since 1970. */
+  queryGraph: StatementAnswer;
   /** One relation of the tenant, or null when there is none by this id, or it is deleted. */
   relation?: Maybe<Relation>;
   /** The memories that answer a question or contain its words, best first. At most 1,000 can be paged through. */
@@ -557,6 +560,13 @@ export type QueryPathArgs = {
   maxDepth?: Scalars['Int']['input'];
   toId: Scalars['ID']['input'];
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+export type QueryQueryGraphArgs = {
+  first?: Scalars['Int']['input'];
+  parameters?: InputMaybe<Scalars['JSON']['input']>;
+  statement: Scalars['String']['input'];
 };
 
 
@@ -753,6 +763,19 @@ export type SourceKind =
   | 'PERSON'
   /** A page on the web. */
   | 'URL';
+
+/** What a statement finds. */
+export type StatementAnswer = {
+  __typename?: 'StatementAnswer';
+  /** The names of the columns. */
+  columns: Array<Scalars['String']['output']>;
+  /** Whether there were more rows, or larger ones, than may be returned. */
+  isCut: Scalars['Boolean']['output'];
+  /** The rows, each with a value a column. */
+  rows: Array<Scalars['JSON']['output']>;
+  /** Whether the graph lacked the newest changes when it was asked. */
+  stale: Scalars['Boolean']['output'];
+};
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -985,6 +1008,7 @@ export type ResolversTypes = {
   Source: ResolverTypeWrapper<Source>;
   SourceInput: SourceInput;
   SourceKind: SourceKind;
+  StatementAnswer: ResolverTypeWrapper<StatementAnswerRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: ResolverTypeWrapper<Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
@@ -1041,6 +1065,7 @@ export type ResolversParentTypes = {
   SearchSignals: SearchSignals;
   Source: Source;
   SourceInput: SourceInput;
+  StatementAnswer: StatementAnswerRow;
   Subscription: Record<PropertyKey, never>;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
@@ -1196,6 +1221,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
   path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
+  queryGraph?: Resolver<ResolversTypes['StatementAnswer'], ParentType, ContextType, RequireFields<QueryQueryGraphArgs, 'first' | 'statement'>>;
   relation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType, RequireFields<QueryRelationArgs, 'id'>>;
   searchMemories?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMemoriesArgs, 'first' | 'mode' | 'query'>>;
 };
@@ -1272,6 +1298,13 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type StatementAnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementAnswer'] = ResolversParentTypes['StatementAnswer']> = {
+  columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  isCut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rows?: Resolver<Array<ResolversTypes['JSON']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   memoryChanges?: SubscriptionResolver<ResolversTypes['MemoryChange'], "memoryChanges", ParentType, ContextType, RequireFields<SubscriptionMemoryChangesArgs, 'after'>>;
 };
@@ -1320,6 +1353,7 @@ export type Resolvers<ContextType = Context> = {
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchSignals?: SearchSignalsResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  StatementAnswer?: StatementAnswerResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UpdateMemoryPayload?: UpdateMemoryPayloadResolvers<ContextType>;
   UpdateRelationPayload?: UpdateRelationPayloadResolvers<ContextType>;

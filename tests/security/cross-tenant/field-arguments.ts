@@ -13,6 +13,10 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   ],
   'Query.relation': ({ relationId }) => [{ id: relationId }],
   'Query.path': ({ memoryId, otherMemoryId }) => [{ fromId: memoryId, toId: otherMemoryId, maxDepth: 3 }],
+  'Query.queryGraph': ({ memoryId }) => [
+    { statement: 'MATCH (a:Memory) RETURN a.id, a.title, a.content', first: 50 },
+    { statement: 'MATCH (a:Memory {id: $id}) RETURN a', parameters: { id: memoryId } },
+  ],
   'Query.searchMemories': ({ canary, owner, cursors }) => [
     { query: canary, first: 5 },
     { query: 'garden', first: 5, filter: { createdBy: [owner.userId] } },

@@ -121,6 +121,7 @@ export async function createGraphEngine(
     neighbours: (tenantId, request) => call('neighbours', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     shortestPath: (tenantId, request) => call('shortestPath', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     search: (tenantId, request) => call('search', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    query: (tenantId, request) => call('query', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     state: (tenantId) => call('state', tenantId, null, fullReadDeadlineMs),
     async drop(tenantId) {
       await call('drop', tenantId, null, writeDeadlineMs)

@@ -13,6 +13,11 @@ export class GraphDamagedError extends Error {
   override readonly name = 'GraphDamagedError'
 }
 
+/** A statement that a person wrote is none, or asks for more than there is: says what the engine says of it. */
+export class StatementError extends Error {
+  override readonly name = 'StatementError'
+}
+
 /** The entries do not continue where the graph stands: read the log again from `appliedSeq`. */
 export class SequenceGapError extends Error {
   override readonly name = 'SequenceGapError'

@@ -104,6 +104,23 @@ export type Signals = {
 
 export type Hit = { readonly memoryId: string; readonly score: number; readonly signals: Signals }
 
+export type StatementRequest = {
+  /** One statement of openCypher that only reads; the caller has seen to that. The engine refuses others too. */
+  readonly statement: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly maxRows: number
+  /** Characters of all values together, as JSON. */
+  readonly maxCharacters: number
+  readonly deadlineMs?: number
+}
+
+/** Rows of plain values; `isCut` when there were more than were wanted. */
+export type StatementResult = {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+  readonly isCut: boolean
+}
+
 /** What a graph holds, to compare with PostgreSQL at the same `seq`. `digest` is that of `digest.ts`. */
 export type GraphState = {
   readonly seq: number
@@ -133,6 +150,8 @@ export type GraphEngine = AsyncDisposable & {
   /** The fewest steps; null when there is no way. A memory is at no distance from itself. */
   shortestPath(tenantId: string, request: PathRequest): Promise<GraphPath | null>
   search(tenantId: string, request: SearchRequest): Promise<readonly Hit[]>
+  /** Throws `StatementError` with the engine's own words when the statement is none, or asks for more memory than there is. */
+  query(tenantId: string, request: StatementRequest): Promise<StatementResult>
   /** Reads everything: for the scrubber and for tests, not for requests. */
   state(tenantId: string): Promise<GraphState>
   /** Removes the tenant's graph and its files. */

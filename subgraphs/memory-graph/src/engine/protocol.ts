@@ -7,8 +7,16 @@ import type {
   NeighboursRequest,
   PathRequest,
   SearchRequest,
+  StatementRequest,
+  StatementResult,
 } from './engine.ts'
-import { GraphDamagedError, GraphDeadlineError, GraphUnavailableError, SequenceGapError } from './engine-errors.ts'
+import {
+  GraphDamagedError,
+  GraphDeadlineError,
+  GraphUnavailableError,
+  SequenceGapError,
+  StatementError,
+} from './engine-errors.ts'
 
 /** What the engine's process can be asked, and what it answers. */
 export type Calls = {
@@ -18,6 +26,7 @@ export type Calls = {
   neighbours: { argument: NeighboursRequest; result: readonly Neighbour[] }
   shortestPath: { argument: PathRequest; result: GraphPath | null }
   search: { argument: SearchRequest; result: readonly Hit[] }
+  query: { argument: StatementRequest; result: StatementResult }
   state: { argument: null; result: GraphState }
   build: { argument: BuildRequest; result: GraphState }
   drop: { argument: null; result: null }
@@ -82,6 +91,8 @@ export function fromFailure(failure: Failure): Error {
       return new GraphDeadlineError(failure.message)
     case 'GraphUnavailableError':
       return new GraphUnavailableError(failure.message)
+    case 'StatementError':
+      return new StatementError(failure.message)
     case 'SequenceGapError':
       return new SequenceGapError(failure.appliedSeq ?? 0, failure.seq ?? 0)
     default:

@@ -89,14 +89,7 @@ export class GraphConnection {
     this.#limit(deadlineMs)
     const results = await this.#connection.execute(this.#prepared(statement), parameters).catch(translate)
     try {
-      let n = 0
-      for (const result of listOf(results)) {
-        while (result.hasNext()) {
-          const row = result.getNextSync()
-          if (row !== null) yield row
-          if (++n % rowsPerTurn === 0) await nextTurn()
-        }
-      }
+      for (const result of listOf(results)) yield* rowsOf(result)
     } finally {
       for (const result of listOf(results)) result.close()
     }
@@ -104,6 +97,26 @@ export class GraphConnection {
 
   async all(statement: string, parameters: Parameters = {}, deadlineMs = unlimitedMs): Promise<Row[]> {
     return Array.fromAsync(this.stream(statement, parameters, deadlineMs))
+  }
+
+  /** A statement that runs once: nothing of it is kept. `onColumns` is told their names before the first row. */
+  async *streamOnce(
+    statement: string,
+    parameters: Parameters,
+    deadlineMs: number,
+    onColumns: (names: readonly string[]) => void,
+  ): AsyncGenerator<Row> {
+    this.#limit(deadlineMs)
+    const prepared = await this.#connection.prepare(statement)
+    if (!prepared.isSuccess()) throw new Error(prepared.getErrorMessage())
+    const [result, ...others] = listOf(await this.#connection.execute(prepared, parameters).catch(translate))
+    try {
+      if (result === undefined || others.length > 0) throw new Error('One statement at a time')
+      onColumns(await result.getColumnNames())
+      yield* rowsOf(result)
+    } finally {
+      for (const each of [result, ...others]) each?.close()
+    }
   }
 
   /** A statement that takes no parameters and runs once: definitions and COPY. */
@@ -138,6 +151,14 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)
   })
+}
+
+async function* rowsOf(result: QueryResult): AsyncGenerator<Row> {
+  for (let n = 1; result.hasNext(); n++) {
+    const row = result.getNextSync()
+    if (row !== null) yield row
+    if (n % rowsPerTurn === 0) await nextTurn()
+  }
 }
 
 function listOf(results: QueryResult | QueryResult[]): QueryResult[] {

@@ -2,6 +2,7 @@ import type { CallKind, Calls, FromProcess, ToProcess } from '../protocol.ts'
 import { toFailure } from '../protocol.ts'
 import { findNeighbours } from './find-neighbours.ts'
 import { findShortestPath } from './find-shortest-path.ts'
+import { queryGraph } from './query-graph.ts'
 import { searchMemories } from './search-memories.ts'
 import { openTenants } from './tenants.ts'
 import type { Tenants } from './tenants.ts'
@@ -27,6 +28,8 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
     tenants.use(tenantId, (graph) => graph.read((reading) => findShortestPath(reading, request, deadlineMs))),
   search: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs))),
+  query: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reading) => queryGraph(reading, request, deadlineMs))),
   state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),
   build: (tenants, tenantId, request) => tenants.build(tenantId, request),
   drop: async (tenants, tenantId) => {

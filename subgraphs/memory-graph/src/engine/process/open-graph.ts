@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import type { GraphState, LogEntry } from '../engine.ts'
-import { GraphDamagedError, GraphDeadlineError, GraphUnavailableError, SequenceGapError } from '../engine-errors.ts'
+import {
+  GraphDamagedError,
+  GraphDeadlineError,
+  GraphUnavailableError,
+  SequenceGapError,
+  StatementError,
+} from '../engine-errors.ts'
 import { applyEntries } from './apply-entries.ts'
 import { Gate } from './gate.ts'
 import { GraphDatabase } from './graph-database.ts'
@@ -80,7 +86,7 @@ export class OpenGraph {
       try {
         return await work({ reader, topology })
       } catch (error) {
-        if (!(error instanceof GraphDeadlineError)) this.#suspicion = error
+        if (!(error instanceof GraphDeadlineError || error instanceof StatementError)) this.#suspicion = error
         throw error
       } finally {
         this.#giveBack(reader)
