@@ -24,6 +24,8 @@ const forwarded = {
   routes: [
     { subgraph: 'tenant-auth', method: 'GET', path: '/dev/mail' },
     { subgraph: 'tenant-auth', method: 'GET', path: '/.well-known/jwks.json' },
+    { subgraph: 'memory-graph', method: 'POST', path: '/import' },
+    { subgraph: 'memory-graph', method: 'GET', path: '/export' },
   ],
   sockets: [{ subgraph: 'collaboration', path: '/collaboration' }],
 } as const

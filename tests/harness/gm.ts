@@ -10,7 +10,7 @@ export type Env = Readonly<Record<string, string>>
 
 /** Runs a command of `gm` to its end and gives back what it printed; rejects when it fails. */
 export async function gm(args: readonly string[], env: Env = {}): Promise<string> {
-  const options = { cwd: root, env: { ...childEnvironment, ...env } }
+  const options = { cwd: root, env: { ...childEnvironment, ...env }, maxBuffer: 64 * 2 ** 20 }
   return (await promisify(execFile)(process.execPath, [main, ...args], options)).stdout
 }
 

@@ -10,6 +10,8 @@ const usage = `gm: GraphMemory's commands
   gm migrate               brings PostgreSQL to the newest schema           [--down: takes everything away]
   gm seed                  fills a demo tenant in a running product         [--url URL]
   gm graph rebuild TENANT  makes a tenant's graph anew from PostgreSQL
+  gm import FILE           sends lines of JSON to a running product         [--url URL; GM_TOKEN: a token or an API key]
+  gm export [FILE]         writes the tenant's graph as lines of JSON       [--format graphml | cypher; --url URL; GM_TOKEN]
   gm keys                  prints new secrets for a production environment
 `
 
@@ -35,6 +37,12 @@ export async function runCommand(args: readonly string[], env: Env): Promise<voi
     case 'graph':
       if (subject !== 'rebuild' || object === undefined) throw unknown(args)
       return (await import('./commands/rebuild-graph.ts')).rebuildGraph(object, env)
+    case 'import':
+      if (subject === undefined || object !== undefined) throw unknown(args)
+      return (await import('./commands/transfer.ts')).importFile(subject, values.url, env)
+    case 'export':
+      if (object !== undefined) throw unknown(args)
+      return (await import('./commands/transfer.ts')).exportFile(subject, values.format, values.url, env)
     case 'keys':
       if (subject !== undefined) throw unknown(args)
       return (await import('./commands/print-keys.ts')).printKeys()
@@ -52,6 +60,7 @@ function read(args: readonly string[]) {
         seed: { type: 'boolean', default: false },
         down: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
+        format: { type: 'string', default: 'jsonl' },
         url: { type: 'string', default: 'http://127.0.0.1:4000' },
       },
     })

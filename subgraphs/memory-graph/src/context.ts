@@ -5,6 +5,7 @@ import type { CommitNews } from './commit-news.ts'
 import type { GraphEngine, GraphState } from './engine/engine.ts'
 import type { Fresh, ReadGraph } from './graph-reader.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import { readHead } from './read-log.ts'
 import type { Projector } from './projection/projector.ts'
 
 /** What all requests share. */
@@ -26,6 +27,8 @@ export type Context = {
   readGraph<T>(query: (engine: GraphEngine, tenantId: string) => Promise<T>): Promise<Fresh<T>>
   /** Tells that the tenant's log has grown. */
   announce(seq: number): void
+  /** Tells how far the tenant's log has grown, after commits that were not told of. */
+  announceHead(): Promise<void>
   /** Calls `listener` when the tenant's log has grown, until the returned function is called. */
   onCommit(listener: () => void): () => void
   /** How often the log is looked at, since news may be lost. */
@@ -38,6 +41,7 @@ export type Context = {
 export function createContext(viewer: Identity, services: GraphServices): Context {
   const { database, events, news, projector, readGraph } = services
   const withTenant: Context['withTenant'] = (work) => database.withTenant(viewer, work)
+  const announce = (seq: number) => events.publish('graph.committed', { tenantId: tenantOf(viewer), seq })
   return {
     viewer,
     withTenant,
@@ -45,7 +49,8 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
       const tenantId = tenantOf(viewer)
       return readGraph(tenantId, (engine) => query(engine, tenantId))
     },
-    announce: (seq) => events.publish('graph.committed', { tenantId: tenantOf(viewer), seq }),
+    announce,
+    announceHead: async () => announce(await withTenant(readHead)),
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),

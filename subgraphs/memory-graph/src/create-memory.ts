@@ -13,7 +13,15 @@ export async function createMemory(context: Context, given: unknown): Promise<{ 
   const id = newId('mem')
   const request = { action: 'memory.create', resource: { type: 'memory', id }, idempotencyKey, input } as const
   const memory = await writeGraph(context, { ...request, answerOf: memoryOf }, async (writing) => {
-    const row = { ...input, ...madeBy(writing), id, documentId: null, documentEpoch: null, documentSeq: null }
+    const row = {
+      ...input,
+      ...madeBy(writing),
+      id,
+      externalId: null,
+      documentId: null,
+      documentEpoch: null,
+      documentSeq: null,
+    }
     await writing.em.insert(memoryEntity, row)
     writing.log.appendAnswer({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
     return row

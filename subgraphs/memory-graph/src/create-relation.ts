@@ -16,7 +16,7 @@ export async function createRelation(context: Context, given: unknown): Promise<
   const relation = await writeGraph(context, { ...request, answerOf: relationOf }, async (writing) => {
     await loadMemory(writing.em, input.fromId)
     await loadMemory(writing.em, input.toId)
-    const row = { ...input, ...madeBy(writing), id, deletedWith: null }
+    const row = { ...input, ...madeBy(writing), id, externalId: null, deletedWith: null }
     await writing.em.insert(relationEntity, row)
     writing.log.appendAnswer({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
     return row

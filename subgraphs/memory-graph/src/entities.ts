@@ -5,6 +5,8 @@ import type { ActorKind, Properties, Source } from './graph-types.ts'
 const common = {
   tenantId: p.text().primary(),
   id: p.text().primary(),
+  /** Under which name another system knows it. */
+  externalId: p.text().nullable(),
   type: p.text(),
   properties: p.json<Properties>(),
   source: p.json<Source>().nullable(),

@@ -7,7 +7,7 @@ const maxPropertiesBytes = 16_384
 /** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates. */
 const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed()
 
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .max(max, `at most ${max.toLocaleString('en')} characters`)
@@ -18,9 +18,11 @@ const unit = z.number().min(0, 'from 0 to 1').max(1, 'from 0 to 1')
 const version = z.int().min(1)
 
 /** Instants come as dates, or as text where they stood in the query itself. */
-const instant = z.coerce.date().refine((date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999, {
-  message: 'in the years 1 to 9999',
-})
+const instant = z
+  .union([z.date(), z.iso.datetime({ offset: true }).transform((iso) => new Date(iso))], {
+    error: 'an ISO 8601 instant',
+  })
+  .refine((date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999, 'in the years 1 to 9999')
 
 const properties = z
   .record(z.string(), z.unknown())
@@ -79,20 +81,29 @@ export function demandOrder(validity: Validity): void {
   if (!endsAfterItBegins(validity)) throw badInput('validTo', 'validTo: after validFrom')
 }
 
-export const createMemoryShape = z
-  .object({
-    type: z.enum(memoryTypes, { error: `one of ${memoryTypes.join(', ')}` }),
-    title,
-    content: orDefault(content, ''),
-    tags: orDefault(tags, []),
-    properties: orDefault(properties, {}),
-    source: orNull(source),
-    confidence: orNull(unit),
-    importance: orNull(unit),
-    ...validity,
-    ...request,
-  })
-  .refine(endsAfterItBegins, disorder)
+/** The fields that make a memory. */
+export const memoryFields = {
+  type: z.enum(memoryTypes, { error: `one of ${memoryTypes.join(', ')}` }),
+  title,
+  content: orDefault(content, ''),
+  tags: orDefault(tags, []),
+  properties: orDefault(properties, {}),
+  source: orNull(source),
+  confidence: orNull(unit),
+  importance: orNull(unit),
+  ...validity,
+}
+
+/** The fields that make a relation, beside its ends. */
+export const relationFields = {
+  type: z.enum(relationTypes, { error: `one of ${relationTypes.join(', ')}` }),
+  weight: orDefault(weight, 1),
+  properties: orDefault(properties, {}),
+  source: orNull(source),
+  ...validity,
+}
+
+export const createMemoryShape = z.object({ ...memoryFields, ...request }).refine(endsAfterItBegins, disorder)
 
 /** What is absent stays. What is null is emptied; only what may be empty may be null. */
 export const updateMemoryShape = z.object({
@@ -112,16 +123,7 @@ export const deleteShape = z.object(seen)
 export const restoreShape = z.object({ id, ...request })
 
 export const createRelationShape = z
-  .object({
-    fromId: id,
-    toId: id,
-    type: z.enum(relationTypes, { error: `one of ${relationTypes.join(', ')}` }),
-    weight: orDefault(weight, 1),
-    properties: orDefault(properties, {}),
-    source: orNull(source),
-    ...validity,
-    ...request,
-  })
+  .object({ fromId: id, toId: id, ...relationFields, ...request })
   .refine(({ fromId, toId }) => fromId !== toId, { path: ['toId'], message: 'another memory' })
   .refine(endsAfterItBegins, disorder)
 

@@ -11,6 +11,9 @@ export type Change = {
   readonly after: Snapshot | null
 }
 
+/** A request that may be repeated: the name by which it is known again, and what was asked. */
+export type RepeatableRequest = { readonly operationId: string; readonly requestHash: string }
+
 /** A tenant's log, locked for the rest of the transaction. */
 export type Log = {
   /** The time of everything that is appended. */
@@ -20,8 +23,8 @@ export type Log = {
   append(change: Change): void
   /** Appends the operation that the request is answered from, should it be repeated. */
   appendAnswer(change: Change): void
-  /** The operation that a request of this id was answered from, with the hash of that request. */
-  findAnswer(): Promise<{ readonly operation: Operation; readonly requestHash: string | null } | null>
+  /** The operation that the same request was answered from before, with the hash of what was asked then. */
+  findAnswer(): Promise<{ readonly operation: Operation; readonly requestHash: string } | null>
   /** Writes what was appended; returns the number of the last operation, or null where there was none. */
   commit(): Promise<number | null>
 }
@@ -34,7 +37,7 @@ export async function openLog(
   em: Em,
   tenantId: string,
   author: Author,
-  request: { readonly operationId: string; readonly requestHash: string | null },
+  request: RepeatableRequest | null,
 ): Promise<Log> {
   const [head] = await em.execute<{ seq: number; at: Date }[]>(
     `insert into graph.head as head (tenant_id, seq, recorded_at) values (?, 0, ?)
@@ -47,13 +50,13 @@ export async function openLog(
   const entries: object[] = []
   let seq = head.seq
 
-  const push = ({ kind, before, after }: Change, operationId: (seq: number) => string, requestHash: string | null) => {
+  const push = ({ kind, before, after }: Change, request: RepeatableRequest | null) => {
     seq += 1
     const id = (after ?? before)?.id
     entries.push({
       seq,
-      op_id: operationId(seq),
-      request_hash: requestHash,
+      op_id: request?.operationId,
+      request_hash: request?.requestHash,
       kind,
       memory_id: kind.startsWith('MEMORY') ? id : undefined,
       relation_id: kind.startsWith('RELATION') ? id : undefined,
@@ -66,10 +69,11 @@ export async function openLog(
   return {
     at,
     nextSeq: () => seq + 1,
-    append: (change) => push(change, (number) => `${request.operationId}/${number}`, null),
-    appendAnswer: (change) => push(change, () => request.operationId, request.requestHash),
+    append: (change) => push(change, null),
+    appendAnswer: (change) => push(change, request),
     async findAnswer() {
-      const [row] = await em.execute<(Operation & { requestHash: string | null })[]>(
+      if (request === null) return null
+      const [row] = await em.execute<(Operation & { requestHash: string })[]>(
         `select ${operationColumns}, request_hash as "requestHash" from graph.operation where op_id = ?`,
         [request.operationId],
       )
@@ -82,7 +86,7 @@ export async function openLog(
           insert into graph.operation (tenant_id, seq, op_id, request_hash, kind, memory_id, relation_id, version,
             actor_kind, actor_id, before, after, recorded_at)
           select ?, seq, op_id, request_hash, kind, memory_id, relation_id, version, ?, ?, before, after, ?
-          from jsonb_to_recordset(?::jsonb) as entry (seq integer, op_id text, request_hash text, kind text,
+          from json_to_recordset(?::json) as entry (seq integer, op_id text, request_hash text, kind text,
             memory_id text, relation_id text, version integer, before jsonb, after jsonb)`,
         [seq, tenantId, tenantId, author.kind, author.id, at, JSON.stringify(entries)],
         'run',

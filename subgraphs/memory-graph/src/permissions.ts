@@ -25,6 +25,7 @@ export const permissions: Permissions = {
     createRelation: mayCreate,
     updateRelation: mayUpdate,
     deleteRelation: mayDelete,
+    importMemories: may('import', 'memory'),
     attachDocument: aService,
     projectDocument: aService,
     rebuildGraph: aService,

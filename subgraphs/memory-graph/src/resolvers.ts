@@ -18,6 +18,7 @@ import { rebuildGraph } from './rebuild-graph.ts'
 import { restoreMemory } from './restore-memory.ts'
 import type { Resolvers } from './schema.generated.ts'
 import { searchMemories } from './search-memories.ts'
+import { importMemories } from './transfer/import-memories.ts'
 import { updateMemory } from './update-memory.ts'
 import { updateRelation } from './update-relation.ts'
 import { watchChanges } from './watch-changes.ts'
@@ -47,6 +48,7 @@ export const resolvers: Resolvers = {
     createRelation: (_, { input }, context) => createRelation(context, input),
     updateRelation: (_, { input }, context) => updateRelation(context, input),
     deleteRelation: (_, { input }, context) => deleteRelation(context, input),
+    importMemories: (_, { input }, context) => importMemories(context, input),
     attachDocument: (_, { input }, context) => attachDocument(context, input),
     projectDocument: (_, { input }, context) => projectDocument(context, input),
     rebuildGraph: (_, { input }, context) => rebuildGraph(context, input),

@@ -10,6 +10,7 @@ import type { RelationConnection as RelationConnectionRow } from './list-relatio
 import type { OperationConnection as OperationConnectionRow } from './list-history.ts';
 import type { GraphState } from './engine/engine.ts';
 import type { StatementAnswer as StatementAnswerRow } from './query-graph.ts';
+import type { ImportReport as ImportReportRow } from './transfer/import-lines.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -158,6 +159,40 @@ export type Direction =
   /** From the memory to another. */
   | 'OUT';
 
+/** Why a line was left out. */
+export type ImportError = {
+  __typename?: 'ImportError';
+  /** The field that is wrong, when it is one. */
+  field?: Maybe<Scalars['String']['output']>;
+  /** The line, counted from 1. */
+  line: Scalars['Int']['output'];
+  /** What is wrong. */
+  message: Scalars['String']['output'];
+};
+
+/** What importMemories needs. */
+export type ImportMemoriesInput = {
+  /** At most 1,000 lines, each a JSON object: `{"kind": "memory", "externalId", "type", "title", …}` with the fields of createMemory, or `{"kind": "relation", "from", "to", "type", …}` with those of createRelation, whose ends are external ids or ids. */
+  lines: Scalars['String']['input'];
+};
+
+/** What importMemories answers. */
+export type ImportMemoriesPayload = {
+  __typename?: 'ImportMemoriesPayload';
+  /** How many memories and relations were made. */
+  created: Scalars['Int']['output'];
+  /** Why lines were left out; at most 1,000. */
+  errors: Array<ImportError>;
+  /** How many lines were left out. */
+  failed: Scalars['Int']['output'];
+  /** How many lines were read. */
+  lines: Scalars['Int']['output'];
+  /** How many were there already. */
+  unchanged: Scalars['Int']['output'];
+  /** How many were there and differed: they were changed, or brought back. */
+  updated: Scalars['Int']['output'];
+};
+
 /** A unit of knowledge in the graph. */
 export type Memory = {
   __typename?: 'Memory';
@@ -171,6 +206,8 @@ export type Memory = {
   createdBy?: Maybe<User>;
   /** When it was deleted; null while it is not. */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name by which another system knows it, from an import. */
+  externalId?: Maybe<Scalars['String']['output']>;
   /** What was done to it, newest first. */
   history: OperationConnection;
   /** The memory's id. */
@@ -320,6 +357,8 @@ export type Mutation = {
   deleteMemory: DeleteMemoryPayload;
   /** Deletes a relation. */
   deleteRelation: DeleteRelationPayload;
+  /** Imports memories and relations from lines of JSON; more than 1,000 go to `POST /import`. */
+  importMemories: ImportMemoriesPayload;
   /** Takes over what a live document holds, where it is newer than what was taken over before. */
   projectDocument: ProjectDocumentPayload;
   /** Builds a tenant's graph anew from its rows. */
@@ -355,6 +394,11 @@ export type MutationDeleteMemoryArgs = {
 
 export type MutationDeleteRelationArgs = {
   input: DeleteRelationInput;
+};
+
+
+export type MutationImportMemoriesArgs = {
+  input: ImportMemoriesInput;
 };
 
 
@@ -609,6 +653,8 @@ export type Relation = {
   createdBy?: Maybe<User>;
   /** When it was deleted; null while it is not. */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name by which another system knows it, from an import. */
+  externalId?: Maybe<Scalars['String']['output']>;
   /** The memory it starts from; null when that memory is deleted. */
   from?: Maybe<Memory>;
   /** The relation's id. */
@@ -972,6 +1018,9 @@ export type ResolversTypes = {
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   Direction: Direction;
+  ImportError: ResolverTypeWrapper<ImportError>;
+  ImportMemoriesInput: ImportMemoriesInput;
+  ImportMemoriesPayload: ResolverTypeWrapper<ImportReportRow>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Memory: ResolverTypeWrapper<MemoryRow>;
   MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
@@ -1034,6 +1083,9 @@ export type ResolversParentTypes = {
   DeleteMemoryPayload: Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  ImportError: ImportError;
+  ImportMemoriesInput: ImportMemoriesInput;
+  ImportMemoriesPayload: ImportReportRow;
   JSON: Scalars['JSON']['output'];
   Memory: MemoryRow;
   MemoryChange: MemoryChangeRow;
@@ -1098,6 +1150,21 @@ export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType ext
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
 };
 
+export type ImportErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportError'] = ResolversParentTypes['ImportError']> = {
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ImportMemoriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportMemoriesPayload'] = ResolversParentTypes['ImportMemoriesPayload']> = {
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['ImportError']>, ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -1109,6 +1176,7 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, RequireFields<MemoryHistoryArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   importance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -1155,6 +1223,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createRelation?: Resolver<ResolversTypes['CreateRelationPayload'], ParentType, ContextType, RequireFields<MutationCreateRelationArgs, 'input'>>;
   deleteMemory?: Resolver<ResolversTypes['DeleteMemoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryArgs, 'input'>>;
   deleteRelation?: Resolver<ResolversTypes['DeleteRelationPayload'], ParentType, ContextType, RequireFields<MutationDeleteRelationArgs, 'input'>>;
+  importMemories?: Resolver<ResolversTypes['ImportMemoriesPayload'], ParentType, ContextType, RequireFields<MutationImportMemoriesArgs, 'input'>>;
   projectDocument?: Resolver<ResolversTypes['ProjectDocumentPayload'], ParentType, ContextType, RequireFields<MutationProjectDocumentArgs, 'input'>>;
   rebuildGraph?: Resolver<ResolversTypes['RebuildGraphPayload'], ParentType, ContextType, RequireFields<MutationRebuildGraphArgs, 'input'>>;
   restoreMemory?: Resolver<ResolversTypes['RestoreMemoryPayload'], ParentType, ContextType, RequireFields<MutationRestoreMemoryArgs, 'input'>>;
@@ -1237,6 +1306,7 @@ export type RelationResolvers<ContextType = Context, ParentType extends Resolver
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
@@ -1328,6 +1398,8 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DeleteMemoryPayload?: DeleteMemoryPayloadResolvers<ContextType>;
   DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
+  ImportError?: ImportErrorResolvers<ContextType>;
+  ImportMemoriesPayload?: ImportMemoriesPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Memory?: MemoryResolvers<ContextType>;
   MemoryChange?: MemoryChangeResolvers<ContextType>;

@@ -1,4 +1,5 @@
 import { auditOutboxModule } from '@graphmemory/audit-outbox/audit-outbox-module.ts'
+import type { Identity } from '@graphmemory/identity/identity.ts'
 import { readSdl } from '@graphmemory/schema/compose.ts'
 import { buildSchema } from '@graphmemory/service/build-schema.ts'
 import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
@@ -14,6 +15,7 @@ import { memoryGraphModule } from './memory-graph-module.ts'
 import { permissions } from './permissions.ts'
 import { startProjector } from './projection/projector.ts'
 import { resolvers } from './resolvers.ts'
+import { transferRoutes } from './transfer/transfer-routes.ts'
 
 const name = 'memory-graph'
 
@@ -34,11 +36,13 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
   const projector = opening.use(startProjector({ database, engine, log }, news, config.lookAroundMs))
   const readGraph = createGraphReader(database, engine, projector)
   const services = { database, events, news, projector, lookAroundMs: config.lookAroundMs }
+  const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph })
   const open = opening.move()
   return createSubgraph(resources, {
     name,
     schema: buildSchema(sdl, resolvers, permissions),
-    createContext: (viewer) => createContext(viewer, { ...services, readGraph }),
+    createContext: contextOf,
+    routes: transferRoutes(resources, contextOf),
     health: async () => ({
       database: (await database.isHealthy()) ? 'ok' : 'down',
       // Rows are still read and written without it.

@@ -4,21 +4,22 @@ import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Em } from '@graphmemory/database/database.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
-import { newId } from '@graphmemory/ids/new-id.ts'
 import { authorOf, type Author } from './author.ts'
 import type { Context } from './context.ts'
-import { openLog, type Log } from './operation-log.ts'
+import { openLog, type Log, type RepeatableRequest } from './operation-log.ts'
 import type { Operation } from './operation.ts'
 
 /** What a mutation says of itself. */
 export type GraphRequest<Row> = {
   /** As the audit log names it, `memory.create`. */
   readonly action: string
-  readonly resource: { readonly type: 'memory' | 'relation'; readonly id: string }
+  readonly resource: { readonly type: 'memory' | 'relation'; readonly id: string | null }
   readonly details?: Json
   readonly idempotencyKey?: string | null
   /** What was asked: a repeated key must come with the same. */
   readonly input?: unknown
+  /** Leaves it to the caller to announce what was committed. */
+  readonly isQuiet?: boolean
   /** The answer to a repeated request, from the operation that answered the first. */
   readonly answerOf: (operation: Operation, tenantId: string) => Row
 }
@@ -45,15 +46,14 @@ export async function writeGraph<Row>(
 ): Promise<Row> {
   const tenantId = tenantOf(context.viewer)
   const author = authorOf(context.viewer)
-  const requestHash = request.idempotencyKey == null ? null : hashOf(request)
-  const operationId =
-    request.idempotencyKey == null ? newId('op') : `${author.kind}:${author.id}:${request.idempotencyKey}`
+  const repeatable = repeatableRequest(request, author)
 
   const { row, seq } = await context.withTenant(async (em) => {
-    const log = await openLog(em, tenantId, author, { operationId, requestHash })
-    if (requestHash !== null) {
-      const earlier = await log.findAnswer()
-      if (earlier !== null) return { row: request.answerOf(sameRequest(earlier, requestHash), tenantId), seq: null }
+    const log = await openLog(em, tenantId, author, repeatable)
+    const earlier = await log.findAnswer()
+    if (earlier !== null) {
+      if (earlier.requestHash !== repeatable?.requestHash) throw anotherRequest()
+      return { row: request.answerOf(earlier.operation, tenantId), seq: null }
     }
     await recordAudit(em, context.viewer, {
       type: 'data_modification',
@@ -64,20 +64,21 @@ export async function writeGraph<Row>(
     const row = await work({ em, log, tenantId, author, at: log.at })
     return { row, seq: await log.commit() }
   })
-  if (seq !== null) context.announce(seq)
+  if (seq !== null && request.isQuiet !== true) context.announce(seq)
   return row
 }
 
-function sameRequest(
-  { operation, requestHash }: { readonly operation: Operation; readonly requestHash: string | null },
-  expected: string,
-): Operation {
-  if (requestHash !== expected)
-    throw new ClientError('CONFLICT', 'This idempotency key was used for another request', { field: 'idempotencyKey' })
-  return operation
-}
+const anotherRequest = () =>
+  new ClientError('CONFLICT', 'This idempotency key was used for another request', { field: 'idempotencyKey' })
 
-const hashOf = ({ action, input }: { readonly action: string; readonly input?: unknown }) =>
-  createHash('sha256')
+/** Callers name their requests, each for himself. */
+function repeatableRequest(
+  { action, idempotencyKey, input }: Pick<GraphRequest<unknown>, 'action' | 'idempotencyKey' | 'input'>,
+  { kind, id }: Author,
+): RepeatableRequest | null {
+  if (idempotencyKey == null) return null
+  const requestHash = createHash('sha256')
     .update(JSON.stringify([action, input]))
     .digest('base64url')
+  return { operationId: `${kind}:${id}:${idempotencyKey}`, requestHash }
+}

@@ -57,6 +57,20 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   ],
   deleteMemory: ({ memoryId }) => [{ input: { id: memoryId }, outcome: notFound }],
   restoreMemory: ({ deletedMemoryId }) => [{ input: { id: deletedMemoryId }, outcome: notFound }],
+  importMemories: ({ memoryId, canary }, own) => [
+    {
+      input: {
+        lines: [
+          { kind: 'memory', externalId: memoryId, type: 'SEMANTIC', title: 'mine by that name' },
+          { kind: 'relation', from: own.memoryId, to: memoryId, type: 'SUPPORTS' },
+          { kind: 'relation', from: own.memoryId, to: canary, type: 'SUPPORTS' },
+        ]
+          .map((line) => JSON.stringify(line))
+          .join('\n'),
+      },
+      outcome: harmless,
+    },
+  ],
   createRelation: ({ memoryId, otherMemoryId }, own) => [
     { input: { fromId: memoryId, toId: otherMemoryId, type: 'SUPPORTS' }, outcome: notFound },
     { input: { fromId: own.memoryId, toId: memoryId, type: 'SUPPORTS' }, outcome: notFound },

@@ -6,8 +6,10 @@ import { fromFailure } from './protocol.ts'
 import type { CallKind, Calls, FromProcess, ProcessSettings, ToProcess } from './protocol.ts'
 
 const program = fileURLToPath(new URL('process/main.ts', import.meta.url))
-/** A process that does not answer so long after a call's deadline hangs, and is ended. */
+/** A process from which nothing was heard for so long after a call's deadline hangs, and is ended. */
 const graceMs = 5_000
+/** One that answers others, but not this call, hangs when so long has passed. */
+const longestCallMs = 60_000
 const maxBackOffMs = 2_000
 /** A process that lived so long has recovered: the next crash is a first one. */
 const recoveredAfterMs = 2_000
@@ -48,6 +50,7 @@ export class EngineProcess {
   #restarts = 0
   #crashesInARow = 0
   #startedAt = 0
+  #heardAt = 0
   #restart: NodeJS.Timeout | undefined
 
   constructor(options: EngineProcessOptions) {
@@ -124,6 +127,7 @@ export class EngineProcess {
   }
 
   #receive(message: FromProcess): void {
+    this.#heardAt = performance.now()
     switch (message.kind) {
       case 'ready':
         this.#isReady = true
@@ -151,11 +155,19 @@ export class EngineProcess {
     if (pending === undefined) return
     pending.reject(new GraphDeadlineError('the graph did not answer in time'))
     const child = this.#child
-    const deadline = setTimeout(() => {
+    const missedAt = performance.now()
+    const endIfItHangs = () => {
+      const now = performance.now()
+      // Where much is asked at once, answers are late; that is no reason to ask all of it again.
+      if (now - this.#heardAt < graceMs && now - missedAt < longestCallMs) {
+        this.#pending.set(id, { ...late, deadline: setTimeout(endIfItHangs, graceMs) })
+        return
+      }
       this.#hangs = true
       child?.kill('SIGKILL')
-    }, graceMs)
-    this.#pending.set(id, { ...pending, resolve: () => {}, reject: () => {}, deadline })
+    }
+    const late = { ...pending, resolve: () => {}, reject: () => {}, deadline: setTimeout(endIfItHangs, graceMs) }
+    this.#pending.set(id, late)
   }
 
   async #whenReady(deadlineMs: number): Promise<void> {

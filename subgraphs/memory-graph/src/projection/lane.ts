@@ -9,8 +9,8 @@ import { toLogEntry } from './log-entry.ts'
 
 /** So many operations are applied in one transaction of the graph. */
 const batchSize = 500
-/** Further behind than this, building the graph anew is quicker than applying the log. */
-const rebuildBeyond = 20_000
+/** Building a graph anew costs about a second and a twentieth of what applying its log does. */
+const isQuickerBuilt = (head: number, appliedSeq: number) => head - appliedSeq > 1_000 + head / 20
 const longestPauseMs = 2_000
 
 export type LaneResources = {
@@ -70,7 +70,7 @@ export function createLane(tenantId: string, { database, engine, log }: LaneReso
       })
       advanceTo(Math.min(appliedSeq, head))
       if (head === appliedSeq) return
-      if (head < appliedSeq || head - appliedSeq > rebuildBeyond) appliedSeq = await build()
+      if (head < appliedSeq || isQuickerBuilt(head, appliedSeq)) appliedSeq = await build()
       else
         ({ appliedSeq } = await engine.apply(
           tenantId,

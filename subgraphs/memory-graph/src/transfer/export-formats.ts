@@ -1,0 +1,104 @@
+import type { MemoryLine, RelationLine } from './export-graph.ts'
+
+/** What stands before, for and after memories and relations. */
+export type ExportFormat = {
+  readonly contentType: string
+  readonly head: string
+  memory(line: MemoryLine): string
+  relation(line: RelationLine): string
+  readonly tail: string
+}
+
+/** What imports back. */
+const jsonl: ExportFormat = {
+  contentType: 'application/x-ndjson; charset=utf-8',
+  head: '',
+  memory: (line) => `${JSON.stringify(line)}\n`,
+  relation: (line) => `${JSON.stringify(line)}\n`,
+  tail: '',
+}
+
+const memoryKeys = [
+  'type',
+  'title',
+  'content',
+  'tags',
+  'properties',
+  'source',
+  'confidence',
+  'importance',
+  'validFrom',
+  'validTo',
+] as const
+const relationKeys = ['type', 'weight', 'properties', 'source', 'validFrom', 'validTo'] as const
+const numbers = new Set<string>(['confidence', 'importance', 'weight'])
+
+/** GraphML 1.0 (graphml.graphdrawing.org). What is neither text nor number is JSON. */
+const graphml: ExportFormat = {
+  contentType: 'application/graphml+xml; charset=utf-8',
+  head: [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+    ...memoryKeys.map((key) => keyElement('node', key)),
+    ...relationKeys.map((key) => keyElement('edge', key)),
+    '<graph id="memories" edgedefault="directed">\n',
+  ].join('\n'),
+  memory: (line) => `<node id="${xml(line.externalId)}">${dataElements('node', memoryKeys, line)}</node>\n`,
+  relation: (line) =>
+    `<edge id="${xml(line.externalId)}" source="${xml(line.from)}" target="${xml(line.to)}">${dataElements('edge', relationKeys, line)}</edge>\n`,
+  tail: '</graph>\n</graphml>\n',
+}
+
+function keyElement(owner: 'node' | 'edge', key: string): string {
+  const type = numbers.has(key) ? 'double' : 'string'
+  return `<key id="${owner}-${key}" for="${owner}" attr.name="${key}" attr.type="${type}"/>`
+}
+
+function dataElements(owner: 'node' | 'edge', keys: readonly string[], line: object): string {
+  const values = new Map<string, unknown>(Object.entries(line))
+  return keys
+    .filter((key) => values.get(key) != null)
+    .map((key) => `<data key="${owner}-${key}">${xml(asText(values.get(key)))}</data>`)
+    .join('')
+}
+
+const asText = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value)
+}
+
+/** Characters that XML 1.0 cannot hold at all become U+FFFD. */
+const xml = (text: string): string =>
+  text
+    // oxlint-disable-next-line no-control-regex -- they are what is looked for
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replaceAll(/[&<>"\r\n\t]/g, (character) => `&#${character.charCodeAt(0)};`)
+
+/** Statements of openCypher, one a line, for an empty database. */
+const cypher: ExportFormat = {
+  contentType: 'text/plain; charset=utf-8',
+  head: '',
+  memory: ({ kind: _, ...fields }) => `CREATE (:Memory ${literal(fields)});\n`,
+  relation: ({ kind: _, from, to, ...fields }) =>
+    `MATCH (a:Memory {externalId: ${literal(from)}}), (b:Memory {externalId: ${literal(to)}}) CREATE (a)-[:${fields.type} ${literal(fields)}]->(b);\n`,
+  tail: '',
+}
+
+/** A map holds only what a property can be: an object within becomes its JSON. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return `'${escaped(asText(value))}'`
+  const members = Object.entries(value).filter(([, member]) => member != null)
+  return `{${members.map(([key, member]) => `${key}: ${isMap(member) ? `'${escaped(JSON.stringify(member))}'` : literal(member)}`).join(', ')}}`
+}
+const isMap = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+const escaped = (text: string) =>
+  text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", String.raw`\'`)
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\r', String.raw`\r`)
+
+export const exportFormats: Readonly<Record<string, ExportFormat | undefined>> = { jsonl, graphml, cypher }

@@ -1,0 +1,176 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Em } from '@graphmemory/database/database.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import type { Context } from '../context.ts'
+import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
+import { toSnapshot } from '../snapshot.ts'
+import { changedBy, madeBy } from '../stamps.ts'
+import { writeGraph, type GraphWriting } from '../write-graph.ts'
+import type { ImportedLine, ImportedMemory, ImportedRelation, LineError } from './import-line.ts'
+import { saveRows } from './save-rows.ts'
+
+export type BatchReport = {
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly errors: readonly LineError[]
+}
+
+/**
+ * Imports lines in one transaction: what is new is made, what differs is changed, what was deleted comes back, what is the
+ * same stays untouched. No external id may stand twice in one batch. `isQuiet` leaves it to the caller to announce it.
+ */
+export function importBatch(context: Context, lines: readonly ImportedLine[], isQuiet = false): Promise<BatchReport> {
+  const request = {
+    action: 'memory.import',
+    resource: { type: 'memory', id: null },
+    details: { lines: lines.length },
+    isQuiet,
+    answerOf: (): BatchReport => {
+      throw new Error('an import has no idempotency key')
+    },
+  } as const
+  return writeGraph(context, request, async (writing) => {
+    const counts = { created: 0, updated: 0, unchanged: 0 }
+    const errors: LineError[] = []
+    const importing = { writing, counts, errors }
+    const memories = await importMemories(
+      importing,
+      lines.filter((line) => line.kind === 'memory'),
+    )
+    const relations = await importRelations(
+      importing,
+      lines.filter((line) => line.kind === 'relation'),
+      memories.ids,
+    )
+    await saveRows(writing.em, memories.rows, relations)
+    return { ...counts, errors }
+  })
+}
+
+type Importing = {
+  readonly writing: GraphWriting
+  readonly counts: { created: number; updated: number; unchanged: number }
+  readonly errors: LineError[]
+}
+
+async function importMemories({ writing, counts, errors }: Importing, lines: readonly ImportedMemory[]) {
+  const existing = await knownMemories(
+    writing.em,
+    lines.map(({ externalId }) => externalId),
+  )
+  const ids = new Map<string, string>()
+  const rows: Memory[] = []
+  for (const { line, externalId, fields } of lines) {
+    const current = existing.get(externalId)
+    if (current === undefined) {
+      const documentless = { documentId: null, documentEpoch: null, documentSeq: null }
+      const row = { ...fields, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
+      writing.log.append({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
+      rows.push(row)
+      ids.set(externalId, row.id)
+      counts.created += 1
+      continue
+    }
+    if (current.documentId !== null && current.content !== fields.content) {
+      errors.push({ line, field: 'content', message: 'a live document holds the content' })
+      continue
+    }
+    ids.set(externalId, current.id)
+    if (current.deletedAt === null && isSame(fields, current)) {
+      counts.unchanged += 1
+      continue
+    }
+    const row = { ...current, ...fields, ...changedBy(writing, current), deletedAt: null }
+    if (current.deletedAt === null)
+      writing.log.append({ kind: 'MEMORY_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
+    else writing.log.append({ kind: 'MEMORY_RESTORED', before: null, after: toSnapshot(row) })
+    rows.push(row)
+    counts.updated += 1
+  }
+  return { rows, ids }
+}
+
+async function importRelations(
+  { writing, counts, errors }: Importing,
+  lines: readonly ImportedRelation[],
+  imported: ReadonlyMap<string, string>,
+): Promise<Relation[]> {
+  const existing = await knownRelations(
+    writing.em,
+    lines.map(({ externalId }) => externalId),
+  )
+  const ends = new Set(lines.flatMap(({ from, to }) => [from, to]).filter((end) => !imported.has(end)))
+  const present = await knownMemories(writing.em, [...ends])
+  const idOf = (end: string): string | undefined => {
+    const memory = present.get(end)
+    return imported.get(end) ?? (memory?.deletedAt === null ? memory.id : undefined)
+  }
+  const rows: Relation[] = []
+  for (const { line, externalId, from, to, fields } of lines) {
+    const [fromId, toId] = [idOf(from), idOf(to)]
+    if (fromId === undefined || toId === undefined || fromId === toId) {
+      const field = fromId === undefined ? 'from' : 'to'
+      errors.push({ line, field, message: fromId === toId && toId !== undefined ? 'another memory' : 'no such memory' })
+      continue
+    }
+    const current = existing.get(externalId)
+    if (current === undefined) {
+      const row = { ...fields, ...madeBy(writing), id: newId('rel'), externalId, fromId, toId, deletedWith: null }
+      writing.log.append({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
+      rows.push(row)
+      counts.created += 1
+      continue
+    }
+    if (current.fromId !== fromId || current.toId !== toId || current.type !== fields.type) {
+      errors.push({ line, field: 'externalId', message: 'it names a relation with other ends, or of another type' })
+      continue
+    }
+    if (current.deletedAt === null && isSame(fields, current)) {
+      counts.unchanged += 1
+      continue
+    }
+    const row = { ...current, ...fields, ...changedBy(writing, current), deletedAt: null, deletedWith: null }
+    if (current.deletedAt === null)
+      writing.log.append({ kind: 'RELATION_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
+    else writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
+    rows.push(row)
+    counts.updated += 1
+  }
+  return rows
+}
+
+/** The rows, deleted ones too, that other systems know by these names, or that we know by them. */
+async function known<Row extends Memory | Relation>(
+  em: Em,
+  table: 'memory' | 'relation',
+  names: readonly string[],
+  find: (ids: readonly string[]) => Promise<readonly Row[]>,
+): Promise<Map<string, Row>> {
+  const matches = await em.execute<{ id: string; name: string }[]>(
+    `with names as (select name from json_array_elements_text(?::json) as name)
+      select id, name from names join graph.${table} on external_id = name
+      union all select id, name from names join graph.${table} on id = name and external_id is distinct from name`,
+    [JSON.stringify(names)],
+  )
+  if (matches.length === 0) return new Map()
+  const rows = new Map((await find(matches.map(({ id }) => id))).map((row) => [row.id, row]))
+  const found = new Map<string, Row>()
+  for (const { id, name } of matches) {
+    const row = rows.get(id)
+    // Another system's name comes before ours.
+    if (row !== undefined && !found.has(name)) found.set(name, row)
+  }
+  return found
+}
+
+const knownMemories = (em: Em, names: readonly string[]) =>
+  known(em, 'memory', names, (ids) => em.find(memoryEntity, { id: { $in: [...ids] } }))
+const knownRelations = (em: Em, names: readonly string[]) =>
+  known(em, 'relation', names, (ids) => em.find(relationEntity, { id: { $in: [...ids] } }))
+
+/** Whether a row has these fields already. The order of a JSON object's members does not count. */
+function isSame(fields: ImportedLine['fields'], row: Memory | Relation): boolean {
+  const current = Object.fromEntries(Object.entries(row))
+  return Object.entries(fields).every(([name, value]) => isDeepStrictEqual(current[name] ?? null, value))
+}

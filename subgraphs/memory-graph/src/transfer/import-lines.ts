@@ -1,0 +1,84 @@
+import type { Context } from '../context.ts'
+import { importBatch } from './import-batch.ts'
+import { isLineError, readImportLine, type ImportedLine, type LineError } from './import-line.ts'
+
+const batchLines = 2_000
+const batchCharacters = 4_000_000
+/** So many errors are told of; the others are only counted. */
+const maxErrors = 1_000
+
+/** What an import has done so far. */
+export type ImportReport = {
+  readonly lines: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly failed: number
+  readonly errors: readonly LineError[]
+}
+
+/**
+ * Imports lines of JSON, a batch a transaction, and tells after each what was done since the beginning. A line that is
+ * wrong is left out and told of; what was imported before a failure stays, and importing it all again is harmless. While
+ * one batch is written, the next is read.
+ */
+export async function* importLines(context: Context, lines: AsyncIterable<string>): AsyncIterable<ImportReport> {
+  let report: ImportReport = { lines: 0, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [] }
+  let writing: Promise<ImportReport> | null = null
+  const batches = inBatches(lines)
+  for (;;) {
+    // Where the lines end in a failure, what is being written is finished first.
+    const next = await batches.next().catch(async (error: unknown) => {
+      await writing
+      throw error
+    })
+    if (next.done === true) break
+    const batch = next.value
+    if (writing !== null) yield (report = await writing)
+    const before = report
+    writing = importBatch(context, batch.lines, true).then((done) => ({
+      lines: batch.lineNumber,
+      created: before.created + done.created,
+      updated: before.updated + done.updated,
+      unchanged: before.unchanged + done.unchanged,
+      failed: before.failed + batch.errors.length + done.errors.length,
+      errors: [...before.errors, ...batch.errors, ...done.errors].slice(0, maxErrors),
+    }))
+    // Its failure is met where it is awaited.
+    writing.catch(() => undefined)
+  }
+  if (writing !== null) yield await writing
+}
+
+type Batch = { readonly lines: ImportedLine[]; readonly errors: LineError[]; readonly lineNumber: number }
+
+/** Batches in which no external id stands twice. */
+async function* inBatches(lines: AsyncIterable<string>): AsyncGenerator<Batch, undefined> {
+  let batch: ImportedLine[] = []
+  let errors: LineError[] = []
+  let names = new Set<string>()
+  let characters = 0
+  let lineNumber = 0
+  for await (const json of lines) {
+    if (json.trim() === '') {
+      lineNumber += 1
+      continue
+    }
+    const read = readImportLine(lineNumber + 1, json)
+    const name = isLineError(read) ? null : `${read.kind} ${read.externalId}`
+    if (batch.length >= batchLines || characters >= batchCharacters || (name !== null && names.has(name))) {
+      yield { lines: batch, errors, lineNumber }
+      batch = []
+      errors = []
+      names = new Set()
+      characters = 0
+    }
+    lineNumber += 1
+    characters += json.length
+    if (name !== null) names.add(name)
+    if (isLineError(read)) errors.push(read)
+    else batch.push(read)
+  }
+  yield { lines: batch, errors, lineNumber }
+  return undefined
+}
