@@ -58,7 +58,8 @@ const from = performance.now()
 const route = graph.subgraph.routes.find(({ path }) => path === '/import')
 const answer = await route?.handle({ query: new URLSearchParams(), headers: {}, body: body(), ip: '' })
 let last = ''
-for await (const line of answer?.body as AsyncIterable<string>) last = line
+if (answer === undefined) throw new Error('no route')
+for await (const line of answer.body as AsyncIterable<string>) last = line
 const rowsMs = performance.now() - from
 while (!(await isCurrent()));
 const wholeMs = performance.now() - from

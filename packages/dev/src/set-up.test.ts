@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { problemWithNode } from './node-version.mjs'
 
 let root: string
@@ -107,4 +107,20 @@ test('a signal reaches the command, whose end is waited for', async () => {
   })
   const [code] = await once(child, 'close')
   expect({ code, output }).toEqual({ code: 0, output: 'ready\ndrained\n' })
+})
+
+test('what npm started ends when npm is ended, though the shell between them says nothing', async () => {
+  npmDoes(installsNode)
+  run('start')
+  writeProgram(`
+    import { writeFileSync } from 'node:fs'
+    writeFileSync('${root}/started', String(process.pid))
+    process.on('SIGTERM', () => { writeFileSync('${root}/ended', ''); process.exit(0) })
+    setInterval(() => {}, 1_000)`)
+  const between = spawn('sh', ['-c', `'${process.execPath}' '${join(root, 'packages/dev/run.mjs')}' start; true`], {
+    env: { ...env(), npm_lifecycle_event: 'start' },
+  })
+  await vi.waitFor(() => expect(existsSync(join(root, 'started'))).toBe(true), 10_000)
+  between.kill('SIGTERM')
+  await vi.waitFor(() => expect(existsSync(join(root, 'ended'))).toBe(true), 10_000)
 })
