@@ -18,7 +18,7 @@ export async function gm(args: readonly string[], env: Env = {}): Promise<string
 export function startGm(args: readonly string[], env: Env): ChildProcess {
   return spawn(process.execPath, [main, ...args], {
     cwd: root,
-    env: { ...childEnvironment, ...env },
+    env: { ...childEnvironment, EMBEDDINGS: 'none', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

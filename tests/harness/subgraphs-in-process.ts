@@ -14,7 +14,7 @@ export type SubgraphsInProcess = AsyncDisposable & { get(name: string): TestSubg
 export async function startSubgraphs(): Promise<SubgraphsInProcess> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(dataFolder())
-  const env = { ...(await generateSecrets()), GRAPH_FOLDER: folder.path }
+  const env = { ...(await generateSecrets()), GRAPH_FOLDER: folder.path, EMBEDDINGS: 'none' }
   const running = new Map<string, TestSubgraph>()
   const sources: Record<string, SubgraphSource> = {}
   for (const definition of subgraphs) {

@@ -16,6 +16,8 @@ export type Topics = {
     /** The entries themselves in base64, in order, where they are small. */
     readonly updates?: readonly string[]
   }
+  /** More of a tenant's memories have vectors. */
+  'graph.embedded': { readonly tenantId: string }
   /**
    * What sessions of a document on `node` look at, as `[Yjs client id, clock, state or null]`, and which of its sessions
    * has ended.

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
+import { readConfig as read, readConfigs, whole, type Env } from '@graphmemory/service/read-config.ts'
+import type { EmbeddingConfig } from './embedding/create-embedder.ts'
+import { readEmbeddingConfig } from './embedding/read-embedding-config.ts'
 
 const shape = z.object({
   GM_DATA: z.string().default('.graphmemory'),
@@ -20,16 +22,19 @@ export type GraphConfig = {
   readonly openTenants: number
   /** How often logs are looked at, since news of commits may be lost. */
   readonly lookAroundMs: number
+  /** Where the vectors of memories come from. */
+  readonly embeddings: EmbeddingConfig
 }
 
 /** Reads what memory-graph needs from the environment; throws one `ConfigError` with all problems. */
 export function readConfig(env: Env): GraphConfig {
-  const given = read(shape, env)
+  const [given, embeddings] = readConfigs([(all) => read(shape, all), readEmbeddingConfig], env)
   return {
     folder: given.GRAPH_FOLDER ?? join(given.GM_DATA, 'graph'),
     processes: given.GRAPH_PROCESSES,
     openTenants: given.GRAPH_OPEN_TENANTS,
     lookAroundMs: given.GRAPH_LOOK_AROUND_MS,
+    embeddings,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import type { CommitNews } from './commit-news.ts'
+import type { QueryVector } from './embedding/query-vector.ts'
 import type { GraphEngine, GraphState } from './engine/engine.ts'
 import type { Fresh, ReadGraph } from './graph-reader.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
@@ -15,6 +16,7 @@ export type GraphServices = {
   readonly news: CommitNews
   readonly projector: Projector
   readonly readGraph: ReadGraph
+  readonly queryVector: QueryVector
   readonly lookAroundMs: number
 }
 
@@ -25,6 +27,8 @@ export type Context = {
   withTenant<T>(work: (em: Em) => Promise<T>): Promise<T>
   /** Asks the tenant's graph; it has everything that was committed before, unless it says that it is stale. */
   readGraph<T>(query: (engine: GraphEngine, tenantId: string) => Promise<T>): Promise<Fresh<T>>
+  /** What a query means; null while meaning takes no part in searches. */
+  readonly queryVector: QueryVector
   /** Tells that the tenant's log has grown. */
   announce(seq: number): void
   /** Tells how far the tenant's log has grown, after commits that were not told of. */
@@ -51,6 +55,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     },
     announce,
     announceHead: async () => announce(await withTenant(readHead)),
+    queryVector: services.queryVector,
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),

@@ -736,6 +736,8 @@ export type SearchConnection = {
   pageInfo: PageInfo;
   /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
   stale: Scalars['Boolean']['output'];
+  /** Whether the meaning of the query took part: not while embeddings are off, or do not answer, nor in a search by words. */
+  usesMeaning: Scalars['Boolean']['output'];
 };
 
 /** A memory that answers a search. */
@@ -1346,6 +1348,7 @@ export type SearchConnectionResolvers<ContextType = Context, ParentType extends 
   nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  usesMeaning?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {

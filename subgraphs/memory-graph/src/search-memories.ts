@@ -21,6 +21,7 @@ export type SearchConnection = {
   readonly nodes: readonly Memory[]
   readonly pageInfo: PageInfo
   readonly stale: boolean
+  readonly usesMeaning: boolean
 }
 type Given = PageArguments & { readonly query: string; readonly mode: 'TEXT' | 'HYBRID'; readonly filter?: unknown }
 
@@ -35,7 +36,8 @@ export async function searchMemories(context: Context, given: Given): Promise<Se
   const start = Number(page.after?.[0] ?? 0)
   const limit = Math.min(start + page.limit + 1, maxHits)
   const filter = readFilter(given.filter)
-  const request = { query, mode, filter, limit, now: Date.now() }
+  const vector = mode === 'HYBRID' ? await context.queryVector(query) : null
+  const request = { query, mode, filter, limit, now: Date.now(), ...(vector !== null && { vector }) }
   const { result, stale } = await context.readGraph((engine, tenantId) => engine.search(tenantId, request))
   const hits = result.slice(start)
   const memories = await context.withTenant((em) =>
@@ -54,5 +56,6 @@ export async function searchMemories(context: Context, given: Given): Promise<Se
     nodes: edges.map(({ node }) => node.node),
     pageInfo,
     stale,
+    usesMeaning: vector !== null,
   }
 }

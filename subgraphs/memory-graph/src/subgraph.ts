@@ -9,6 +9,9 @@ import type { Subgraph } from '@graphmemory/service/subgraph.ts'
 import { openCommitNews } from './commit-news.ts'
 import { readConfig, type GraphConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { createEmbedder } from './embedding/create-embedder.ts'
+import { createQueryVector } from './embedding/query-vector.ts'
+import { startEmbedding } from './embedding/start-embedding.ts'
 import { createGraphEngine } from './engine/create-engine.ts'
 import { createGraphReader } from './graph-reader.ts'
 import { memoryGraphModule } from './memory-graph-module.ts'
@@ -33,10 +36,17 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
     }),
   )
   const news = opening.use(await openCommitNews(events))
-  const projector = opening.use(startProjector({ database, engine, log }, news, config.lookAroundMs))
+  const embedder = createEmbedder(config.embeddings)
+  const embedding =
+    embedder === null
+      ? null
+      : opening.use(await startEmbedding({ database, engine, events, log, embedder }, news, config.lookAroundMs))
+  const onBuilt = (tenantId: string) => embedding?.wake(tenantId)
+  const projector = opening.use(startProjector({ database, engine, log, onBuilt }, news, config.lookAroundMs))
   const readGraph = createGraphReader(database, engine, projector)
+  const queryVector = createQueryVector(embedder, log)
   const services = { database, events, news, projector, lookAroundMs: config.lookAroundMs }
-  const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph })
+  const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph, queryVector })
   const open = opening.move()
   return createSubgraph(resources, {
     name,

@@ -25,6 +25,8 @@ export type EngineOptions = {
   readonly checkpointBytes?: number
   /** So often one of the open graphs is compared with what was written to it. */
   readonly scrubEveryMs?: number
+  /** From so many vectors on they are found by an index. */
+  readonly vectorIndexFrom?: number
   /** How long a read may take when it does not say. */
   readonly readDeadlineMs?: number
 }
@@ -57,6 +59,7 @@ export async function createGraphEngine(
           maxDatabaseBytes: options.maxDatabaseBytes ?? 32 * 1024 * mebibyte,
           checkpointBytes: options.checkpointBytes ?? 8 * mebibyte,
           scrubEveryMs: options.scrubEveryMs ?? 30_000,
+          vectorIndexFrom: options.vectorIndexFrom ?? 10_000,
           threads: 2,
         },
         onWarning: (tenantId, message) => log.warn({ tenantId, message }, 'graph engine'),
@@ -122,6 +125,8 @@ export async function createGraphEngine(
     shortestPath: (tenantId, request) => call('shortestPath', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     search: (tenantId, request) => call('search', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     query: (tenantId, request) => call('query', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    vectorSeq: (tenantId, model) => call('vectorSeq', tenantId, model, readDeadlineMs),
+    putVectors: (tenantId, batch) => call('putVectors', tenantId, batch, writeDeadlineMs),
     state: (tenantId) => call('state', tenantId, null, fullReadDeadlineMs),
     async drop(tenantId) {
       await call('drop', tenantId, null, writeDeadlineMs)

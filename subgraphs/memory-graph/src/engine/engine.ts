@@ -81,11 +81,28 @@ export type GraphPath = {
   readonly cost: number
 }
 
+/** Where a text stands among all meanings, by the model that says so. */
+export type Vector = { readonly model: string; readonly values: Float32Array }
+
+/**
+ * What memories mean: those whose vectors changed after entry `after` of the list of them, up to entry `upTo`. Each comes
+ * with the vectors of all its parts; with none, it is taken out.
+ */
+export type VectorBatch = {
+  readonly model: string
+  readonly dimensions: number
+  readonly after: number
+  readonly upTo: number
+  readonly entries: readonly { readonly memoryId: string; readonly vectors: readonly Float32Array[] }[]
+}
+
 export type SearchRequest = {
   /** Text as a person or an agent wrote it; never a query language. */
   readonly query: string
   /** TEXT: BM25 alone. HYBRID: every signal at hand. */
   readonly mode: 'TEXT' | 'HYBRID'
+  /** What the query means. Absent: meaning takes no part. */
+  readonly vector?: Vector
   readonly filter?: MemoryFilter
   /** At most so many (1 … 1000), best first. */
   readonly limit: number
@@ -152,6 +169,13 @@ export type GraphEngine = AsyncDisposable & {
   search(tenantId: string, request: SearchRequest): Promise<readonly Hit[]>
   /** Throws `StatementError` with the engine's own words when the statement is none, or asks for more memory than there is. */
   query(tenantId: string, request: StatementRequest): Promise<StatementResult>
+  /** Up to which entry the tenant's graph holds the vectors of a model; 0 where it holds none. */
+  vectorSeq(tenantId: string, model: string): Promise<number>
+  /**
+   * Writes vectors, where the graph holds everything up to `after`; where it does not, changes nothing. Answers where it
+   * stands then. Vectors of another model than it holds take their place from the beginning.
+   */
+  putVectors(tenantId: string, batch: VectorBatch): Promise<number>
   /** Reads everything: for the scrubber and for tests, not for requests. */
   state(tenantId: string): Promise<GraphState>
   /** Removes the tenant's graph and its files. */

@@ -9,6 +9,7 @@ import type {
   SearchRequest,
   StatementRequest,
   StatementResult,
+  VectorBatch,
 } from './engine.ts'
 import {
   GraphDamagedError,
@@ -27,6 +28,8 @@ export type Calls = {
   shortestPath: { argument: PathRequest; result: GraphPath | null }
   search: { argument: SearchRequest; result: readonly Hit[] }
   query: { argument: StatementRequest; result: StatementResult }
+  vectorSeq: { argument: string; result: number }
+  putVectors: { argument: VectorBatch; result: number }
   state: { argument: null; result: GraphState }
   build: { argument: BuildRequest; result: GraphState }
   drop: { argument: null; result: null }
@@ -46,6 +49,8 @@ export type ProcessSettings = {
   readonly maxDatabaseBytes: number
   readonly checkpointBytes: number
   readonly scrubEveryMs: number
+  /** From so many vectors on they are found by an index; fewer are looked through. */
+  readonly vectorIndexFrom: number
   readonly threads: number
 }
 

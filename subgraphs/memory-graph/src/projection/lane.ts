@@ -17,6 +17,8 @@ export type LaneResources = {
   readonly database: Database
   readonly engine: GraphEngine
   readonly log: Log
+  /** Told when a tenant's graph was built anew: it holds rows, and nothing that is computed from them. */
+  readonly onBuilt?: (tenantId: string) => void
 }
 
 /** Brings one tenant's graph up to its log: one piece of work at a time, tried again until it succeeds. */
@@ -32,7 +34,11 @@ export type Lane = {
   stop(): void
 }
 
-export function createLane(tenantId: string, { database, engine, log }: LaneResources, onIdle: () => void): Lane {
+export function createLane(
+  tenantId: string,
+  { database, engine, log, onBuilt }: LaneResources,
+  onIdle: () => void,
+): Lane {
   const waiting = new Set<{ readonly seq: number; readonly resolve: (reached: boolean) => void }>()
   const stopping = new AbortController()
   let orderedBuilds: PromiseWithResolvers<GraphState>[] = []
@@ -52,6 +58,7 @@ export function createLane(tenantId: string, { database, engine, log }: LaneReso
         { tenantId, seq: state.seq, memories: state.memories, relations: state.relations },
         'a graph was built anew',
       )
+      onBuilt?.(tenantId)
       for (const order of orders) order.resolve(state)
       return state.seq
     } catch (error) {

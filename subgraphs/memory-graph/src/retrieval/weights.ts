@@ -3,8 +3,8 @@
  * them the results hardly change.
  */
 export const weights = {
-  /** The best text match counts 1; the best vector match counts so much. */
-  vector: 0.4,
+  /** The best text match counts 1; the best match of meaning counts so much. */
+  vector: 0.3,
   /** What comes right after a match, often its answer; what comes right before; and two steps away. */
   after: 0.5,
   before: 0.3,

@@ -28,7 +28,10 @@ export type TestGraph = TestSubgraph & {
 export async function startGraph(options: TestSubgraphOptions & { readonly folder?: string } = {}): Promise<TestGraph> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'memory-graph-')))
   const definition = { ...memoryGraph, modules: [...memoryGraph.modules, auditReaderModule] }
-  const running = await testSubgraph(definition, { ...options, env: { GRAPH_FOLDER: folder, ...options.env } })
+  const running = await testSubgraph(definition, {
+    ...options,
+    env: { GRAPH_FOLDER: folder, EMBEDDINGS: 'none', ...options.env },
+  })
   return {
     ...running,
     folder,

@@ -30,6 +30,8 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
     tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs))),
   query: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => queryGraph(reading, request, deadlineMs))),
+  vectorSeq: (tenants, tenantId, model) => tenants.use(tenantId, (graph) => graph.vectorSeq(model)),
+  putVectors: (tenants, tenantId, batch) => tenants.putVectors(tenantId, batch),
   state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),
   build: (tenants, tenantId, request) => tenants.build(tenantId, request),
   drop: async (tenants, tenantId) => {

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { GraphState, LogEntry } from '../engine.ts'
 import {
   GraphDamagedError,
   GraphDeadlineError,
@@ -7,6 +6,7 @@ import {
   SequenceGapError,
   StatementError,
 } from '../engine-errors.ts'
+import type { GraphState, LogEntry, VectorBatch } from '../engine.ts'
 import { applyEntries } from './apply-entries.ts'
 import { Gate } from './gate.ts'
 import { GraphDatabase } from './graph-database.ts'
@@ -17,16 +17,23 @@ import { readState } from './read-state.ts'
 import { schemaVersion } from './schema.ts'
 import { condemn, condemnation } from './tenant-folder.ts'
 import { Topology } from './topology.ts'
+import { putVectors, readVectorMeta, startVectors } from './vectors.ts'
+import type { VectorMeta } from './vectors.ts'
 
 export type GraphOptions = DatabaseOptions & {
   /** A checkpoint is made when the log of changes since the last has grown to so much (or to an eighth of the file). */
   readonly checkpointBytes: number
+  readonly vectorIndexFrom: number
 }
 
 const readersPerGraph = 2
 
 /** What a query reads from: a connection for itself, and the graph's shape. */
-export type GraphReading = { readonly reader: GraphConnection; readonly topology: Topology }
+export type GraphReading = {
+  readonly reader: GraphConnection
+  readonly topology: Topology
+  readonly vectors: VectorMeta | null
+}
 
 /** One generation, open. Reads share two connections, writes queue on a third, and a checkpoint has the graph to itself. */
 export class OpenGraph {
@@ -40,6 +47,8 @@ export class OpenGraph {
   readonly #writes = new Gate()
   #state: GraphState
   #topology: Topology | null = null
+  /** Undefined until the first read. */
+  #vectors: VectorMeta | null | undefined
   #changed = false
   #suspicion: unknown
   #damage: GraphDamagedError | null = null
@@ -81,10 +90,11 @@ export class OpenGraph {
   async read<T>(work: (reading: GraphReading) => Promise<T>): Promise<T> {
     await this.#dispelSuspicion()
     const topology = this.#topology ?? (await this.#readTopology())
+    if (this.#vectors === undefined) await this.#readVectors()
     return this.#gate.shared(async () => {
       const reader = await this.#takeReader()
       try {
-        return await work({ reader, topology })
+        return await work({ reader, topology, vectors: this.#vectors ?? null })
       } catch (error) {
         if (!(error instanceof GraphDeadlineError || error instanceof StatementError)) this.#suspicion = error
         throw error
@@ -112,6 +122,33 @@ export class OpenGraph {
       }),
     )
     return this.#state
+  }
+
+  async vectorSeq(model: string): Promise<number> {
+    await this.#dispelSuspicion()
+    const vectors = this.#vectors === undefined ? await this.#readVectors() : this.#vectors
+    return vectors?.model === model ? vectors.appliedSeq : 0
+  }
+
+  async putVectors(batch: VectorBatch): Promise<number> {
+    const { model, dimensions, after, upTo, entries } = batch
+    const known = await this.vectorSeq(model)
+    if (after !== known) return known
+    const isFirst = this.#vectors?.model !== model || this.#vectors.dimensions !== dimensions
+    if (isFirst && entries.every(({ vectors }) => vectors.length === 0)) return upTo
+    if (isFirst) await this.#startVectors(model, dimensions, false)
+    await this.#gate.shared(() =>
+      this.#writes.alone(async () => {
+        if (this.#vectors?.model !== model || this.#vectors.appliedSeq !== after) return
+        this.#vectors = putVectors(this.#writer, this.#vectors, batch)
+        this.#changed = true
+      }),
+    )
+    const { vectors } = { vectors: this.#vectors }
+    if (vectors != null && !vectors.isIndexed && vectors.chunks >= this.#options.vectorIndexFrom) {
+      await this.#startVectors(model, dimensions, true)
+    }
+    return this.vectorSeq(model)
   }
 
   /** Is there enough since the last checkpoint to make another? */
@@ -169,6 +206,18 @@ export class OpenGraph {
         return this.#topology
       }),
     )
+  }
+
+  async #readVectors(): Promise<VectorMeta | null> {
+    return this.#gate.alone(async () => (this.#vectors ??= await readVectorMeta(this.#writer)))
+  }
+
+  /** Nobody reads meanwhile: the table that a query was prepared for would go away under it. */
+  async #startVectors(model: string, dimensions: number, isIndexed: boolean): Promise<void> {
+    await this.#gate.alone(async () => {
+      this.#vectors = await startVectors(this.#writer, this.#vectors ?? null, { model, dimensions }, isIndexed)
+      this.#changed = true
+    })
   }
 
   /** After an error that nobody expected, nothing is served before the rows are proven once more. */

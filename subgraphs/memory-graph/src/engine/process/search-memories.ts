@@ -1,21 +1,25 @@
 import { rank } from '../../retrieval/rank.ts'
-import type { RankedStep } from '../../retrieval/rank.ts'
+import type { Match, RankedStep } from '../../retrieval/rank.ts'
 import { roleOf } from '../../retrieval/relation-role.ts'
 import type { Hit, MemoryFilter, SearchRequest } from '../engine.ts'
 import { createAdmission } from './create-admission.ts'
 import type { GraphReading } from './open-graph.ts'
 import { textMatches } from './text-matches.ts'
 import type { TextMatch } from './text-matches.ts'
+import { vectorMatches } from './vector-matches.ts'
+import type { VectorMatch } from './vector-matches.ts'
 import type { TopologyEdge } from './topology.ts'
 import { isValidAt } from './walk.ts'
 
 /** So many matches take part in a ranking at least, whatever number is asked for. */
 const poolSize = 200
+/** A filter leaves few of the closest memories: so many times as many are looked at. */
+const narrowedPool = 4
 /** So many relations of one memory are looked at, each way. */
 const maxSteps = 250
 
 export async function searchMemories(
-  { reader, topology }: GraphReading,
+  { reader, topology, vectors }: GraphReading,
   request: SearchRequest,
   deadlineMs: number,
 ): Promise<Hit[]> {
@@ -32,12 +36,22 @@ export async function searchMemories(
     const pooled = new Set(found.map(({ id }) => id))
     found.push(...(await find(filter, pool)).filter(({ id }) => !pooled.has(id)))
   }
+  const meanings =
+    request.vector === undefined
+      ? []
+      : await vectorMatches(
+          reader,
+          vectors,
+          request.vector,
+          isNarrower(filter) ? pool * narrowedPool : pool,
+          Math.max(1, endsAt - performance.now()),
+        )
   const isPassable = createAdmission(reader, seen)
   const isReturned = createAdmission(reader, filter)
   const isUsable = (edge: TopologyEdge) => filter.validAt === undefined || isValidAt(edge, filter.validAt)
 
   const ranked = rank({
-    matches: found.map(({ id, score }) => ({ id, text: score, vector: 0 })),
+    matches: joined(found, meanings, pool),
     queryAsks: query.trimEnd().endsWith('?'),
     now,
     limit,
@@ -55,6 +69,21 @@ export async function searchMemories(
     isReturned,
   })
   return ranked.map(({ id, score, signals }) => ({ memoryId: id, score, signals }))
+}
+
+/**
+ * One match a memory. What even the last of a full pool has in common with the query says nothing, and the square sets
+ * the few that mean the same apart from the many that are merely about the same.
+ */
+function joined(texts: readonly TextMatch[], meanings: readonly VectorMatch[], pool: number): Match[] {
+  const least = meanings.length < pool ? 0 : (meanings.at(-1)?.cosine ?? 0)
+  const vectorOf = new Map(meanings.map(({ id, cosine }) => [id, Math.max(0, cosine - least) ** 2]))
+  const textOf = new Map(texts.map(({ id, score }) => [id, score]))
+  return [...new Set([...textOf.keys(), ...vectorOf.keys()])].map((id) => ({
+    id,
+    text: textOf.get(id) ?? 0,
+    vector: vectorOf.get(id) ?? 0,
+  }))
 }
 
 function toHit({ id, score }: TextMatch): Hit {

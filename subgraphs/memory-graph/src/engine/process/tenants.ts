@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { GraphState, LogEntry } from '../engine.ts'
+import type { GraphState, LogEntry, VectorBatch } from '../engine.ts'
 import type { BuildRequest, ProcessSettings } from '../protocol.ts'
 import { buildGraph } from './build-graph.ts'
 import { Gate } from './gate.ts'
@@ -26,6 +26,7 @@ export type Tenants = AsyncDisposable & {
   /** Runs `work` on the tenant's graph, which is opened for it if need be and stays open meanwhile. */
   use<T>(tenantId: string, work: (graph: OpenGraph) => Promise<T>): Promise<T>
   apply(tenantId: string, entries: readonly LogEntry[]): Promise<GraphState>
+  putVectors(tenantId: string, batch: VectorBatch): Promise<number>
   /** Builds a new generation and puts it in use. */
   build(tenantId: string, request: BuildRequest): Promise<GraphState>
   drop(tenantId: string): Promise<void>
@@ -42,6 +43,7 @@ export async function openTenants(
     maxBytes: settings.maxDatabaseBytes,
     threads: settings.threads,
     checkpointBytes: settings.checkpointBytes,
+    vectorIndexFrom: settings.vectorIndexFrom,
   }
   const copyEmpty = await emptyGraph(settings.folder, options)
   /** Every tenant ever asked for: two entries for one folder would open it twice. */
@@ -144,6 +146,12 @@ export async function openTenants(
       const state = await use(tenantId, (graph) => graph.apply(entries))
       use(tenantId, checkpointIfDue).catch((error: unknown) => warn(tenantId, error))
       return state
+    },
+
+    async putVectors(tenantId, batch) {
+      const seq = await use(tenantId, (graph) => graph.putVectors(batch))
+      use(tenantId, checkpointIfDue).catch((error: unknown) => warn(tenantId, error))
+      return seq
     },
 
     async build(tenantId, request) {

@@ -1,0 +1,49 @@
+import type { Vector } from '../engine.ts'
+import type { GraphConnection } from './graph-database.ts'
+import { number, text } from './row-fields.ts'
+import { indexOf, tableOf } from './vectors.ts'
+import type { VectorMeta } from './vectors.ts'
+
+/** A memory's likeness to a vector: the cosine of the closest of its parts. */
+export type VectorMatch = { readonly id: string; readonly cosine: number }
+
+/** The index finds fewer than it is asked for when it looks at no more than that. */
+const lookAhead = 2
+/** In steps, so that there are few statements. */
+const steps = [100, 400, 1_600] as const
+
+/** The memories closest to a vector, best first. Vectors of another model are like none. */
+export async function vectorMatches(
+  reader: GraphConnection,
+  meta: VectorMeta | null,
+  { model, values }: Vector,
+  limit: number,
+  deadlineMs: number,
+): Promise<VectorMatch[]> {
+  if (meta === null || meta.model !== model || meta.dimensions !== values.length) return []
+  const count = steps.find((step) => step >= limit) ?? steps[2]
+  const vector = Array.from(values)
+  const rows = meta.isIndexed
+    ? await reader.all(
+        `CALL QUERY_VECTOR_INDEX('${tableOf(meta)}', '${indexOf(meta)}', $vector, ${count}, efs := ${count * lookAhead})
+         RETURN node.memoryId AS id, 1 - distance AS cosine`,
+        { vector },
+        deadlineMs,
+      )
+    : await reader.all(
+        `MATCH (c:${tableOf(meta)})
+         RETURN c.memoryId AS id, array_cosine_similarity(c.embedding, CAST($vector AS FLOAT[${meta.dimensions}])) AS cosine
+         ORDER BY cosine DESC LIMIT ${count}`,
+        { vector },
+        deadlineMs,
+      )
+  const best = new Map<string, number>()
+  for (const row of rows) {
+    const id = text(row, 'id')
+    best.set(id, Math.max(best.get(id) ?? -1, number(row, 'cosine')))
+  }
+  return [...best]
+    .map(([id, cosine]) => ({ id, cosine }))
+    .toSorted((a, b) => b.cosine - a.cosine || (a.id < b.id ? -1 : 1))
+    .slice(0, limit)
+}
