@@ -7,7 +7,10 @@ import { deleteMemory } from './delete-memory.ts'
 import { deleteRelation } from './delete-relation.ts'
 import type { Memory, Relation } from './entities.ts'
 import { findNeighbours } from './find-neighbours.ts'
+import { explainHit } from './explain-hit.ts'
 import { findPath } from './find-path.ts'
+import { findDuplicates, findSimilar, suggestLinks } from './find-similar.ts'
+import { highlightMemory } from './highlight-memory.ts'
 import { listHistory } from './list-history.ts'
 import { countMemories, listMemories } from './list-memories.ts'
 import { listRelations } from './list-relations.ts'
@@ -65,6 +68,9 @@ export const resolvers: Resolvers = {
     relationCounts: ({ id }, { types }, { loaders }) =>
       loaders.relationCounts.load({ memoryId: id, types: types ?? null }),
     neighbours: (memory, args, context) => findNeighbours(memory, args, context),
+    similar: (memory, args, context) => findSimilar(memory, args, context),
+    likelyDuplicates: (memory, args, context) => findDuplicates(memory, args, context),
+    suggestedLinks: (memory, args, context) => suggestLinks(memory, args, context),
     history: (memory, args, context) => listHistory(memory, args, context),
   },
   Relation: {
@@ -75,6 +81,13 @@ export const resolvers: Resolvers = {
   },
   MemoryConnection: {
     totalCount: ({ filter }, _, context) => countMemories(context, filter),
+  },
+  SearchEdge: {
+    highlights: ({ node, query }) => highlightMemory(node, query),
+    why: (edge) => explainHit(edge),
+  },
+  SearchReason: {
+    via: ({ viaId }, _, { loaders }) => (viaId === null ? null : loaders.memory.load(viaId)),
   },
   Operation: { actor },
   MemoryChange: { actor },

@@ -5,6 +5,9 @@ import type { MemoryChange as MemoryChangeRow } from './watch-changes.ts';
 import type { MemoryConnection as MemoryConnectionRow } from './list-memories.ts';
 import type { NeighbourConnection as NeighbourConnectionRow, NeighbourEdge as NeighbourEdgeRow } from './find-neighbours.ts';
 import type { SearchConnection as SearchConnectionRow, SearchEdge as SearchEdgeRow } from './search-memories.ts';
+import type { Highlight as HighlightRow } from './highlight-memory.ts';
+import type { SearchReason as SearchReasonRow } from './explain-hit.ts';
+import type { SimilarMemory as SimilarMemoryRow } from './find-similar.ts';
 import type { Path as PathRow } from './find-path.ts';
 import type { RelationConnection as RelationConnectionRow } from './list-relations.ts';
 import type { OperationConnection as OperationConnectionRow } from './list-history.ts';
@@ -159,6 +162,35 @@ export type Direction =
   /** From the memory to another. */
   | 'OUT';
 
+/** A passage of a memory that holds words of a query. */
+export type Highlight = {
+  __typename?: 'Highlight';
+  /** Which part of the memory the passage is from. */
+  field: HighlightField;
+  /** Where the words stand in the passage. */
+  matches: Array<HighlightMatch>;
+  /** The passage. */
+  text: Scalars['String']['output'];
+};
+
+/** A part of a memory in which words of a query stand. */
+export type HighlightField =
+  /** Its content. */
+  | 'CONTENT'
+  /** One of its tags. */
+  | 'TAGS'
+  /** Its title. */
+  | 'TITLE';
+
+/** Where a word stands in a passage, in UTF-16 units. */
+export type HighlightMatch = {
+  __typename?: 'HighlightMatch';
+  /** Where it ends, exclusive. */
+  end: Scalars['Int']['output'];
+  /** Where it begins. */
+  start: Scalars['Int']['output'];
+};
+
 /** Why a line was left out. */
 export type ImportError = {
   __typename?: 'ImportError';
@@ -214,6 +246,8 @@ export type Memory = {
   id: Scalars['ID']['output'];
   /** How much it matters, from 0 to 1. */
   importance?: Maybe<Scalars['Float']['output']>;
+  /** The memories that likely say the same. */
+  likelyDuplicates: Array<SimilarMemory>;
   /** The memories around it, nearest first. At most 1,000 can be paged through. */
   neighbours: NeighbourConnection;
   /** Whatever else is known about it: a JSON object. */
@@ -222,8 +256,12 @@ export type Memory = {
   relationCounts: RelationCounts;
   /** Its relations to other memories, newest first. */
   relations: RelationConnection;
+  /** The memories most like it, most alike first. */
+  similar: Array<SimilarMemory>;
   /** What it came from. */
   source?: Maybe<Source>;
+  /** The memories that it may want to be related to and is not. */
+  suggestedLinks: Array<SimilarMemory>;
   /** Words it is filed under, in the order they were given. */
   tags: Array<Scalars['String']['output']>;
   /** A line that names it. */
@@ -251,6 +289,12 @@ export type MemoryHistoryArgs = {
 
 
 /** A unit of knowledge in the graph. */
+export type MemoryLikelyDuplicatesArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A unit of knowledge in the graph. */
 export type MemoryNeighboursArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   depth?: Scalars['Int']['input'];
@@ -273,6 +317,20 @@ export type MemoryRelationsArgs = {
   direction?: Direction;
   first?: InputMaybe<Scalars['Int']['input']>;
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** A unit of knowledge in the graph. */
+export type MemorySimilarArgs = {
+  filter?: InputMaybe<MemoryFilter>;
+  first?: Scalars['Int']['input'];
+  minScore?: Scalars['Float']['input'];
+};
+
+
+/** A unit of knowledge in the graph. */
+export type MemorySuggestedLinksArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 /** A change of the graph, as it is streamed. */
@@ -745,12 +803,16 @@ export type SearchEdge = {
   __typename?: 'SearchEdge';
   /** The memory's place in the list, to page after. */
   cursor: Scalars['String']['output'];
+  /** Where the words of the query stand in the memory: a passage of its title, its content and its tags at most. */
+  highlights: Array<Highlight>;
   /** The memory. */
   node: Memory;
   /** How well it answers; comparable within one search only. */
   score: Scalars['Float']['output'];
   /** What the score is made of. */
   signals: SearchSignals;
+  /** Why it was found, the strongest reason first. */
+  why: Array<SearchReason>;
 };
 
 /** How memories are searched. */
@@ -759,6 +821,28 @@ export type SearchMode =
   | 'HYBRID'
   /** By their words alone (BM25). */
   | 'TEXT';
+
+/** Why a memory was found. */
+export type SearchReason = {
+  __typename?: 'SearchReason';
+  /** The signal that found it. */
+  signal: SearchSignal;
+  /** The reason, as a sentence in English. */
+  text: Scalars['String']['output'];
+  /** The memory by which it was found; null where it was found by itself, or that memory was deleted meanwhile. */
+  via?: Maybe<Memory>;
+};
+
+/** A signal that a search goes by. */
+export type SearchSignal =
+  /** Relations to other hits. */
+  | 'GRAPH'
+  /** How recent a memory is. */
+  | 'RECENCY'
+  /** The words of the query. */
+  | 'TEXT'
+  /** The meaning of the query. */
+  | 'VECTOR';
 
 /** What each signal gave to a hit's score. They add up to it. */
 export type SearchSignals = {
@@ -771,6 +855,23 @@ export type SearchSignals = {
   text: Scalars['Float']['output'];
   /** The meaning of the query. */
   vector: Scalars['Float']['output'];
+};
+
+/** A memory that is like another one. */
+export type SimilarMemory = {
+  __typename?: 'SimilarMemory';
+  /** How much of what is around them they share, from 0 to 1. */
+  graph: Scalars['Float']['output'];
+  /** Whether a relation joins the two. */
+  isRelated: Scalars['Boolean']['output'];
+  /** The memory. */
+  node: Memory;
+  /** How much the two have in common, from 0 to 1. */
+  score: Scalars['Float']['output'];
+  /** How many of its words are those of the other one, from 0 to 1. */
+  text: Scalars['Float']['output'];
+  /** How close their meanings are, from 0 to 1; null while one of the two is not embedded. */
+  vector?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Which end of a sorted list comes first. */
@@ -1020,6 +1121,9 @@ export type ResolversTypes = {
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   Direction: Direction;
+  Highlight: ResolverTypeWrapper<HighlightRow>;
+  HighlightField: HighlightField;
+  HighlightMatch: ResolverTypeWrapper<HighlightMatch>;
   ImportError: ResolverTypeWrapper<ImportError>;
   ImportMemoriesInput: ImportMemoriesInput;
   ImportMemoriesPayload: ResolverTypeWrapper<ImportReportRow>;
@@ -1054,7 +1158,10 @@ export type ResolversTypes = {
   SearchConnection: ResolverTypeWrapper<SearchConnectionRow>;
   SearchEdge: ResolverTypeWrapper<SearchEdgeRow>;
   SearchMode: SearchMode;
+  SearchReason: ResolverTypeWrapper<SearchReasonRow>;
+  SearchSignal: SearchSignal;
   SearchSignals: ResolverTypeWrapper<SearchSignals>;
+  SimilarMemory: ResolverTypeWrapper<SimilarMemoryRow>;
   SortOrder: SortOrder;
   Source: ResolverTypeWrapper<Source>;
   SourceInput: SourceInput;
@@ -1085,6 +1192,8 @@ export type ResolversParentTypes = {
   DeleteMemoryPayload: Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  Highlight: HighlightRow;
+  HighlightMatch: HighlightMatch;
   ImportError: ImportError;
   ImportMemoriesInput: ImportMemoriesInput;
   ImportMemoriesPayload: ImportReportRow;
@@ -1116,7 +1225,9 @@ export type ResolversParentTypes = {
   RestoreMemoryPayload: Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   SearchConnection: SearchConnectionRow;
   SearchEdge: SearchEdgeRow;
+  SearchReason: SearchReasonRow;
   SearchSignals: SearchSignals;
+  SimilarMemory: SimilarMemoryRow;
   Source: Source;
   SourceInput: SourceInput;
   StatementAnswer: StatementAnswerRow;
@@ -1152,6 +1263,17 @@ export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType ext
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
 };
 
+export type HighlightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Highlight'] = ResolversParentTypes['Highlight']> = {
+  field?: Resolver<ResolversTypes['HighlightField'], ParentType, ContextType>;
+  matches?: Resolver<Array<ResolversTypes['HighlightMatch']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HighlightMatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HighlightMatch'] = ResolversParentTypes['HighlightMatch']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ImportErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportError'] = ResolversParentTypes['ImportError']> = {
   field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1182,11 +1304,14 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
   history?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, RequireFields<MemoryHistoryArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   importance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  likelyDuplicates?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemoryLikelyDuplicatesArgs, 'first'>>;
   neighbours?: Resolver<ResolversTypes['NeighbourConnection'], ParentType, ContextType, RequireFields<MemoryNeighboursArgs, 'depth' | 'direction' | 'first'>>;
   properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   relationCounts?: Resolver<ResolversTypes['RelationCounts'], ParentType, ContextType, Partial<MemoryRelationCountsArgs>>;
   relations?: Resolver<ResolversTypes['RelationConnection'], ParentType, ContextType, RequireFields<MemoryRelationsArgs, 'direction' | 'first'>>;
+  similar?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemorySimilarArgs, 'first' | 'minScore'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  suggestedLinks?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemorySuggestedLinksArgs, 'first'>>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1353,9 +1478,17 @@ export type SearchConnectionResolvers<ContextType = Context, ParentType extends 
 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   signals?: Resolver<ResolversTypes['SearchSignals'], ParentType, ContextType>;
+  why?: Resolver<Array<ResolversTypes['SearchReason']>, ParentType, ContextType>;
+};
+
+export type SearchReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchReason'] = ResolversParentTypes['SearchReason']> = {
+  signal?: Resolver<ResolversTypes['SearchSignal'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
 };
 
 export type SearchSignalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchSignals'] = ResolversParentTypes['SearchSignals']> = {
@@ -1363,6 +1496,15 @@ export type SearchSignalsResolvers<ContextType = Context, ParentType extends Res
   recency?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   vector?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SimilarMemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimilarMemory'] = ResolversParentTypes['SimilarMemory']> = {
+  graph?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  isRelated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  vector?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
@@ -1401,6 +1543,8 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DeleteMemoryPayload?: DeleteMemoryPayloadResolvers<ContextType>;
   DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
+  Highlight?: HighlightResolvers<ContextType>;
+  HighlightMatch?: HighlightMatchResolvers<ContextType>;
   ImportError?: ImportErrorResolvers<ContextType>;
   ImportMemoriesPayload?: ImportMemoriesPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -1426,7 +1570,9 @@ export type Resolvers<ContextType = Context> = {
   RestoreMemoryPayload?: RestoreMemoryPayloadResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchReason?: SearchReasonResolvers<ContextType>;
   SearchSignals?: SearchSignalsResolvers<ContextType>;
+  SimilarMemory?: SimilarMemoryResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   StatementAnswer?: StatementAnswerResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

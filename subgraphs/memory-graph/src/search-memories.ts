@@ -5,6 +5,7 @@ import type { Signals } from './engine/engine.ts'
 import type { Memory } from './entities.ts'
 import { readFilter } from './memory-filter.ts'
 import { readMemories } from './read-rows.ts'
+import type { Via } from './retrieval/rank.ts'
 
 const maxQueryLength = 1_000
 /** So many hits can be paged through. */
@@ -14,7 +15,9 @@ export type SearchEdge = {
   readonly cursor: string
   readonly score: number
   readonly signals: Signals
+  readonly via: Via | null
   readonly node: Memory
+  readonly query: string
 }
 export type SearchConnection = {
   readonly edges: readonly SearchEdge[]
@@ -46,13 +49,13 @@ export async function searchMemories(context: Context, given: Given): Promise<Se
       hits.map(({ memoryId }) => memoryId),
     ),
   )
-  const found = hits.flatMap(({ score, signals }, index) => {
+  const found = hits.flatMap(({ score, signals, via }, index) => {
     const node = memories[index]
-    return node == null ? [] : [{ place: start + index + 1, score, signals, node }]
+    return node == null ? [] : [{ place: start + index + 1, score, signals, via, node, query }]
   })
   const { edges, pageInfo } = toConnection(found, page, ({ place }) => [place])
   return {
-    edges: edges.map(({ cursor, node: { score, signals, node } }) => ({ cursor, score, signals, node })),
+    edges: edges.map(({ cursor, node: { place: _, ...edge } }) => ({ cursor, ...edge })),
     nodes: edges.map(({ node }) => node.node),
     pageInfo,
     stale,

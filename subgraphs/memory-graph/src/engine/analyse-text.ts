@@ -13,7 +13,7 @@ const maxTermLength = 64
  * common to tell texts apart left out; runs of scripts without spaces are cut into overlapping pairs.
  * The same on both sides of a search.
  */
-function analyseText(text: string): readonly Token[] {
+export function analyseText(text: string): readonly Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(word)) {
     const [found] = match

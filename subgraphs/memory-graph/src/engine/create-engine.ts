@@ -125,6 +125,7 @@ export async function createGraphEngine(
     shortestPath: (tenantId, request) => call('shortestPath', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     search: (tenantId, request) => call('search', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     query: (tenantId, request) => call('query', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    similar: (tenantId, request) => call('similar', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     vectorSeq: (tenantId, model) => call('vectorSeq', tenantId, model, readDeadlineMs),
     putVectors: (tenantId, batch) => call('putVectors', tenantId, batch, writeDeadlineMs),
     state: (tenantId) => call('state', tenantId, null, fullReadDeadlineMs),

@@ -1,3 +1,4 @@
+import type { Via } from '../retrieval/rank.ts'
 import type { GraphMemory, GraphRelation } from './graph-rows.ts'
 
 /**
@@ -119,7 +120,34 @@ export type Signals = {
   readonly recency: number
 }
 
-export type Hit = { readonly memoryId: string; readonly score: number; readonly signals: Signals }
+export type Hit = {
+  readonly memoryId: string
+  readonly score: number
+  readonly signals: Signals
+  /** The match that gave most of the graph signal, and what the hit is to it; null where that signal is 0. */
+  readonly via: Via | null
+}
+
+export type SimilarRequest = {
+  readonly memoryId: string
+  readonly filter?: MemoryFilter
+  /** At most so many (1 … 100), most alike first. */
+  readonly limit: number
+  readonly deadlineMs?: number
+}
+
+/** A memory that is like another. Each part, and `score`, is from 0 (nothing in common) to 1 (the same). */
+export type Similar = {
+  readonly memoryId: string
+  readonly score: number
+  readonly text: number
+  /** Null where one of the two has no vectors. */
+  readonly vector: number | null
+  /** How much of what is around them they share (Adamic and Adar's measure, bounded). */
+  readonly graph: number
+  /** Whether a relation joins the two. */
+  readonly isRelated: boolean
+}
 
 export type StatementRequest = {
   /** One statement of openCypher that only reads; the caller has seen to that. The engine refuses others too. */
@@ -169,6 +197,8 @@ export type GraphEngine = AsyncDisposable & {
   search(tenantId: string, request: SearchRequest): Promise<readonly Hit[]>
   /** Throws `StatementError` with the engine's own words when the statement is none, or asks for more memory than there is. */
   query(tenantId: string, request: StatementRequest): Promise<StatementResult>
+  /** The memories that are most like one; none where it is not in the graph. */
+  similar(tenantId: string, request: SimilarRequest): Promise<readonly Similar[]>
   /** Up to which entry the tenant's graph holds the vectors of a model; 0 where it holds none. */
   vectorSeq(tenantId: string, model: string): Promise<number>
   /**

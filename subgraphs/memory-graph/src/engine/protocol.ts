@@ -7,6 +7,8 @@ import type {
   NeighboursRequest,
   PathRequest,
   SearchRequest,
+  Similar,
+  SimilarRequest,
   StatementRequest,
   StatementResult,
   VectorBatch,
@@ -28,6 +30,7 @@ export type Calls = {
   shortestPath: { argument: PathRequest; result: GraphPath | null }
   search: { argument: SearchRequest; result: readonly Hit[] }
   query: { argument: StatementRequest; result: StatementResult }
+  similar: { argument: SimilarRequest; result: readonly Similar[] }
   vectorSeq: { argument: string; result: number }
   putVectors: { argument: VectorBatch; result: number }
   state: { argument: null; result: GraphState }

@@ -8,7 +8,14 @@ export type Match = { readonly id: string; readonly text: number; readonly vecto
 export type RankedStep = { readonly toId: string; readonly role: Role; readonly weight: number }
 /** What is known of a memory besides its matches. */
 export type Traits = { readonly asks: boolean; readonly createdAt: number }
-export type Ranked = { readonly id: string; readonly score: number; readonly signals: Signals }
+/** The match that gave a memory most of its graph signal, and what the memory is to it. */
+export type Via = { readonly memoryId: string; readonly role: Role }
+export type Ranked = {
+  readonly id: string
+  readonly score: number
+  readonly signals: Signals
+  readonly via: Via | null
+}
 
 export type RankRequest = {
   readonly matches: readonly Match[]
@@ -48,10 +55,11 @@ export function rank(request: RankRequest): Ranked[] {
       const signals = {
         text: share * (text.get(id) ?? 0),
         vector: share * (vector.get(id) ?? 0),
-        graph: share * (graph.get(id) ?? 0),
+        graph: share * (graph.get(id)?.value ?? 0),
         recency: share * recencyOf(traits.createdAt, request.now),
       }
-      return [{ id, score: signals.text + signals.vector + signals.graph + signals.recency, signals }]
+      const score = signals.text + signals.vector + signals.graph + signals.recency
+      return [{ id, score, signals, via: graph.get(id)?.via ?? null }]
     })
     .toSorted((a, b) => b.score - a.score || compare(a.id, b.id))
   const returned: Ranked[] = []
@@ -64,12 +72,22 @@ export function rank(request: RankRequest): Ranked[] {
 
 type Seed = { readonly id: string; readonly base: number }
 
+type Share = { readonly value: number; readonly most: number; readonly via: Via }
+
 /** What each memory gets from matches around it. */
-function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Map<string, number> {
-  const sum = new Map<string, number>()
-  const related = new Map<string, number>()
+function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Map<string, Share> {
+  const sum = new Map<string, Share>()
+  const related = new Map<string, { readonly value: number; readonly via: Via }>()
   const wholes = new Map<string, number[]>()
-  const add = (id: string, value: number) => sum.set(id, (sum.get(id) ?? 0) + value)
+  const add = (id: string, value: number, via: Via) => {
+    const before = sum.get(id)
+    const isMost = before === undefined || value > before.most
+    sum.set(id, {
+      value: (before?.value ?? 0) + value,
+      most: isMost ? value : before.most,
+      via: isMost ? via : before.via,
+    })
+  }
 
   for (const [place, { id, base }] of seeds.entries()) {
     const steps = stepsFrom(id)
@@ -78,7 +96,7 @@ function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Ma
       switch (step.role) {
         case 'after':
         case 'before':
-          add(step.toId, base * weights[step.role])
+          add(step.toId, base * weights[step.role], { memoryId: id, role: step.role })
           if (place < secondStepCount) addSecondStep(id, step, base)
           break
         case 'toWhole':
@@ -89,23 +107,27 @@ function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Ma
           break
         case 'related': {
           const value = (weights.related * base * step.weight) / Math.sqrt(others)
-          related.set(step.toId, Math.max(related.get(step.toId) ?? 0, value))
+          if (value > (related.get(step.toId)?.value ?? 0))
+            related.set(step.toId, { value, via: { memoryId: id, role: 'related' } })
         }
       }
     }
   }
-  for (const [id, value] of related) add(id, value)
+  for (const [id, { value, via }] of related) add(id, value, via)
   addWholes()
   return sum
 
   function addSecondStep(fromId: string, first: RankedStep, base: number): void {
     for (const second of stepsFrom(first.toId)) {
       if (second.role !== first.role || second.toId === fromId) continue
-      add(second.toId, base * (first.role === 'after' ? weights.secondAfter : weights.secondBefore))
+      const weight = first.role === 'after' ? weights.secondAfter : weights.secondBefore
+      add(second.toId, base * weight, { memoryId: fromId, role: first.role })
     }
   }
 
   function addWholes(): void {
+    const bases = new Map(seeds.map(({ id, base }) => [id, base]))
+    const baseOf = (id: string) => bases.get(id) ?? 0
     const best = [...wholes]
       .map(([id, bases]) => ({ id, share: bases.reduce((total, base, i) => total + base * furtherPart ** i, 0) }))
       .toSorted((a, b) => b.share - a.share || compare(a.id, b.id))
@@ -114,8 +136,10 @@ function spread(seeds: readonly Seed[], stepsFrom: RankRequest['stepsFrom']): Ma
     for (const { id, share } of best) {
       const parts = stepsFrom(id).filter(({ role }) => role === 'toPart')
       if (parts.length > maxParts || parts.length === 0) continue
-      add(id, (weights.ofParts * share) / most / Math.sqrt(parts.length))
-      for (const { toId } of parts) add(toId, (weights.whole * share) / most)
+      const [part] = parts.filter(({ toId }) => bases.has(toId)).toSorted((a, b) => baseOf(b.toId) - baseOf(a.toId))
+      const own = { memoryId: part?.toId ?? id, role: 'toWhole' as const }
+      add(id, (weights.ofParts * share) / most / Math.sqrt(parts.length), own)
+      for (const { toId } of parts) add(toId, (weights.whole * share) / most, { memoryId: id, role: 'toPart' })
     }
   }
 }

@@ -3,6 +3,7 @@ import { toFailure } from '../protocol.ts'
 import { findNeighbours } from './find-neighbours.ts'
 import { findShortestPath } from './find-shortest-path.ts'
 import { queryGraph } from './query-graph.ts'
+import { findSimilar } from './find-similar.ts'
 import { searchMemories } from './search-memories.ts'
 import { openTenants } from './tenants.ts'
 import type { Tenants } from './tenants.ts'
@@ -30,6 +31,8 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
     tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs))),
   query: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => queryGraph(reading, request, deadlineMs))),
+  similar: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reading) => findSimilar(reading, request, deadlineMs))),
   vectorSeq: (tenants, tenantId, model) => tenants.use(tenantId, (graph) => graph.vectorSeq(model)),
   putVectors: (tenants, tenantId, batch) => tenants.putVectors(tenantId, batch),
   state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),

@@ -68,7 +68,7 @@ export async function searchMemories(
     traitsOf: (id) => topology.node(id),
     isReturned,
   })
-  return ranked.map(({ id, score, signals }) => ({ memoryId: id, score, signals }))
+  return ranked.map(({ id, score, signals, via }) => ({ memoryId: id, score, signals, via }))
 }
 
 /**
@@ -87,7 +87,7 @@ function joined(texts: readonly TextMatch[], meanings: readonly VectorMatch[], p
 }
 
 function toHit({ id, score }: TextMatch): Hit {
-  return { memoryId: id, score, signals: { text: score, vector: 0, graph: 0, recency: 0 } }
+  return { memoryId: id, score, signals: { text: score, vector: 0, graph: 0, recency: 0 }, via: null }
 }
 
 /** What may be seen at all; the rest of a filter says only what is returned, and a hit may lead to it from outside. */

@@ -47,3 +47,17 @@ export async function vectorMatches(
     .toSorted((a, b) => b.cosine - a.cosine || (a.id < b.id ? -1 : 1))
     .slice(0, limit)
 }
+/** The vectors of a memory's parts; none where it has none yet. */
+export function vectorsOf(reader: GraphConnection, meta: VectorMeta | null, memoryId: string): Float32Array[] {
+  if (meta === null) return []
+  const vectors: Float32Array[] = []
+  for (let place = 0, chunks = 1; place < chunks; place++) {
+    const [row] = reader.run(`MATCH (c:${tableOf(meta)} {id: $id}) RETURN c.chunks AS chunks, c.embedding AS vector`, {
+      id: `${memoryId}/${place}`,
+    })
+    if (row === undefined || !Array.isArray(row['vector'])) break
+    chunks = number(row, 'chunks')
+    vectors.push(Float32Array.from(row['vector'], Number))
+  }
+  return vectors
+}

@@ -1,0 +1,71 @@
+import { badInput } from '@graphmemory/errors/client-error.ts'
+import type { Context } from './context.ts'
+import type { Similar } from './engine/engine.ts'
+import type { Memory } from './entities.ts'
+import { readFilter } from './memory-filter.ts'
+import { readMemories } from './read-rows.ts'
+
+export type SimilarMemory = Omit<Similar, 'memoryId'> & { readonly node: Memory }
+
+const maxFirst = 100
+/** So much in common, and two memories likely say the same. */
+const duplicateFrom = 0.8
+/** So much in common, and a relation between two memories may be missing. */
+const linkFrom = 0.35
+
+type Given = { readonly first: number; readonly filter?: unknown }
+
+/** The memories most like one, most alike first. */
+export async function findSimilar(
+  { id }: Pick<Memory, 'id'>,
+  { first, filter: given, minScore }: Given & { readonly minScore: number },
+  context: Context,
+): Promise<SimilarMemory[]> {
+  if (minScore < 0 || minScore > 1) throw badInput('minScore', 'minScore is from 0 to 1')
+  return find(id, { first, filter: given }, context, ({ score }) => score >= minScore)
+}
+
+/** The memories that likely say the same as one. */
+export const findDuplicates = (
+  { id }: Pick<Memory, 'id'>,
+  given: Pick<Given, 'first'>,
+  context: Context,
+): Promise<SimilarMemory[]> =>
+  find(
+    id,
+    given,
+    context,
+    ({ text, vector, score }) => Math.min(text, vector ?? 1) >= duplicateFrom && score >= duplicateFrom,
+  )
+
+/** The memories that one may want to be related to and is not. */
+export const suggestLinks = (
+  { id }: Pick<Memory, 'id'>,
+  given: Pick<Given, 'first'>,
+  context: Context,
+): Promise<SimilarMemory[]> =>
+  find(id, given, context, ({ score, graph, isRelated }) => !isRelated && Math.max(score, graph) >= linkFrom)
+
+async function find(
+  memoryId: string,
+  { first, filter: given }: Given,
+  context: Context,
+  isWanted: (similar: Similar) => boolean,
+): Promise<SimilarMemory[]> {
+  if (first < 1 || first > maxFirst) throw badInput('first', `first is 1 to ${maxFirst}`)
+  const filter = readFilter(given)
+  const { result } = await context.readGraph((engine, tenantId) =>
+    engine.similar(tenantId, { memoryId, filter, limit: maxFirst }),
+  )
+  const wanted = result.filter(isWanted).slice(0, first)
+  const memories = await context.withTenant((em) =>
+    readMemories(
+      em,
+      wanted.map((each) => each.memoryId),
+    ),
+  )
+  return wanted.flatMap(({ memoryId: _, ...similar }, index) => {
+    const node = memories[index]
+    return node == null ? [] : [{ ...similar, node }]
+  })
+}
