@@ -3,11 +3,18 @@ import { memoriesMigration } from '../migrations/0001-memories.ts'
 import { externalIdsMigration } from '../migrations/0002-external-ids.ts'
 import { bulkWritesMigration } from '../migrations/0003-bulk-writes.ts'
 import { embeddingsMigration } from '../migrations/0010-embeddings.ts'
+import { recallReceiptsMigration } from '../migrations/0011-recall-receipts.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 
 /** What memory-graph keeps: the schema `graph`. It comes after the audit outbox. */
 export const memoryGraphModule: DatabaseModule = {
   name: 'memory-graph',
   entities: [memoryEntity, relationEntity],
-  migrations: [memoriesMigration, externalIdsMigration, bulkWritesMigration, embeddingsMigration],
+  migrations: [
+    memoriesMigration,
+    externalIdsMigration,
+    bulkWritesMigration,
+    embeddingsMigration,
+    recallReceiptsMigration,
+  ],
 }

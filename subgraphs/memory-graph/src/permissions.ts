@@ -15,6 +15,7 @@ export const permissions: Permissions = {
     relation: mayRead,
     path: mayRead,
     searchMemories: mayRead,
+    recallReceipt: mayRead,
     queryGraph: mayExport,
   },
   Mutation: {
@@ -26,6 +27,7 @@ export const permissions: Permissions = {
     updateRelation: mayUpdate,
     deleteRelation: mayDelete,
     importMemories: may('import', 'memory'),
+    recall: mayRead,
     attachDocument: aService,
     projectDocument: aService,
     rebuildGraph: aService,

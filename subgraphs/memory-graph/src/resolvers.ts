@@ -17,6 +17,7 @@ import { listRelations } from './list-relations.ts'
 import type { Operation } from './operation.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
+import { readReceipt, recallMemories } from './recall-memories.ts'
 import { rebuildGraph } from './rebuild-graph.ts'
 import { restoreMemory } from './restore-memory.ts'
 import type { Resolvers } from './schema.generated.ts'
@@ -41,6 +42,7 @@ export const resolvers: Resolvers = {
     relation: (_, { id }, { loaders }) => loaders.relation.load(id),
     path: (_, args, context) => findPath(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
+    recallReceipt: (_, { id }, context) => readReceipt(context, id),
     searchMemories: (_, args, context) => searchMemories(context, args),
   },
   Mutation: {
@@ -52,6 +54,7 @@ export const resolvers: Resolvers = {
     updateRelation: (_, { input }, context) => updateRelation(context, input),
     deleteRelation: (_, { input }, context) => deleteRelation(context, input),
     importMemories: (_, { input }, context) => importMemories(context, input),
+    recall: async (_, { input }, context) => ({ receipt: await recallMemories(context, input) }),
     attachDocument: (_, { input }, context) => attachDocument(context, input),
     projectDocument: (_, { input }, context) => projectDocument(context, input),
     rebuildGraph: (_, { input }, context) => rebuildGraph(context, input),
@@ -85,6 +88,13 @@ export const resolvers: Resolvers = {
   SearchEdge: {
     highlights: ({ node, query }) => highlightMemory(node, query),
     why: (edge) => explainHit(edge),
+  },
+  RecallReceipt: {
+    text: ({ items }) => items.map(({ text }) => text).join(''),
+    actor: ({ actorKind, actorId }) => userOf(actorKind, actorId),
+  },
+  RecallItem: {
+    memory: ({ memoryId }, _, { loaders }) => loaders.memory.load(memoryId),
   },
   SearchReason: {
     via: ({ viaId }, _, { loaders }) => (viaId === null ? null : loaders.memory.load(viaId)),

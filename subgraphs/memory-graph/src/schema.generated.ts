@@ -6,6 +6,8 @@ import type { MemoryConnection as MemoryConnectionRow } from './list-memories.ts
 import type { NeighbourConnection as NeighbourConnectionRow, NeighbourEdge as NeighbourEdgeRow } from './find-neighbours.ts';
 import type { SearchConnection as SearchConnectionRow, SearchEdge as SearchEdgeRow } from './search-memories.ts';
 import type { Highlight as HighlightRow } from './highlight-memory.ts';
+import type { RecallReceipt as RecallReceiptRow } from './recall-memories.ts';
+import type { RecallItem as RecallItemRow } from './pack-memories.ts';
 import type { SearchReason as SearchReasonRow } from './explain-hit.ts';
 import type { SimilarMemory as SimilarMemoryRow } from './find-similar.ts';
 import type { Path as PathRow } from './find-path.ts';
@@ -421,6 +423,8 @@ export type Mutation = {
   projectDocument: ProjectDocumentPayload;
   /** Builds a tenant's graph anew from its rows. */
   rebuildGraph: RebuildGraphPayload;
+  /** Gives an agent what is known that answers a query, within a budget of tokens, and keeps a receipt of it. */
+  recall: RecallPayload;
   /** Brings a deleted memory back, with the relations that were deleted with it and whose other end is there. */
   restoreMemory: RestoreMemoryPayload;
   /** Changes a memory: the fields that are given. */
@@ -467,6 +471,11 @@ export type MutationProjectDocumentArgs = {
 
 export type MutationRebuildGraphArgs = {
   input: RebuildGraphInput;
+};
+
+
+export type MutationRecallArgs = {
+  input: RecallInput;
 };
 
 
@@ -635,6 +644,8 @@ export type Query = {
   path?: Maybe<Path>;
   /** Asks the tenant's graph in openCypher, reading only: for analysts with the right to export. Memories are nodes `Memory`, relations are `Relation` between them; times are milliseconds since 1970. */
   queryGraph: StatementAnswer;
+  /** What somebody was given to read once, or null when there is no such receipt. */
+  recallReceipt?: Maybe<RecallReceipt>;
   /** One relation of the tenant, or null when there is none by this id, or it is deleted. */
   relation?: Maybe<Relation>;
   /** The memories that answer a question or contain its words, best first. At most 1,000 can be paged through. */
@@ -672,6 +683,11 @@ export type QueryQueryGraphArgs = {
 };
 
 
+export type QueryRecallReceiptArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryRelationArgs = {
   id: Scalars['ID']['input'];
 };
@@ -700,6 +716,67 @@ export type RebuildGraphPayload = {
   relations: Scalars['Int']['output'];
   /** The operation up to which the graph now holds everything. */
   seq: Scalars['Int']['output'];
+};
+
+/** What recall needs. */
+export type RecallInput = {
+  /** How many tokens there is room for, from 50 to 32,000. */
+  budgetTokens: Scalars['Int']['input'];
+  /** Which memories may be given; all of them when absent. */
+  filter?: InputMaybe<MemoryFilter>;
+  /** What is asked, as a person or an agent would write it, in at most 1,000 characters. */
+  query: Scalars['String']['input'];
+};
+
+/** One memory as it was given to read. */
+export type RecallItem = {
+  __typename?: 'RecallItem';
+  /** The memory as it is now; null when it is deleted. */
+  memory?: Maybe<Memory>;
+  /** The memory's id. */
+  memoryId: Scalars['ID']['output'];
+  /** How well it answered; comparable within one receipt only. */
+  score: Scalars['Float']['output'];
+  /** What was given of it: its title, its date, where it came from, and as much of its content as there was room for. */
+  text: Scalars['String']['output'];
+  /** How many tokens the text is counted as. */
+  tokens: Scalars['Int']['output'];
+  /** The version of the memory that was given. */
+  version: Scalars['Int']['output'];
+};
+
+/** What recall answers. */
+export type RecallPayload = {
+  __typename?: 'RecallPayload';
+  /** What is given, and the receipt of it. */
+  receipt: RecallReceipt;
+};
+
+/** What somebody asked for and was given to read, word for word. It is never changed. */
+export type RecallReceipt = {
+  __typename?: 'RecallReceipt';
+  /** The person who asked; null when it was not a person. */
+  actor?: Maybe<User>;
+  /** What kind of caller asked. */
+  actorKind: ActorKind;
+  /** How many tokens there was room for. */
+  budgetTokens: Scalars['Int']['output'];
+  /** The receipt's id. */
+  id: Scalars['ID']['output'];
+  /** The memories that it is made of, best first. */
+  items: Array<RecallItem>;
+  /** What was asked. */
+  query: Scalars['String']['output'];
+  /** When it was given. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** Whether the graph had not yet caught up with the newest changes. */
+  stale: Scalars['Boolean']['output'];
+  /** What was given: the texts of the items, one after another. */
+  text: Scalars['String']['output'];
+  /** How many tokens the text is counted as: one for every three bytes, which is more than tokenizers commonly make of prose. */
+  tokens: Scalars['Int']['output'];
+  /** Whether the meaning of the query took part in finding them. */
+  usesMeaning: Scalars['Boolean']['output'];
 };
 
 /** A directed, typed link between two memories. Several may join one pair. */
@@ -1149,6 +1226,10 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RebuildGraphInput: RebuildGraphInput;
   RebuildGraphPayload: ResolverTypeWrapper<GraphState>;
+  RecallInput: RecallInput;
+  RecallItem: ResolverTypeWrapper<RecallItemRow>;
+  RecallPayload: ResolverTypeWrapper<Omit<RecallPayload, 'receipt'> & { receipt: ResolversTypes['RecallReceipt'] }>;
+  RecallReceipt: ResolverTypeWrapper<RecallReceiptRow>;
   Relation: ResolverTypeWrapper<RelationRow>;
   RelationConnection: ResolverTypeWrapper<RelationConnectionRow>;
   RelationCounts: ResolverTypeWrapper<RelationCounts>;
@@ -1217,6 +1298,10 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RebuildGraphInput: RebuildGraphInput;
   RebuildGraphPayload: GraphState;
+  RecallInput: RecallInput;
+  RecallItem: RecallItemRow;
+  RecallPayload: Omit<RecallPayload, 'receipt'> & { receipt: ResolversParentTypes['RecallReceipt'] };
+  RecallReceipt: RecallReceiptRow;
   Relation: RelationRow;
   RelationConnection: RelationConnectionRow;
   RelationCounts: RelationCounts;
@@ -1353,6 +1438,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   importMemories?: Resolver<ResolversTypes['ImportMemoriesPayload'], ParentType, ContextType, RequireFields<MutationImportMemoriesArgs, 'input'>>;
   projectDocument?: Resolver<ResolversTypes['ProjectDocumentPayload'], ParentType, ContextType, RequireFields<MutationProjectDocumentArgs, 'input'>>;
   rebuildGraph?: Resolver<ResolversTypes['RebuildGraphPayload'], ParentType, ContextType, RequireFields<MutationRebuildGraphArgs, 'input'>>;
+  recall?: Resolver<ResolversTypes['RecallPayload'], ParentType, ContextType, RequireFields<MutationRecallArgs, 'input'>>;
   restoreMemory?: Resolver<ResolversTypes['RestoreMemoryPayload'], ParentType, ContextType, RequireFields<MutationRestoreMemoryArgs, 'input'>>;
   updateMemory?: Resolver<ResolversTypes['UpdateMemoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryArgs, 'input'>>;
   updateRelation?: Resolver<ResolversTypes['UpdateRelationPayload'], ParentType, ContextType, RequireFields<MutationUpdateRelationArgs, 'input'>>;
@@ -1418,6 +1504,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
   path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
   queryGraph?: Resolver<ResolversTypes['StatementAnswer'], ParentType, ContextType, RequireFields<QueryQueryGraphArgs, 'first' | 'statement'>>;
+  recallReceipt?: Resolver<Maybe<ResolversTypes['RecallReceipt']>, ParentType, ContextType, RequireFields<QueryRecallReceiptArgs, 'id'>>;
   relation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType, RequireFields<QueryRelationArgs, 'id'>>;
   searchMemories?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMemoriesArgs, 'first' | 'mode' | 'query'>>;
 };
@@ -1426,6 +1513,33 @@ export type RebuildGraphPayloadResolvers<ContextType = Context, ParentType exten
   memories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   relations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecallItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallItem'] = ResolversParentTypes['RecallItem']> = {
+  memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
+  memoryId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallPayload'] = ResolversParentTypes['RecallPayload']> = {
+  receipt?: Resolver<ResolversTypes['RecallReceipt'], ParentType, ContextType>;
+};
+
+export type RecallReceiptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallReceipt'] = ResolversParentTypes['RecallReceipt']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  budgetTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<Array<ResolversTypes['RecallItem']>, ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usesMeaning?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type RelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relation'] = ResolversParentTypes['Relation'], FederationReferenceType extends FederationReferenceTypes['Relation'] = FederationReferenceTypes['Relation']> = {
@@ -1563,6 +1677,9 @@ export type Resolvers<ContextType = Context> = {
   ProjectDocumentPayload?: ProjectDocumentPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RebuildGraphPayload?: RebuildGraphPayloadResolvers<ContextType>;
+  RecallItem?: RecallItemResolvers<ContextType>;
+  RecallPayload?: RecallPayloadResolvers<ContextType>;
+  RecallReceipt?: RecallReceiptResolvers<ContextType>;
   Relation?: RelationResolvers<ContextType>;
   RelationConnection?: RelationConnectionResolvers<ContextType>;
   RelationCounts?: RelationCountsResolvers<ContextType>;

@@ -53,6 +53,12 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
   await write('updateMemory', { id: memoryId, title: `First again ${canary}` }, 'memory { id }')
   await write('deleteMemory', { id: deletedMemoryId }, 'memory { id }')
 
+  const { receipt } = await write<{ receipt: Id }>(
+    'recall',
+    { query: `garden of ${canary}`, budgetTokens: 500 },
+    'receipt { id }',
+  )
+
   const invited = `invited.${canary}@example.test`
   const { invitation } = await write<{ invitation: Id }>(
     'inviteMember',
@@ -90,6 +96,7 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     otherMemoryId,
     deletedMemoryId,
     relationId,
+    recallReceiptId: receipt.id,
     idempotencyKey,
     documentId: document.id,
     documentSessionId,

@@ -14,6 +14,7 @@ export type Target = {
   readonly otherMemoryId: string
   readonly deletedMemoryId: string
   readonly relationId: string
+  readonly recallReceiptId: string
   readonly idempotencyKey: string
   readonly documentId: string
   readonly documentSessionId: string
