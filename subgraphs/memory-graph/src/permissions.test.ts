@@ -31,6 +31,11 @@ const reads = {
     { recall: { receipt: { items: [] } } },
   ],
 } as const
+const subscriptions = [
+  'subscription { memoryChanges(after: 0) { seq } }',
+  'subscription { liveSearch(query: "A") { ids } }',
+  'subscription { liveNeighbours(memoryId: "mem_1") { ids } }',
+] as const
 const writes = [
   ['create', input('CreateMemoryInput', 'createMemory', 'memory { id }'), () => ({ type: 'SEMANTIC', title: 'T' })],
   ['update', input('UpdateMemoryInput', 'updateMemory', 'memory { id }'), () => ({ id: a, title: 'A' })],
@@ -68,7 +73,7 @@ describe('reading', () => {
     ['a stranger', anonymousIdentity, 'UNAUTHENTICATED'],
   ] as const)('is refused to %s', async (_, identity, code) => {
     for (const [query] of Object.values(reads)) expect(await graph.refusal(identity(), query, variables())).toBe(code)
-    expect(await subscriptionRefusal(identity())).toBe(code)
+    for (const query of subscriptions) expect(await subscriptionRefusal(identity(), query)).toBe(code)
   })
   test('shows nothing of another tenant', async () => {
     for (const [query, nothing] of Object.values(reads))
@@ -145,7 +150,15 @@ test('every field of the root types is in one of these tables, or has its own te
     ...writes.map(([, query]) => query),
     ...internals.map(([query]) => query),
   ].join()
-  const open = ['_entities', '_service', 'memoryChanges', 'queryGraph', 'importMemories']
+  const open = [
+    '_entities',
+    '_service',
+    'memoryChanges',
+    'liveSearch',
+    'liveNeighbours',
+    'queryGraph',
+    'importMemories',
+  ]
   expect(
     fields.filter(
       (field) => !open.includes(field) && !covered.includes(`${field}(`) && !covered.includes(`{ ${field} `),
@@ -153,8 +166,8 @@ test('every field of the root types is in one of these tables, or has its own te
   ).toEqual([])
 })
 
-async function subscriptionRefusal(identity: Identity): Promise<unknown> {
-  const answer = await graph.subgraph.subscribe({ identity, query: 'subscription { memoryChanges(after: 0) { seq } }' })
+async function subscriptionRefusal(identity: Identity, query: string): Promise<unknown> {
+  const answer = await graph.subgraph.subscribe({ identity, query })
   if (Symbol.asyncIterator in answer) {
     const first = await answer.next()
     await answer.return?.()

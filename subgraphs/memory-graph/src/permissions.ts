@@ -34,5 +34,7 @@ export const permissions: Permissions = {
   },
   Subscription: {
     memoryChanges: mayRead,
+    liveSearch: mayRead,
+    liveNeighbours: mayRead,
   },
 }

@@ -26,6 +26,8 @@ import { importMemories } from './transfer/import-memories.ts'
 import { updateMemory } from './update-memory.ts'
 import { updateRelation } from './update-relation.ts'
 import { watchChanges } from './watch-changes.ts'
+import { watchNeighbours } from './watch-neighbours.ts'
+import { watchSearch } from './watch-search.ts'
 
 const authors = {
   createdBy: (row: Memory | Relation) => userOf(row.createdByKind, row.createdBy),
@@ -60,6 +62,12 @@ export const resolvers: Resolvers = {
     rebuildGraph: (_, { input }, context) => rebuildGraph(context, input),
   },
   Subscription: {
+    liveSearch: {
+      subscribe: (_, args, context) => watchSearch(context, args),
+    },
+    liveNeighbours: {
+      subscribe: (_, args, context) => watchNeighbours(context, args),
+    },
     memoryChanges: {
       subscribe: (_, args, context) => watchChanges(context, args),
     },

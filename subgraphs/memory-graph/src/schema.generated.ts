@@ -8,6 +8,8 @@ import type { SearchConnection as SearchConnectionRow, SearchEdge as SearchEdgeR
 import type { Highlight as HighlightRow } from './highlight-memory.ts';
 import type { RecallReceipt as RecallReceiptRow } from './recall-memories.ts';
 import type { RecallItem as RecallItemRow } from './pack-memories.ts';
+import type { LiveSearch as LiveSearchRow } from './watch-search.ts';
+import type { LiveNeighbours as LiveNeighboursRow } from './watch-neighbours.ts';
 import type { SearchReason as SearchReasonRow } from './explain-hit.ts';
 import type { SimilarMemory as SimilarMemoryRow } from './find-similar.ts';
 import type { Path as PathRow } from './find-path.ts';
@@ -225,6 +227,32 @@ export type ImportMemoriesPayload = {
   unchanged: Scalars['Int']['output'];
   /** How many were there and differed: they were changed, or brought back. */
   updated: Scalars['Int']['output'];
+};
+
+/** How what is around a memory differs from what was around it before. */
+export type LiveNeighbours = {
+  __typename?: 'LiveNeighbours';
+  /** What was not there before, with how it is reached. */
+  added: Array<NeighbourEdge>;
+  /** What was there before and has another version now. */
+  changed: Array<NeighbourEdge>;
+  /** The ids of what is around it now, nearest first. */
+  ids: Array<Scalars['ID']['output']>;
+  /** What is not there any more. */
+  removed: Array<RemovedFinding>;
+};
+
+/** How what a standing search finds differs from what it found before. */
+export type LiveSearch = {
+  __typename?: 'LiveSearch';
+  /** What was not found before, with why it is. */
+  added: Array<SearchEdge>;
+  /** What was found before and has another version now. */
+  changed: Array<SearchEdge>;
+  /** The ids of what is found now, best first. */
+  ids: Array<Scalars['ID']['output']>;
+  /** What is not found any more. */
+  removed: Array<RemovedFinding>;
 };
 
 /** A unit of knowledge in the graph. */
@@ -845,6 +873,22 @@ export type RelationEdge = {
   node: Relation;
 };
 
+/** Why a standing query does not find a memory any more. */
+export type RemovalReason =
+  /** It was deleted. */
+  | 'DELETED'
+  /** It changed, or what joined it did, or others come before it. */
+  | 'NO_LONGER_FOUND';
+
+/** A memory that a standing query does not find any more. */
+export type RemovedFinding = {
+  __typename?: 'RemovedFinding';
+  /** The memory's id. */
+  memoryId: Scalars['ID']['output'];
+  /** Why it is not found any more. */
+  reason: RemovalReason;
+};
+
 /** What restoreMemory needs. */
 export type RestoreMemoryInput = {
   /** The memory to restore. */
@@ -1005,8 +1049,30 @@ export type StatementAnswer = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** The memories around one, and then what changes of them: at first what is there, then a difference whenever there is one. */
+  liveNeighbours: LiveNeighbours;
+  /** The best hits of a search, and then what changes of them: at first what is found, then a difference whenever there is one. */
+  liveSearch: LiveSearch;
   /** Every change of the tenant's graph, in order and without a gap. */
   memoryChanges: MemoryChange;
+};
+
+
+export type SubscriptionLiveNeighboursArgs = {
+  depth?: Scalars['Int']['input'];
+  direction?: Direction;
+  filter?: InputMaybe<MemoryFilter>;
+  first?: Scalars['Int']['input'];
+  memoryId: Scalars['ID']['input'];
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+export type SubscriptionLiveSearchArgs = {
+  filter?: InputMaybe<MemoryFilter>;
+  first?: Scalars['Int']['input'];
+  mode?: SearchMode;
+  query: Scalars['String']['input'];
 };
 
 
@@ -1205,6 +1271,8 @@ export type ResolversTypes = {
   ImportMemoriesInput: ImportMemoriesInput;
   ImportMemoriesPayload: ResolverTypeWrapper<ImportReportRow>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LiveNeighbours: ResolverTypeWrapper<LiveNeighboursRow>;
+  LiveSearch: ResolverTypeWrapper<LiveSearchRow>;
   Memory: ResolverTypeWrapper<MemoryRow>;
   MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
   MemoryConnection: ResolverTypeWrapper<MemoryConnectionRow>;
@@ -1234,6 +1302,8 @@ export type ResolversTypes = {
   RelationConnection: ResolverTypeWrapper<RelationConnectionRow>;
   RelationCounts: ResolverTypeWrapper<RelationCounts>;
   RelationEdge: ResolverTypeWrapper<Omit<RelationEdge, 'node'> & { node: ResolversTypes['Relation'] }>;
+  RemovalReason: RemovalReason;
+  RemovedFinding: ResolverTypeWrapper<RemovedFinding>;
   RestoreMemoryInput: RestoreMemoryInput;
   RestoreMemoryPayload: ResolverTypeWrapper<Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   SearchConnection: ResolverTypeWrapper<SearchConnectionRow>;
@@ -1279,6 +1349,8 @@ export type ResolversParentTypes = {
   ImportMemoriesInput: ImportMemoriesInput;
   ImportMemoriesPayload: ImportReportRow;
   JSON: Scalars['JSON']['output'];
+  LiveNeighbours: LiveNeighboursRow;
+  LiveSearch: LiveSearchRow;
   Memory: MemoryRow;
   MemoryChange: MemoryChangeRow;
   MemoryConnection: MemoryConnectionRow;
@@ -1306,6 +1378,7 @@ export type ResolversParentTypes = {
   RelationConnection: RelationConnectionRow;
   RelationCounts: RelationCounts;
   RelationEdge: Omit<RelationEdge, 'node'> & { node: ResolversParentTypes['Relation'] };
+  RemovedFinding: RemovedFinding;
   RestoreMemoryInput: RestoreMemoryInput;
   RestoreMemoryPayload: Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   SearchConnection: SearchConnectionRow;
@@ -1377,6 +1450,20 @@ export type ImportMemoriesPayloadResolvers<ContextType = Context, ParentType ext
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type LiveNeighboursResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveNeighbours'] = ResolversParentTypes['LiveNeighbours']> = {
+  added?: Resolver<Array<ResolversTypes['NeighbourEdge']>, ParentType, ContextType>;
+  changed?: Resolver<Array<ResolversTypes['NeighbourEdge']>, ParentType, ContextType>;
+  ids?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  removed?: Resolver<Array<ResolversTypes['RemovedFinding']>, ParentType, ContextType>;
+};
+
+export type LiveSearchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveSearch'] = ResolversParentTypes['LiveSearch']> = {
+  added?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  changed?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  ids?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  removed?: Resolver<Array<ResolversTypes['RemovedFinding']>, ParentType, ContextType>;
+};
 
 export type MemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Memory'] = ResolversParentTypes['Memory'], FederationReferenceType extends FederationReferenceTypes['Memory'] = FederationReferenceTypes['Memory']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Memory']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1578,6 +1665,11 @@ export type RelationEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
 };
 
+export type RemovedFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemovedFinding'] = ResolversParentTypes['RemovedFinding']> = {
+  memoryId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['RemovalReason'], ParentType, ContextType>;
+};
+
 export type RestoreMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreMemoryPayload'] = ResolversParentTypes['RestoreMemoryPayload']> = {
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
@@ -1635,6 +1727,8 @@ export type StatementAnswerResolvers<ContextType = Context, ParentType extends R
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  liveNeighbours?: SubscriptionResolver<ResolversTypes['LiveNeighbours'], "liveNeighbours", ParentType, ContextType, RequireFields<SubscriptionLiveNeighboursArgs, 'depth' | 'direction' | 'first' | 'memoryId'>>;
+  liveSearch?: SubscriptionResolver<ResolversTypes['LiveSearch'], "liveSearch", ParentType, ContextType, RequireFields<SubscriptionLiveSearchArgs, 'first' | 'mode' | 'query'>>;
   memoryChanges?: SubscriptionResolver<ResolversTypes['MemoryChange'], "memoryChanges", ParentType, ContextType, RequireFields<SubscriptionMemoryChangesArgs, 'after'>>;
 };
 
@@ -1662,6 +1756,8 @@ export type Resolvers<ContextType = Context> = {
   ImportError?: ImportErrorResolvers<ContextType>;
   ImportMemoriesPayload?: ImportMemoriesPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  LiveNeighbours?: LiveNeighboursResolvers<ContextType>;
+  LiveSearch?: LiveSearchResolvers<ContextType>;
   Memory?: MemoryResolvers<ContextType>;
   MemoryChange?: MemoryChangeResolvers<ContextType>;
   MemoryConnection?: MemoryConnectionResolvers<ContextType>;
@@ -1684,6 +1780,7 @@ export type Resolvers<ContextType = Context> = {
   RelationConnection?: RelationConnectionResolvers<ContextType>;
   RelationCounts?: RelationCountsResolvers<ContextType>;
   RelationEdge?: RelationEdgeResolvers<ContextType>;
+  RemovedFinding?: RemovedFindingResolvers<ContextType>;
   RestoreMemoryPayload?: RestoreMemoryPayloadResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;

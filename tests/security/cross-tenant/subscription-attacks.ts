@@ -26,6 +26,31 @@ export const subscriptionAttacks: Readonly<
     return { sent: query, received: heard.received() }
   },
 
+  /** Searches for the target's own word and for one that both tenants hold. */
+  liveSearch: async (url, target, own) => {
+    const query = `subscription { liveSearch(query: "garden ${target.canary}", first: 50) {
+      ids added { node { id title content createdBy { name } } highlights { text } why { text } } removed { memoryId }
+    } }`
+    const heard = listen(url, '/graphql', own.owner.token, query, {})
+    await until('the first finding is heard', () => heard.received() !== '')
+    const write = 'mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { memory { id } } }'
+    const input = (title: string) => ({ input: { type: 'SEMANTIC', title } })
+    await ask(url, write, input(`A garden ${target.canary}`), target.owner.token)
+    await ask(url, write, input('my own later garden'), own.owner.token)
+    await until('our own change is heard', () => heard.received().includes('my own later garden'))
+    await heard.end()
+    return { sent: query, received: heard.received() }
+  },
+
+  liveNeighbours: async (url, target, own) => {
+    const query = `subscription ($id: ID!) { liveNeighbours(memoryId: $id) { ids added { node { id title } } } }`
+    const variables = { id: target.memoryId }
+    const heard = listen(url, '/graphql', own.owner.token, query, variables)
+    await until('a refusal', () => /NOT_FOUND|FORBIDDEN/.test(heard.received()))
+    await heard.end()
+    return { sent: JSON.stringify({ query, variables }), received: heard.received() }
+  },
+
   documentEvents: async (url, target, own) => {
     const query = `subscription ($id: ID!) { documentEvents(sessionId: $id) { seq update presence control { kind } } }`
     const variables = { id: target.documentSessionId }

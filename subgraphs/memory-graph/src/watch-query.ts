@@ -1,0 +1,100 @@
+import type { Context } from './context.ts'
+import type { Memory } from './entities.ts'
+import { readMemories } from './read-rows.ts'
+
+/** What a standing query finds at one moment, best or nearest first. */
+export type Finding = { readonly node: Memory }
+
+/** How what a standing query finds differs from what it found before. */
+export type Difference<Found> = {
+  /** What is found now, in its order. */
+  readonly ids: readonly string[]
+  readonly added: readonly Found[]
+  readonly changed: readonly Found[]
+  readonly removed: readonly { readonly memoryId: string; readonly reason: 'DELETED' | 'NO_LONGER_FOUND' }[]
+}
+
+/**
+ * A standing query: asked at first and after every commit, it delivers what has changed, and nothing when nothing has.
+ * Each time it is asked as its subscriber, by whom the rows are confined. A slow subscriber gets several changes as one.
+ */
+export function watchQuery<Found extends Finding, Event>(
+  context: Context,
+  ask: () => Promise<readonly Found[]>,
+  toEvent: (difference: Difference<Found>) => Event,
+): AsyncIterableIterator<Event> {
+  let before: readonly Found[] | null = null
+  let ended = false
+  let hasNews = true
+  let wake = (): void => undefined
+  const stopListening = context.onCommit(() => {
+    hasNews = true
+    wake()
+  })
+
+  const news = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, context.lookAroundMs).unref()
+    wake = resolve
+    if (!hasNews && !ended) await promise
+    clearTimeout(timer)
+  }
+
+  const read = async (): Promise<IteratorResult<Event>> => {
+    while (!ended) {
+      hasNews = false
+      const now = await ask()
+      const difference = await differenceOf(context, before ?? [], now)
+      const isFirst = before === null
+      before = now
+      if (isFirst || isSome(difference)) return { done: false, value: toEvent(difference) }
+      await news()
+    }
+    return { done: true, value: undefined }
+  }
+
+  // Readers that do not wait for one another are served one after another.
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    next() {
+      const next = last.then(read, read)
+      last = next
+      return next
+    },
+    async return() {
+      ended = true
+      stopListening()
+      wake()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+type Placed<Found> = Difference<Found> & { readonly isReordered: boolean }
+
+async function differenceOf<Found extends Finding>(
+  context: Context,
+  before: readonly Found[],
+  now: readonly Found[],
+): Promise<Placed<Found>> {
+  const earlier = new Map(before.map(({ node }) => [node.id, node.version]))
+  const ids = now.map(({ node }) => node.id)
+  const gone = [...new Set(earlier.keys()).difference(new Set(ids))]
+  const rows = gone.length === 0 ? [] : await context.withTenant((em) => readMemories(em, gone))
+  return {
+    ids,
+    added: now.filter(({ node }) => !earlier.has(node.id)),
+    changed: now.filter(({ node }) => (earlier.get(node.id) ?? node.version) !== node.version),
+    removed: gone.map((memoryId, index) => ({
+      memoryId,
+      reason: rows[index] == null ? ('DELETED' as const) : ('NO_LONGER_FOUND' as const),
+    })),
+    isReordered: ids.join(' ') !== before.map(({ node }) => node.id).join(' '),
+  }
+}
+
+const isSome = ({ added, changed, removed, isReordered }: Placed<Finding>): boolean =>
+  isReordered || added.length + changed.length + removed.length > 0
