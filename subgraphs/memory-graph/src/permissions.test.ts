@@ -25,6 +25,7 @@ const reads = {
   relation: ['query ($relation: ID!) { relation(id: $relation) { id } }', { relation: null }],
   path: ['query ($a: ID!, $b: ID!) { path(fromId: $a, toId: $b) { stale } }', { path: null }],
   searchMemories: ['{ searchMemories(query: "A B") { nodes { id } } }', { searchMemories: { nodes: [] } }],
+  graphStatistics: ['{ graphStatistics { memories relations } }', { graphStatistics: { memories: 0, relations: 0 } }],
   recallReceipt: ['query ($a: ID!) { recallReceipt(id: $a) { id } }', { recallReceipt: null }],
   recall: [
     'mutation { recall(input: { query: "A B", budgetTokens: 50 }) { receipt { items { memoryId } } } }',

@@ -16,6 +16,7 @@ export const permissions: Permissions = {
     path: mayRead,
     searchMemories: mayRead,
     recallReceipt: mayRead,
+    graphStatistics: mayRead,
     queryGraph: mayExport,
   },
   Mutation: {

@@ -10,6 +10,7 @@ import { findNeighbours } from './find-neighbours.ts'
 import { explainHit } from './explain-hit.ts'
 import { findPath } from './find-path.ts'
 import { findDuplicates, findSimilar, suggestLinks } from './find-similar.ts'
+import { graphStatistics, growthPerDay } from './graph-statistics.ts'
 import { highlightMemory } from './highlight-memory.ts'
 import { listHistory } from './list-history.ts'
 import { countMemories, listMemories } from './list-memories.ts'
@@ -44,6 +45,7 @@ export const resolvers: Resolvers = {
     relation: (_, { id }, { loaders }) => loaders.relation.load(id),
     path: (_, args, context) => findPath(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
+    graphStatistics: (_, _args, context) => graphStatistics(context),
     recallReceipt: (_, { id }, context) => readReceipt(context, id),
     searchMemories: (_, args, context) => searchMemories(context, args),
   },
@@ -96,6 +98,9 @@ export const resolvers: Resolvers = {
   SearchEdge: {
     highlights: ({ node, query }) => highlightMemory(node, query),
     why: (edge) => explainHit(edge),
+  },
+  GraphStatistics: {
+    perDay: (_, args, context) => growthPerDay(context, args),
   },
   RecallReceipt: {
     text: ({ items }) => items.map(({ text }) => text).join(''),

@@ -10,6 +10,7 @@ import type { RecallReceipt as RecallReceiptRow } from './recall-memories.ts';
 import type { RecallItem as RecallItemRow } from './pack-memories.ts';
 import type { LiveSearch as LiveSearchRow } from './watch-search.ts';
 import type { LiveNeighbours as LiveNeighboursRow } from './watch-neighbours.ts';
+import type { GraphStatistics as GraphStatisticsRow } from './graph-statistics.ts';
 import type { SearchReason as SearchReasonRow } from './explain-hit.ts';
 import type { SimilarMemory as SimilarMemoryRow } from './find-similar.ts';
 import type { Path as PathRow } from './find-path.ts';
@@ -123,6 +124,17 @@ export type CreateRelationPayload = {
   relation: Relation;
 };
 
+/** What was made on one day and is still there. */
+export type DayOfGrowth = {
+  __typename?: 'DayOfGrowth';
+  /** The day in UTC, as `2026-01-31`. */
+  day: Scalars['String']['output'];
+  /** How many memories. */
+  memories: Scalars['Int']['output'];
+  /** How many relations. */
+  relations: Scalars['Int']['output'];
+};
+
 /** What deleteMemory needs. */
 export type DeleteMemoryInput = {
   /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
@@ -165,6 +177,27 @@ export type Direction =
   | 'IN'
   /** From the memory to another. */
   | 'OUT';
+
+/** How much a graph holds, and of what. Nothing that is deleted counts. */
+export type GraphStatistics = {
+  __typename?: 'GraphStatistics';
+  /** How many memories there are. */
+  memories: Scalars['Int']['output'];
+  /** How many memories there are of each type, most first. */
+  memoryTypes: Array<TypeCount>;
+  /** How many of them were made on each of the last days, oldest first; today is the last. */
+  perDay: Array<DayOfGrowth>;
+  /** How many relations there are of each type, most first. */
+  relationTypes: Array<TypeCount>;
+  /** How many relations there are. */
+  relations: Scalars['Int']['output'];
+};
+
+
+/** How much a graph holds, and of what. Nothing that is deleted counts. */
+export type GraphStatisticsPerDayArgs = {
+  days?: Scalars['Int']['input'];
+};
 
 /** A passage of a memory that holds words of a query. */
 export type Highlight = {
@@ -664,6 +697,8 @@ export type ProjectDocumentPayload = {
 
 export type Query = {
   __typename?: 'Query';
+  /** How much the tenant's graph holds, and of what. */
+  graphStatistics: GraphStatistics;
   /** The tenant's memories. */
   memories: MemoryConnection;
   /** One memory of the tenant, or null when there is none by this id, or it is deleted. */
@@ -1080,6 +1115,15 @@ export type SubscriptionMemoryChangesArgs = {
   after: Scalars['Int']['input'];
 };
 
+/** How many there are of a type. */
+export type TypeCount = {
+  __typename?: 'TypeCount';
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** The type. */
+  type: Scalars['String']['output'];
+};
+
 /** What updateMemory needs. A field that is absent stays; one that is null is emptied where it may be. */
 export type UpdateMemoryInput = {
   /** How sure it is, from 0 to 1. */
@@ -1258,12 +1302,14 @@ export type ResolversTypes = {
   CreateRelationInput: CreateRelationInput;
   CreateRelationPayload: ResolverTypeWrapper<Omit<CreateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  DeleteMemoryInput: DeleteMemoryInput;
+  DayOfGrowth: ResolverTypeWrapper<DayOfGrowth>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  DeleteMemoryInput: DeleteMemoryInput;
   DeleteMemoryPayload: ResolverTypeWrapper<Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   Direction: Direction;
+  GraphStatistics: ResolverTypeWrapper<GraphStatisticsRow>;
   Highlight: ResolverTypeWrapper<HighlightRow>;
   HighlightField: HighlightField;
   HighlightMatch: ResolverTypeWrapper<HighlightMatch>;
@@ -1319,6 +1365,7 @@ export type ResolversTypes = {
   SourceKind: SourceKind;
   StatementAnswer: ResolverTypeWrapper<StatementAnswerRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TypeCount: ResolverTypeWrapper<TypeCount>;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: ResolverTypeWrapper<Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   UpdateRelationInput: UpdateRelationInput;
@@ -1338,11 +1385,13 @@ export type ResolversParentTypes = {
   CreateRelationInput: CreateRelationInput;
   CreateRelationPayload: Omit<CreateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
   DateTime: Scalars['DateTime']['output'];
-  DeleteMemoryInput: DeleteMemoryInput;
+  DayOfGrowth: DayOfGrowth;
   Int: Scalars['Int']['output'];
+  DeleteMemoryInput: DeleteMemoryInput;
   DeleteMemoryPayload: Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  GraphStatistics: GraphStatisticsRow;
   Highlight: HighlightRow;
   HighlightMatch: HighlightMatch;
   ImportError: ImportError;
@@ -1390,6 +1439,7 @@ export type ResolversParentTypes = {
   SourceInput: SourceInput;
   StatementAnswer: StatementAnswerRow;
   Subscription: Record<PropertyKey, never>;
+  TypeCount: TypeCount;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   UpdateRelationInput: UpdateRelationInput;
@@ -1413,12 +1463,26 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DayOfGrowthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DayOfGrowth'] = ResolversParentTypes['DayOfGrowth']> = {
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  memories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type DeleteMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMemoryPayload'] = ResolversParentTypes['DeleteMemoryPayload']> = {
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
 
 export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteRelationPayload'] = ResolversParentTypes['DeleteRelationPayload']> = {
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export type GraphStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GraphStatistics'] = ResolversParentTypes['GraphStatistics']> = {
+  memories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  memoryTypes?: Resolver<Array<ResolversTypes['TypeCount']>, ParentType, ContextType>;
+  perDay?: Resolver<Array<ResolversTypes['DayOfGrowth']>, ParentType, ContextType, RequireFields<GraphStatisticsPerDayArgs, 'days'>>;
+  relationTypes?: Resolver<Array<ResolversTypes['TypeCount']>, ParentType, ContextType>;
+  relations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type HighlightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Highlight'] = ResolversParentTypes['Highlight']> = {
@@ -1587,6 +1651,7 @@ export type ProjectDocumentPayloadResolvers<ContextType = Context, ParentType ex
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  graphStatistics?: Resolver<ResolversTypes['GraphStatistics'], ParentType, ContextType>;
   memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
   path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
@@ -1732,6 +1797,11 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   memoryChanges?: SubscriptionResolver<ResolversTypes['MemoryChange'], "memoryChanges", ParentType, ContextType, RequireFields<SubscriptionMemoryChangesArgs, 'after'>>;
 };
 
+export type TypeCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TypeCount'] = ResolversParentTypes['TypeCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type UpdateMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemoryPayload'] = ResolversParentTypes['UpdateMemoryPayload']> = {
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
@@ -1749,8 +1819,10 @@ export type Resolvers<ContextType = Context> = {
   CreateMemoryPayload?: CreateMemoryPayloadResolvers<ContextType>;
   CreateRelationPayload?: CreateRelationPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DayOfGrowth?: DayOfGrowthResolvers<ContextType>;
   DeleteMemoryPayload?: DeleteMemoryPayloadResolvers<ContextType>;
   DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
+  GraphStatistics?: GraphStatisticsResolvers<ContextType>;
   Highlight?: HighlightResolvers<ContextType>;
   HighlightMatch?: HighlightMatchResolvers<ContextType>;
   ImportError?: ImportErrorResolvers<ContextType>;
@@ -1790,6 +1862,7 @@ export type Resolvers<ContextType = Context> = {
   Source?: SourceResolvers<ContextType>;
   StatementAnswer?: StatementAnswerResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TypeCount?: TypeCountResolvers<ContextType>;
   UpdateMemoryPayload?: UpdateMemoryPayloadResolvers<ContextType>;
   UpdateRelationPayload?: UpdateRelationPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

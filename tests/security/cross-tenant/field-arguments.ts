@@ -40,6 +40,7 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { depth: 2, first: 5, filter: { createdBy: [owner.userId] } },
     { depth: 2, first: 5, after: cursors.neighbours },
   ],
+  'GraphStatistics.perDay': () => [{ days: 3 }],
   'Memory.similar': ({ owner }) => [{ first: 5 }, { first: 5, filter: { createdBy: [owner.userId] } }],
   'Memory.likelyDuplicates': () => [{ first: 5 }],
   'Memory.suggestedLinks': () => [{ first: 5 }],
