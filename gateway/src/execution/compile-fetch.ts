@@ -45,7 +45,8 @@ export type Wanted = {
 export type EntityFetch = {
   readonly fetch: FetchNode
   readonly path: EntityPath
-  want(run: Run): Wanted
+  /** What to ask for: all entities at the path, unless some of them are given. */
+  want(run: Run, entities?: readonly Data[]): Wanted
   /** Gives the entities to who waits for them, and places the errors. Error paths begin at the index of an entity. */
   apply(run: Run, wanted: Wanted, entities: unknown, errors: readonly EntityError[]): void
 }
@@ -59,11 +60,11 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
   return {
     fetch,
     path,
-    want: (run) => {
+    want: (run, among) => {
       const representations: Data[] = []
       const waiting: Data[][] = []
       const seen = new Map<string, Data[]>()
-      for (const entity of entitiesAt(run.data, path)) {
+      for (const entity of among ?? entitiesAt(run.data, path)) {
         const representation = represent(entity)
         if (representation === undefined) continue
         rewriteInput?.(representation)
@@ -112,11 +113,16 @@ export function entityStep(entityFetch: EntityFetch): Step {
   return (run) => fetchEntities(run, entityFetch, entityFetch.want(run))
 }
 
-export async function fetchEntities(run: Run, entityFetch: EntityFetch, wanted: Wanted): Promise<void> {
+export async function fetchEntities(
+  run: Run,
+  entityFetch: EntityFetch,
+  wanted: Wanted,
+  moreVariables?: Readonly<Record<string, unknown>>,
+): Promise<void> {
   if (wanted.representations.length === 0) return
   const { fetch, path } = entityFetch
   try {
-    const variables = pickVariables(run, fetch.variableUsages)
+    const variables = { ...pickVariables(run, fetch.variableUsages), ...moreVariables }
     variables['representations'] = wanted.representations
     const { data, errors = [] } = await call(run, fetch, variables)
     const placed = errors.map((error) => ({ error, path: error.path?.slice(1) }))

@@ -1,7 +1,8 @@
 import type { GraphQLSchema } from 'graphql'
-import type { PlanNode } from '@apollo/query-planner'
+import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { batchFetches } from './batch-fetches.ts'
 import { compileEntityFetch, compileRootFetch, entityStep, type EntityFetch } from './compile-fetch.ts'
+import { contextualStep } from './contextual-fetch.ts'
 import type { EntityPath } from './entity-path.ts'
 import type { Step } from './run.ts'
 
@@ -15,15 +16,16 @@ export function compilePlan(schema: GraphQLSchema, node: PlanNode, path: EntityP
     case 'Flatten':
       return compilePlan(schema, node.node, [...path, ...node.path])
     case 'Fetch':
-      return node.requires === undefined
-        ? compileRootFetch(schema, node, path).step
-        : entityStep(compileEntityFetch(schema, node, path))
+      if (node.requires === undefined) return compileRootFetch(schema, node, path).step
+      return hasContext(node) ? contextualStep(schema, node, path) : entityStep(compileEntityFetch(schema, node, path))
     case 'Condition':
       throw new Error('conditions are decided before an operation is planned')
     case 'Defer':
       throw new Error('the planner was not asked to defer')
   }
 }
+
+const hasContext = ({ contextRewrites = [] }: FetchNode) => contextRewrites.length > 0
 
 const sequence =
   (steps: readonly Step[]): Step =>
@@ -35,7 +37,12 @@ function parallel(schema: GraphQLSchema, nodes: readonly PlanNode[], path: Entit
   const entityFetches = new Map<string, [EntityFetch, ...EntityFetch[]]>()
   const steps: Step[] = []
   for (const node of nodes) {
-    if (node.kind === 'Flatten' && node.node.kind === 'Fetch' && node.node.requires !== undefined) {
+    if (
+      node.kind === 'Flatten' &&
+      node.node.kind === 'Fetch' &&
+      node.node.requires !== undefined &&
+      !hasContext(node.node)
+    ) {
       const entityFetch = compileEntityFetch(schema, node.node, [...path, ...node.path])
       const siblings = entityFetches.get(node.node.serviceName)
       if (siblings === undefined) entityFetches.set(node.node.serviceName, [entityFetch])

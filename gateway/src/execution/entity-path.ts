@@ -28,6 +28,21 @@ function collect(start: unknown, path: EntityPath, from: number, found: Data[]):
   if (isData(value)) found.push(value)
 }
 
+/** All objects at a path with the objects around each, the outermost first. */
+export function entitiesWithAncestors(root: Data, path: EntityPath): { entity: Data; ancestors: readonly Data[] }[] {
+  const found: { entity: Data; ancestors: readonly Data[] }[] = []
+  const visit = (value: unknown, [key, ...rest]: EntityPath, ancestors: readonly Data[]): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, key === '@' ? rest : key === undefined ? [] : [key, ...rest], ancestors)
+    } else if (isData(value)) {
+      if (key === undefined) found.push({ entity: value, ancestors })
+      else visit(value[key], rest, [...ancestors, value])
+    }
+  }
+  visit(root, path, [])
+  return found
+}
+
 /** The answer path of each object at a path. Walked only when an error has to be placed. */
 export function answerPathsAt(root: Data, path: EntityPath): Map<Data, AnswerPath> {
   const paths = new Map<Data, AnswerPath>()

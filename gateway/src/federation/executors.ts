@@ -2,6 +2,7 @@ import { ApolloGateway, type GatewayConfig } from '@apollo/gateway'
 import { Supergraph } from '@apollo/federation-internals'
 import { execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { anonymous, executeOn } from '../testing/execute-on.ts'
+import { withoutPolicies } from '../planning/policies.ts'
 import type { TestGraph } from '../testing/test-graph.ts'
 
 export type Variables = Readonly<Record<string, unknown>>
@@ -11,7 +12,7 @@ const plain = (result: ExecutionResult) => JSON.parse(JSON.stringify(result)) as
 
 /** What GraphQL.js, the reference, answers where one server holds everything. */
 export function referenceExecutor(graph: TestGraph, roots: Variables): Executor & { readonly schema: GraphQLSchema } {
-  const schema = Supergraph.build(graph.supergraphSdl).apiSchema().toGraphQLJSSchema()
+  const schema = Supergraph.build(withoutPolicies(graph.supergraphSdl)).apiSchema().toGraphQLJSSchema()
   const run = async (query: string, variableValues: Variables = {}) => {
     const document = parse(query)
     const errors = validate(schema, document)

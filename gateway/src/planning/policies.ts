@@ -86,18 +86,23 @@ function holds(identity: Identity, scope: string): boolean {
 }
 
 /**
- * The supergraph without the definitions, uses and links of the three directives: Apollo's gateway refuses to load one
- * with them.
+ * The supergraph as Apollo's gateway loads it: without the definitions, uses and links of the three directives, and with
+ * `@context` as a link that it may overlook.
  */
 export function withoutPolicies(supergraphSdl: string): string {
   return print(
     visit(parse(supergraphSdl, { noLocation: true }), {
-      Directive: (directive) =>
-        names.has(directive.name.value) || linksPolicy(directive.arguments) ? null : undefined,
+      Directive: (directive) => {
+        if (names.has(directive.name.value) || links(directive.arguments, /(authenticated|requiresScopes|policy)/))
+          return null
+        // Apollo's gateway knows `@context` and refuses it all the same, as something that is there for security.
+        if (!links(directive.arguments, /context/)) return undefined
+        return { ...directive, arguments: directive.arguments?.filter(({ name }) => name.value !== 'for') }
+      },
       DirectiveDefinition: ({ name }) => (names.has(name.value) ? null : undefined),
     }),
   )
 }
 
-const linksPolicy = (args: ConstDirectiveNode['arguments'] | readonly unknown[] | undefined): boolean =>
-  JSON.stringify(args ?? []).match(/https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes|policy)\//) !== null
+const links = (args: readonly unknown[] | undefined, feature: RegExp): boolean =>
+  new RegExp(`https://specs\\.apollo\\.dev/${feature.source}/`).test(JSON.stringify(args ?? []))
