@@ -1,6 +1,7 @@
 import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
+import type { Analyst, Run } from './analysis/analyst.ts'
 import type { CommitNews } from './commit-news.ts'
 import type { QueryVector } from './embedding/query-vector.ts'
 import type { GraphEngine, GraphState } from './engine/engine.ts'
@@ -18,6 +19,7 @@ export type GraphServices = {
   readonly readGraph: ReadGraph
   readonly queryVector: QueryVector
   readonly lookAroundMs: number
+  readonly analyst: Analyst
 }
 
 /** What one request may touch: the graph of the viewer's tenant, and nothing else. */
@@ -38,6 +40,8 @@ export type Context = {
   /** How often the log is looked at, since news may be lost. */
   readonly lookAroundMs: number
   readonly loaders: Loaders
+  /** Has an analysis of the tenant's graph carried out, which is in the rows already. */
+  takeAnalysis(run: Run): void
   /** Builds the tenant's graph anew from its rows. */
   rebuildGraph(): Promise<GraphState>
 }
@@ -59,6 +63,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),
+    takeAnalysis: (run) => services.analyst.take(run),
     rebuildGraph: async () => projector.rebuild(tenantOf(viewer)),
   }
 }

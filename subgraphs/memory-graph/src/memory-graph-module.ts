@@ -4,6 +4,7 @@ import { externalIdsMigration } from '../migrations/0002-external-ids.ts'
 import { bulkWritesMigration } from '../migrations/0003-bulk-writes.ts'
 import { embeddingsMigration } from '../migrations/0010-embeddings.ts'
 import { recallReceiptsMigration } from '../migrations/0011-recall-receipts.ts'
+import { analysesMigration } from '../migrations/0012-analyses.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 
 /** What memory-graph keeps: the schema `graph`. It comes after the audit outbox. */
@@ -16,5 +17,6 @@ export const memoryGraphModule: DatabaseModule = {
     bulkWritesMigration,
     embeddingsMigration,
     recallReceiptsMigration,
+    analysesMigration,
   ],
 }

@@ -6,12 +6,15 @@ import { startGraph, type TestGraph } from './testing/start-graph.ts'
 let graph: TestGraph
 const owner = userIdentity()
 const eve = userIdentity()
-let [a, b, relation]: [string, string, string] = ['', '', '']
+let [a, b, relation, analysis] = ['', '', '', '']
 beforeAll(async () => {
   graph = await startGraph()
   a = await graph.remember(owner, 'A')
   b = await graph.remember(owner, 'B')
   relation = await graph.relate(owner, a, b)
+  const starting = 'mutation { startAnalysis(input: { kind: DEGREE }) { analysis { id } } }'
+  const started = await graph.must<{ startAnalysis: { analysis: { id: string } } }>(owner, starting)
+  analysis = started.startAnalysis.analysis.id
 })
 afterAll(() => graph[Symbol.asyncDispose]())
 
@@ -26,6 +29,7 @@ const reads = {
   path: ['query ($a: ID!, $b: ID!) { path(fromId: $a, toId: $b) { stale } }', { path: null }],
   searchMemories: ['{ searchMemories(query: "A B") { nodes { id } } }', { searchMemories: { nodes: [] } }],
   graphStatistics: ['{ graphStatistics { memories relations } }', { graphStatistics: { memories: 0, relations: 0 } }],
+  analysis: ['query ($a: ID!) { analysis(id: $a) { id } }', { analysis: null }],
   recallReceipt: ['query ($a: ID!) { recallReceipt(id: $a) { id } }', { recallReceipt: null }],
   recall: [
     'mutation { recall(input: { query: "A B", budgetTokens: 50 }) { receipt { items { memoryId } } } }',
@@ -49,6 +53,7 @@ const writes = [
   ['delete', input('DeleteRelationInput', 'deleteRelation', 'relation { id }'), () => ({ id: relation })],
   ['delete', input('DeleteMemoryInput', 'deleteMemory', 'memory { id }'), () => ({ id: b })],
   ['create', input('RestoreMemoryInput', 'restoreMemory', 'memory { id }'), () => ({ id: b })],
+  ['update', input('CancelAnalysisInput', 'cancelAnalysis', 'analysis { id }'), () => ({ id: analysis })],
 ] as const
 const internals = [
   [input('AttachDocumentInput', 'attachDocument', 'memory { id }'), () => ({ memoryId: a, documentId: 'doc_1' })],
@@ -152,6 +157,7 @@ test('every field of the root types is in one of these tables, or has its own te
     ...internals.map(([query]) => query),
   ].join()
   const open = [
+    'startAnalysis',
     '_entities',
     '_service',
     'memoryChanges',

@@ -1,4 +1,7 @@
 import { scalars } from '@graphmemory/service/scalars.ts'
+import { cancelAnalysis } from './analysis/cancel-analysis.ts'
+import { listScores, readAnalysis } from './analysis/read-analysis.ts'
+import { startAnalysis } from './analysis/start-analysis.ts'
 import { attachDocument } from './attach-document.ts'
 import { userOf } from './author.ts'
 import { createMemory } from './create-memory.ts'
@@ -46,6 +49,7 @@ export const resolvers: Resolvers = {
     path: (_, args, context) => findPath(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
     graphStatistics: (_, _args, context) => graphStatistics(context),
+    analysis: (_, { id }, context) => readAnalysis(context, id),
     recallReceipt: (_, { id }, context) => readReceipt(context, id),
     searchMemories: (_, args, context) => searchMemories(context, args),
   },
@@ -58,6 +62,8 @@ export const resolvers: Resolvers = {
     updateRelation: (_, { input }, context) => updateRelation(context, input),
     deleteRelation: (_, { input }, context) => deleteRelation(context, input),
     importMemories: (_, { input }, context) => importMemories(context, input),
+    startAnalysis: (_, { input }, context) => startAnalysis(context, input),
+    cancelAnalysis: (_, { input }, context) => cancelAnalysis(context, input),
     recall: async (_, { input }, context) => ({ receipt: await recallMemories(context, input) }),
     attachDocument: (_, { input }, context) => attachDocument(context, input),
     projectDocument: (_, { input }, context) => projectDocument(context, input),
@@ -111,6 +117,16 @@ export const resolvers: Resolvers = {
   },
   SearchReason: {
     via: ({ viaId }, _, { loaders }) => (viaId === null ? null : loaders.memory.load(viaId)),
+  },
+  Analysis: {
+    startedBy: ({ actorKind, actorId }) => userOf(actorKind, actorId),
+    memories: ({ result }) => result?.memories ?? null,
+    relations: ({ result }) => result?.relations ?? null,
+    groups: ({ result }) => result?.groups ?? null,
+    largestGroups: ({ result }) => result?.largestGroups ?? [],
+    coefficient: ({ result }) => result?.coefficient ?? null,
+    sources: ({ result }) => result?.sources ?? null,
+    scores: (analysis, args, context) => listScores(analysis, args, context),
   },
   Operation: { actor },
   MemoryChange: { actor },

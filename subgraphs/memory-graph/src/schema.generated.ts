@@ -19,6 +19,8 @@ import type { OperationConnection as OperationConnectionRow } from './list-histo
 import type { GraphState } from './engine/engine.ts';
 import type { StatementAnswer as StatementAnswerRow } from './query-graph.ts';
 import type { ImportReport as ImportReportRow } from './transfer/import-lines.ts';
+import type { Analysis as AnalysisRow } from './analysis/analysis.ts';
+import type { ScoredMemory as ScoredMemoryRow } from './analysis/read-analysis.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -47,6 +49,74 @@ export type ActorKind =
   /** A person. */
   | 'USER';
 
+/** An analysis of a tenant's graph. */
+export type Analysis = {
+  __typename?: 'Analysis';
+  /** Of communities their modularity, of clustering the mean coefficient. */
+  coefficient?: Maybe<Scalars['Float']['output']>;
+  /** When it ended; null while it runs. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many groups there are, where the analysis makes groups. */
+  groups?: Maybe<Scalars['Int']['output']>;
+  /** The analysis's id. */
+  id: Scalars['ID']['output'];
+  /** What is found out. */
+  kind: AnalysisKind;
+  /** The sizes of the largest groups, in the order of their numbers; at most 100. */
+  largestGroups: Array<Scalars['Int']['output']>;
+  /** How many memories took part; null before it is done, as all that follows. */
+  memories?: Maybe<Scalars['Int']['output']>;
+  /** Why it failed. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** The share that is done, from 0 to 1. */
+  progress: Scalars['Float']['output'];
+  /** How many relations took part. */
+  relations?: Maybe<Scalars['Int']['output']>;
+  /** The memories with the best scores, best first; those that were deleted since are left out. In groups the score is the number of relations. */
+  scores: Array<ScoredMemory>;
+  /** Of betweenness: from how many memories ways were followed; fewer than all make it an estimate. */
+  sources?: Maybe<Scalars['Int']['output']>;
+  /** When it was started. */
+  startedAt: Scalars['DateTime']['output'];
+  /** Who started it; null when it was no person, or one who has gone. */
+  startedBy?: Maybe<User>;
+  /** How it stands. */
+  status: AnalysisStatus;
+};
+
+
+/** An analysis of a tenant's graph. */
+export type AnalysisScoresArgs = {
+  first?: Scalars['Int']['input'];
+  group?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What can be found out about the whole graph. Deleted memories and relations take no part. */
+export type AnalysisKind =
+  /** On what share of the shortest ways between others each memory lies; an estimate in a graph of over 512 memories. */
+  | 'BETWEENNESS'
+  /** How many of a memory's neighbours are each other's neighbours, from 0 to 1. */
+  | 'CLUSTERING'
+  /** Groups of memories that have more to do with each other than with the rest (Louvain). */
+  | 'COMMUNITIES'
+  /** Groups of memories between which there is a way, whichever way relations point. */
+  | 'COMPONENTS'
+  /** How many relations each memory has. */
+  | 'DEGREE'
+  /** How important each memory is by what points to it; the scores add up to 1. */
+  | 'PAGE_RANK';
+
+/** How an analysis stands. */
+export type AnalysisStatus =
+  /** Somebody ended it. */
+  | 'CANCELLED'
+  /** It has come to its end. */
+  | 'DONE'
+  /** It could not be done; `problem` says why. */
+  | 'FAILED'
+  /** It is being worked on, or waits for its turn. */
+  | 'RUNNING';
+
 /** What attachDocument needs. */
 export type AttachDocumentInput = {
   /** The document. */
@@ -60,6 +130,19 @@ export type AttachDocumentPayload = {
   __typename?: 'AttachDocumentPayload';
   /** The memory, with the content that the document begins with. */
   memory: Memory;
+};
+
+/** What cancelAnalysis needs. */
+export type CancelAnalysisInput = {
+  /** The analysis's id. */
+  id: Scalars['ID']['input'];
+};
+
+/** What cancelAnalysis answers. */
+export type CancelAnalysisPayload = {
+  __typename?: 'CancelAnalysisPayload';
+  /** The analysis as it stands now. */
+  analysis: Analysis;
 };
 
 /** What createMemory needs. */
@@ -470,6 +553,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Ties a memory's content to a live document, which alone changes it from then on. */
   attachDocument: AttachDocumentPayload;
+  /** Ends an analysis that runs. */
+  cancelAnalysis: CancelAnalysisPayload;
   /** Makes a memory. */
   createMemory: CreateMemoryPayload;
   /** Relates one memory to another. */
@@ -488,6 +573,8 @@ export type Mutation = {
   recall: RecallPayload;
   /** Brings a deleted memory back, with the relations that were deleted with it and whose other end is there. */
   restoreMemory: RestoreMemoryPayload;
+  /** Starts an analysis of the whole graph in the background, one at a time a tenant; ask `analysis` how far it is. */
+  startAnalysis: StartAnalysisPayload;
   /** Changes a memory: the fields that are given. */
   updateMemory: UpdateMemoryPayload;
   /** Changes a relation: the fields that are given. */
@@ -497,6 +584,11 @@ export type Mutation = {
 
 export type MutationAttachDocumentArgs = {
   input: AttachDocumentInput;
+};
+
+
+export type MutationCancelAnalysisArgs = {
+  input: CancelAnalysisInput;
 };
 
 
@@ -542,6 +634,11 @@ export type MutationRecallArgs = {
 
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
+};
+
+
+export type MutationStartAnalysisArgs = {
+  input: StartAnalysisInput;
 };
 
 
@@ -697,6 +794,8 @@ export type ProjectDocumentPayload = {
 
 export type Query = {
   __typename?: 'Query';
+  /** An analysis of the graph, how far it is, and what came out; null when there is none of that id. */
+  analysis?: Maybe<Analysis>;
   /** How much the tenant's graph holds, and of what. */
   graphStatistics: GraphStatistics;
   /** The tenant's memories. */
@@ -713,6 +812,11 @@ export type Query = {
   relation?: Maybe<Relation>;
   /** The memories that answer a question or contain its words, best first. At most 1,000 can be paged through. */
   searchMemories: SearchConnection;
+};
+
+
+export type QueryAnalysisArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -939,6 +1043,17 @@ export type RestoreMemoryPayload = {
   memory: Memory;
 };
 
+/** A memory in an analysis. */
+export type ScoredMemory = {
+  __typename?: 'ScoredMemory';
+  /** The number of its group, from 0, the largest group first; null where the analysis makes no groups. */
+  group?: Maybe<Scalars['Int']['output']>;
+  /** The memory. */
+  memory: Memory;
+  /** Its score. */
+  score: Scalars['Float']['output'];
+};
+
 /** A page of search results, best first. */
 export type SearchConnection = {
   __typename?: 'SearchConnection';
@@ -1068,6 +1183,19 @@ export type SourceKind =
   | 'PERSON'
   /** A page on the web. */
   | 'URL';
+
+/** What startAnalysis needs. */
+export type StartAnalysisInput = {
+  /** What to find out. */
+  kind: AnalysisKind;
+};
+
+/** What startAnalysis answers. */
+export type StartAnalysisPayload = {
+  __typename?: 'StartAnalysisPayload';
+  /** The analysis, which runs. */
+  analysis: Analysis;
+};
 
 /** What a statement finds. */
 export type StatementAnswer = {
@@ -1292,18 +1420,23 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActorKind: ActorKind;
-  AttachDocumentInput: AttachDocumentInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  AttachDocumentPayload: ResolverTypeWrapper<Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
-  CreateMemoryInput: CreateMemoryInput;
+  Analysis: ResolverTypeWrapper<AnalysisRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AnalysisKind: AnalysisKind;
+  AnalysisStatus: AnalysisStatus;
+  AttachDocumentInput: AttachDocumentInput;
+  AttachDocumentPayload: ResolverTypeWrapper<Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  CancelAnalysisInput: CancelAnalysisInput;
+  CancelAnalysisPayload: ResolverTypeWrapper<Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  CreateMemoryInput: CreateMemoryInput;
   CreateMemoryPayload: ResolverTypeWrapper<Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   CreateRelationInput: CreateRelationInput;
   CreateRelationPayload: ResolverTypeWrapper<Omit<CreateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DayOfGrowth: ResolverTypeWrapper<DayOfGrowth>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DeleteMemoryInput: DeleteMemoryInput;
   DeleteMemoryPayload: ResolverTypeWrapper<Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   DeleteRelationInput: DeleteRelationInput;
@@ -1352,6 +1485,7 @@ export type ResolversTypes = {
   RemovedFinding: ResolverTypeWrapper<RemovedFinding>;
   RestoreMemoryInput: RestoreMemoryInput;
   RestoreMemoryPayload: ResolverTypeWrapper<Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  ScoredMemory: ResolverTypeWrapper<ScoredMemoryRow>;
   SearchConnection: ResolverTypeWrapper<SearchConnectionRow>;
   SearchEdge: ResolverTypeWrapper<SearchEdgeRow>;
   SearchMode: SearchMode;
@@ -1363,6 +1497,8 @@ export type ResolversTypes = {
   Source: ResolverTypeWrapper<Source>;
   SourceInput: SourceInput;
   SourceKind: SourceKind;
+  StartAnalysisInput: StartAnalysisInput;
+  StartAnalysisPayload: ResolverTypeWrapper<Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
   StatementAnswer: ResolverTypeWrapper<StatementAnswerRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TypeCount: ResolverTypeWrapper<TypeCount>;
@@ -1375,18 +1511,21 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AttachDocumentInput: AttachDocumentInput;
-  ID: Scalars['ID']['output'];
-  AttachDocumentPayload: Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
-  CreateMemoryInput: CreateMemoryInput;
+  Analysis: AnalysisRow;
   Float: Scalars['Float']['output'];
+  Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  AttachDocumentInput: AttachDocumentInput;
+  AttachDocumentPayload: Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  CancelAnalysisInput: CancelAnalysisInput;
+  CancelAnalysisPayload: Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  CreateMemoryInput: CreateMemoryInput;
   CreateMemoryPayload: Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   CreateRelationInput: CreateRelationInput;
   CreateRelationPayload: Omit<CreateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
   DateTime: Scalars['DateTime']['output'];
   DayOfGrowth: DayOfGrowth;
-  Int: Scalars['Int']['output'];
   DeleteMemoryInput: DeleteMemoryInput;
   DeleteMemoryPayload: Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   DeleteRelationInput: DeleteRelationInput;
@@ -1430,6 +1569,7 @@ export type ResolversParentTypes = {
   RemovedFinding: RemovedFinding;
   RestoreMemoryInput: RestoreMemoryInput;
   RestoreMemoryPayload: Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  ScoredMemory: ScoredMemoryRow;
   SearchConnection: SearchConnectionRow;
   SearchEdge: SearchEdgeRow;
   SearchReason: SearchReasonRow;
@@ -1437,6 +1577,8 @@ export type ResolversParentTypes = {
   SimilarMemory: SimilarMemoryRow;
   Source: Source;
   SourceInput: SourceInput;
+  StartAnalysisInput: StartAnalysisInput;
+  StartAnalysisPayload: Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
   StatementAnswer: StatementAnswerRow;
   Subscription: Record<PropertyKey, never>;
   TypeCount: TypeCount;
@@ -1447,8 +1589,30 @@ export type ResolversParentTypes = {
   User: User;
 };
 
+export type AnalysisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Analysis'] = ResolversParentTypes['Analysis']> = {
+  coefficient?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  groups?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AnalysisKind'], ParentType, ContextType>;
+  largestGroups?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  memories?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  relations?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  scores?: Resolver<Array<ResolversTypes['ScoredMemory']>, ParentType, ContextType, RequireFields<AnalysisScoresArgs, 'first'>>;
+  sources?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AnalysisStatus'], ParentType, ContextType>;
+};
+
 export type AttachDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttachDocumentPayload'] = ResolversParentTypes['AttachDocumentPayload']> = {
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type CancelAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAnalysisPayload'] = ResolversParentTypes['CancelAnalysisPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
 };
 
 export type CreateMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemoryPayload'] = ResolversParentTypes['CreateMemoryPayload']> = {
@@ -1582,6 +1746,7 @@ export type MemoryEdgeResolvers<ContextType = Context, ParentType extends Resolv
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   attachDocument?: Resolver<ResolversTypes['AttachDocumentPayload'], ParentType, ContextType, RequireFields<MutationAttachDocumentArgs, 'input'>>;
+  cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'input'>>;
   createMemory?: Resolver<ResolversTypes['CreateMemoryPayload'], ParentType, ContextType, RequireFields<MutationCreateMemoryArgs, 'input'>>;
   createRelation?: Resolver<ResolversTypes['CreateRelationPayload'], ParentType, ContextType, RequireFields<MutationCreateRelationArgs, 'input'>>;
   deleteMemory?: Resolver<ResolversTypes['DeleteMemoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryArgs, 'input'>>;
@@ -1591,6 +1756,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   rebuildGraph?: Resolver<ResolversTypes['RebuildGraphPayload'], ParentType, ContextType, RequireFields<MutationRebuildGraphArgs, 'input'>>;
   recall?: Resolver<ResolversTypes['RecallPayload'], ParentType, ContextType, RequireFields<MutationRecallArgs, 'input'>>;
   restoreMemory?: Resolver<ResolversTypes['RestoreMemoryPayload'], ParentType, ContextType, RequireFields<MutationRestoreMemoryArgs, 'input'>>;
+  startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
   updateMemory?: Resolver<ResolversTypes['UpdateMemoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryArgs, 'input'>>;
   updateRelation?: Resolver<ResolversTypes['UpdateRelationPayload'], ParentType, ContextType, RequireFields<MutationUpdateRelationArgs, 'input'>>;
 };
@@ -1651,6 +1817,7 @@ export type ProjectDocumentPayloadResolvers<ContextType = Context, ParentType ex
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  analysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType, RequireFields<QueryAnalysisArgs, 'id'>>;
   graphStatistics?: Resolver<ResolversTypes['GraphStatistics'], ParentType, ContextType>;
   memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
@@ -1739,6 +1906,12 @@ export type RestoreMemoryPayloadResolvers<ContextType = Context, ParentType exte
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
 
+export type ScoredMemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScoredMemory'] = ResolversParentTypes['ScoredMemory']> = {
+  group?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
@@ -1784,6 +1957,10 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type StartAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartAnalysisPayload'] = ResolversParentTypes['StartAnalysisPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
 export type StatementAnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementAnswer'] = ResolversParentTypes['StatementAnswer']> = {
   columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   isCut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1815,7 +1992,9 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type Resolvers<ContextType = Context> = {
+  Analysis?: AnalysisResolvers<ContextType>;
   AttachDocumentPayload?: AttachDocumentPayloadResolvers<ContextType>;
+  CancelAnalysisPayload?: CancelAnalysisPayloadResolvers<ContextType>;
   CreateMemoryPayload?: CreateMemoryPayloadResolvers<ContextType>;
   CreateRelationPayload?: CreateRelationPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -1854,12 +2033,14 @@ export type Resolvers<ContextType = Context> = {
   RelationEdge?: RelationEdgeResolvers<ContextType>;
   RemovedFinding?: RemovedFindingResolvers<ContextType>;
   RestoreMemoryPayload?: RestoreMemoryPayloadResolvers<ContextType>;
+  ScoredMemory?: ScoredMemoryResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchReason?: SearchReasonResolvers<ContextType>;
   SearchSignals?: SearchSignalsResolvers<ContextType>;
   SimilarMemory?: SimilarMemoryResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  StartAnalysisPayload?: StartAnalysisPayloadResolvers<ContextType>;
   StatementAnswer?: StatementAnswerResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TypeCount?: TypeCountResolvers<ContextType>;

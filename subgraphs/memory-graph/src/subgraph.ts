@@ -9,6 +9,7 @@ import type { Subgraph } from '@graphmemory/service/subgraph.ts'
 import { openCommitNews } from './commit-news.ts'
 import { readConfig, type GraphConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { createAnalyst } from './analysis/analyst.ts'
 import { createEmbedder } from './embedding/create-embedder.ts'
 import { createQueryVector } from './embedding/query-vector.ts'
 import { startEmbedding } from './embedding/start-embedding.ts'
@@ -45,7 +46,8 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
   const projector = opening.use(startProjector({ database, engine, log, onBuilt }, news, config.lookAroundMs))
   const readGraph = createGraphReader(database, engine, projector)
   const queryVector = createQueryVector(embedder, log)
-  const services = { database, events, news, projector, lookAroundMs: config.lookAroundMs }
+  const analyst = opening.use(createAnalyst(database, log))
+  const services = { database, events, news, projector, analyst, lookAroundMs: config.lookAroundMs }
   const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph, queryVector })
   const open = opening.move()
   return createSubgraph(resources, {

@@ -11,6 +11,8 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { first: 5, filter: { createdBy: [owner.userId] } },
     { first: 5, after: cursors.memories },
   ],
+  'Query.analysis': ({ analysisId }) => [{ id: analysisId }],
+  'Analysis.scores': () => [{ first: 5 }],
   'Query.recallReceipt': ({ recallReceiptId }) => [{ id: recallReceiptId }],
   'Query.relation': ({ relationId }) => [{ id: relationId }],
   'Query.path': ({ memoryId, otherMemoryId }) => [{ fromId: memoryId, toId: otherMemoryId, maxDepth: 3 }],

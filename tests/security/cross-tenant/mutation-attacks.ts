@@ -48,6 +48,8 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   createApiKey: () => [{ input: { name: 'mine', scopes: ['memory:read'] }, outcome: harmless }],
   rotateApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
   revokeApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
+  startAnalysis: () => [{ input: { kind: 'COMPONENTS' }, outcome: harmless }],
+  cancelAnalysis: ({ analysisId }) => [{ input: { id: analysisId }, outcome: notFound }],
   recall: ({ canary, owner }) => [
     { input: { query: canary, budgetTokens: 500 }, outcome: harmless },
     { input: { query: 'garden', budgetTokens: 500, filter: { createdBy: [owner.userId] } }, outcome: harmless },

@@ -59,6 +59,12 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     'receipt { id }',
   )
 
+  const { analysis } = await write<{ analysis: Id }>('startAnalysis', { kind: 'DEGREE' }, 'analysis { id }')
+  await until('the analysis is done', async () => {
+    type Found = { analysis: { status: string } }
+    return (await run<Found>('query ($id: ID!) { analysis(id: $id) { status } }', analysis)).analysis.status === 'DONE'
+  })
+
   const invited = `invited.${canary}@example.test`
   const { invitation } = await write<{ invitation: Id }>(
     'inviteMember',
@@ -97,6 +103,7 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     deletedMemoryId,
     relationId,
     recallReceiptId: receipt.id,
+    analysisId: analysis.id,
     idempotencyKey,
     documentId: document.id,
     documentSessionId,

@@ -15,6 +15,7 @@ export type Target = {
   readonly deletedMemoryId: string
   readonly relationId: string
   readonly recallReceiptId: string
+  readonly analysisId: string
   readonly idempotencyKey: string
   readonly documentId: string
   readonly documentSessionId: string
