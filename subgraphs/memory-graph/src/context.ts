@@ -7,6 +7,7 @@ import type { QueryVector } from './embedding/query-vector.ts'
 import type { GraphEngine, GraphState } from './engine/engine.ts'
 import type { Fresh, ReadGraph } from './graph-reader.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import type { Validators } from './memory-types/create-validators.ts'
 import { readHead } from './read-log.ts'
 import type { Projector } from './projection/projector.ts'
 
@@ -20,6 +21,7 @@ export type GraphServices = {
   readonly queryVector: QueryVector
   readonly lookAroundMs: number
   readonly analyst: Analyst
+  readonly validators: Validators
 }
 
 /** What one request may touch: the graph of the viewer's tenant, and nothing else. */
@@ -40,6 +42,8 @@ export type Context = {
   /** How often the log is looked at, since news may be lost. */
   readonly lookAroundMs: number
   readonly loaders: Loaders
+  /** Checks properties by the schemas of types. */
+  readonly validators: Validators
   /** Has an analysis of the tenant's graph carried out, which is in the rows already. */
   takeAnalysis(run: Run): void
   /** Builds the tenant's graph anew from its rows. */
@@ -63,6 +67,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),
+    validators: services.validators,
     takeAnalysis: (run) => services.analyst.take(run),
     rebuildGraph: async () => projector.rebuild(tenantOf(viewer)),
   }

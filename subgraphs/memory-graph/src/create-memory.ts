@@ -2,6 +2,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Context } from './context.ts'
 import { memoryEntity, type Memory } from './entities.ts'
 import { createMemoryShape } from './input-shapes.ts'
+import { demandType } from './memory-types/check-memories.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
 import { toSnapshot } from './snapshot.ts'
@@ -22,6 +23,7 @@ export async function createMemory(context: Context, given: unknown): Promise<{ 
       documentEpoch: null,
       documentSeq: null,
     }
+    await demandType(context, writing, row)
     await writing.em.insert(memoryEntity, row)
     writing.log.appendAnswer({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
     return row

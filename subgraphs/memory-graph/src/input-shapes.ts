@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { badInput } from '@graphmemory/errors/client-error.ts'
-import { memoryTypes, relationTypes, sourceKinds } from './graph-types.ts'
+import { relationTypes, sourceKinds } from './graph-types.ts'
 
 const maxPropertiesBytes = 16_384
 
@@ -14,6 +14,10 @@ export const text = (max: number) =>
     .refine(isStorable, 'holds a character that is none')
 
 export const id = text(100)
+/** The name of a memory's type. Whether there is such a type is for the tenant's definitions to say. */
+export const typeName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'capitals, digits and underscores, at most 50, a capital first')
 const unit = z.number().min(0, 'from 0 to 1').max(1, 'from 0 to 1')
 const version = z.int().min(1)
 
@@ -83,7 +87,7 @@ export function demandOrder(validity: Validity): void {
 
 /** The fields that make a memory. */
 export const memoryFields = {
-  type: z.enum(memoryTypes, { error: `one of ${memoryTypes.join(', ')}` }),
+  type: typeName,
   title,
   content: orDefault(content, ''),
   tags: orDefault(tags, []),
@@ -108,7 +112,7 @@ export const createMemoryShape = z.object({ ...memoryFields, ...request }).refin
 /** What is absent stays. What is null is emptied; only what may be empty may be null. */
 export const updateMemoryShape = z.object({
   ...seen,
-  type: z.enum(memoryTypes, { error: `one of ${memoryTypes.join(', ')}` }).optional(),
+  type: typeName.optional(),
   title: title.optional(),
   content: content.optional(),
   tags: tags.optional(),

@@ -5,12 +5,14 @@ import { bulkWritesMigration } from '../migrations/0003-bulk-writes.ts'
 import { embeddingsMigration } from '../migrations/0010-embeddings.ts'
 import { recallReceiptsMigration } from '../migrations/0011-recall-receipts.ts'
 import { analysesMigration } from '../migrations/0012-analyses.ts'
+import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
+import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
 /** What memory-graph keeps: the schema `graph`. It comes after the audit outbox. */
 export const memoryGraphModule: DatabaseModule = {
   name: 'memory-graph',
-  entities: [memoryEntity, relationEntity],
+  entities: [memoryEntity, relationEntity, memoryTypeEntity],
   migrations: [
     memoriesMigration,
     externalIdsMigration,
@@ -18,5 +20,6 @@ export const memoryGraphModule: DatabaseModule = {
     embeddingsMigration,
     recallReceiptsMigration,
     analysesMigration,
+    memoryTypesMigration,
   ],
 }

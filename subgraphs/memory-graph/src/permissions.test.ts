@@ -165,6 +165,11 @@ test('every field of the root types is in one of these tables, or has its own te
     'liveNeighbours',
     'queryGraph',
     'importMemories',
+    'memoryType',
+    'memoryTypes',
+    'defineMemoryType',
+    'updateMemoryType',
+    'deleteMemoryType',
   ]
   expect(
     fields.filter(

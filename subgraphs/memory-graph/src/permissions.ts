@@ -5,6 +5,7 @@ const mayRead = may('read', 'memory')
 const mayCreate = may('create', 'memory')
 const mayUpdate = may('update', 'memory')
 const mayDelete = may('delete', 'memory')
+const mayManage = may('manage', 'memory')
 const mayExport = may('export', 'memory')
 
 /** Relations are part of the graph of memories: who may make a memory may relate it. */
@@ -18,6 +19,8 @@ export const permissions: Permissions = {
     recallReceipt: mayRead,
     analysis: mayRead,
     graphStatistics: mayRead,
+    memoryTypes: mayRead,
+    memoryType: mayRead,
     queryGraph: mayExport,
   },
   Mutation: {
@@ -30,6 +33,9 @@ export const permissions: Permissions = {
     deleteRelation: mayDelete,
     importMemories: may('import', 'memory'),
     recall: mayRead,
+    defineMemoryType: mayManage,
+    updateMemoryType: mayManage,
+    deleteMemoryType: mayManage,
     startAnalysis: mayRead,
     cancelAnalysis: mayUpdate,
     attachDocument: aService,

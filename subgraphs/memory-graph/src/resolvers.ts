@@ -18,6 +18,11 @@ import { highlightMemory } from './highlight-memory.ts'
 import { listHistory } from './list-history.ts'
 import { countMemories, listMemories } from './list-memories.ts'
 import { listRelations } from './list-relations.ts'
+import { defineMemoryType } from './memory-types/define-memory-type.ts'
+import { deleteMemoryType } from './memory-types/delete-memory-type.ts'
+import { listMemoryTypes, readMemoryType } from './memory-types/list-memory-types.ts'
+import type { MemoryType } from './memory-types/memory-type.ts'
+import { updateMemoryType } from './memory-types/update-memory-type.ts'
 import type { Operation } from './operation.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
@@ -34,8 +39,8 @@ import { watchNeighbours } from './watch-neighbours.ts'
 import { watchSearch } from './watch-search.ts'
 
 const authors = {
-  createdBy: (row: Memory | Relation) => userOf(row.createdByKind, row.createdBy),
-  updatedBy: (row: Memory | Relation) => userOf(row.updatedByKind, row.updatedBy),
+  createdBy: (row: Memory | Relation | MemoryType) => userOf(row.createdByKind, row.createdBy),
+  updatedBy: (row: Memory | Relation | MemoryType) => userOf(row.updatedByKind, row.updatedBy),
 }
 const actor = (operation: Operation) => userOf(operation.actorKind, operation.actorId)
 
@@ -49,6 +54,8 @@ export const resolvers: Resolvers = {
     path: (_, args, context) => findPath(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
     graphStatistics: (_, _args, context) => graphStatistics(context),
+    memoryTypes: (_, _args, context) => listMemoryTypes(context),
+    memoryType: (_, { name }, context) => readMemoryType(context, name),
     analysis: (_, { id }, context) => readAnalysis(context, id),
     recallReceipt: (_, { id }, context) => readReceipt(context, id),
     searchMemories: (_, args, context) => searchMemories(context, args),
@@ -65,6 +72,9 @@ export const resolvers: Resolvers = {
     startAnalysis: (_, { input }, context) => startAnalysis(context, input),
     cancelAnalysis: (_, { input }, context) => cancelAnalysis(context, input),
     recall: async (_, { input }, context) => ({ receipt: await recallMemories(context, input) }),
+    defineMemoryType: (_, { input }, context) => defineMemoryType(context, input),
+    updateMemoryType: (_, { input }, context) => updateMemoryType(context, input),
+    deleteMemoryType: (_, { input }, context) => deleteMemoryType(context, input),
     attachDocument: (_, { input }, context) => attachDocument(context, input),
     projectDocument: (_, { input }, context) => projectDocument(context, input),
     rebuildGraph: (_, { input }, context) => rebuildGraph(context, input),
@@ -98,6 +108,7 @@ export const resolvers: Resolvers = {
     from: ({ fromId }, _, { loaders }) => loaders.memory.load(fromId),
     to: ({ toId }, _, { loaders }) => loaders.memory.load(toId),
   },
+  MemoryTypeDefinition: authors,
   MemoryConnection: {
     totalCount: ({ filter }, _, context) => countMemories(context, filter),
   },

@@ -2,6 +2,7 @@ import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import { memoryEntity, relationEntity, type Memory } from './entities.ts'
 import { restoreShape } from './input-shapes.ts'
+import { demandDefined } from './memory-types/check-memories.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
 import { toSnapshot } from './snapshot.ts'
@@ -17,6 +18,7 @@ export async function restoreMemory(context: Context, given: unknown): Promise<{
     if (current === null) throw notFound('memory')
     if (current.deletedAt === null)
       throw new ClientError('CONFLICT', 'This memory is not deleted', { version: current.version })
+    await demandDefined(writing, current)
     const changes = { ...changedBy(writing, current), deletedAt: null }
     const restored = { ...current, ...changes }
     await writing.em.nativeUpdate(memoryEntity, { tenantId: writing.tenantId, id }, changes)

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Memory as MemoryRow, Relation as RelationRow } from './entities.ts';
+import type { MemoryType as MemoryTypeRow } from './memory-types/memory-type.ts';
 import type { Operation as OperationRow } from './operation.ts';
 import type { MemoryChange as MemoryChangeRow } from './watch-changes.ts';
 import type { MemoryConnection as MemoryConnectionRow } from './list-memories.ts';
@@ -163,7 +164,7 @@ export type CreateMemoryInput = {
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** A line that names it, in at most 500 characters. */
   title: Scalars['String']['input'];
-  /** What kind of knowledge it is: `PROCEDURAL`, `SEMANTIC`, `EPISODIC` or `DECLARATIVE`. */
+  /** What kind of knowledge it is: `PROCEDURAL`, `SEMANTIC`, `EPISODIC`, `DECLARATIVE`, or a type that the tenant has defined, whose schema the properties are checked by. */
   type: Scalars['String']['input'];
   /** From when on it is true in the world. */
   validFrom?: InputMaybe<Scalars['DateTime']['input']>;
@@ -218,6 +219,23 @@ export type DayOfGrowth = {
   relations: Scalars['Int']['output'];
 };
 
+/** What defineMemoryType needs. */
+export type DefineMemoryTypeInput = {
+  /** What such memories are for, in at most 1,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** By what memories will name it: at most 50 capitals, digits and underscores, a capital first; not a built-in one. */
+  name: Scalars['String']['input'];
+  /** What the properties of its memories must be, as JSON Schema 2020-12 of at most 16 kB, without `pattern`, `patternProperties`, `uniqueItems` and references; anything when absent. Formats are `date`, `date-time`, `email`, `uri` and `uuid`. */
+  schema?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** What defineMemoryType answers. */
+export type DefineMemoryTypePayload = {
+  __typename?: 'DefineMemoryTypePayload';
+  /** The new type. */
+  memoryType: MemoryTypeDefinition;
+};
+
 /** What deleteMemory needs. */
 export type DeleteMemoryInput = {
   /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
@@ -233,6 +251,19 @@ export type DeleteMemoryPayload = {
   __typename?: 'DeleteMemoryPayload';
   /** The memory as it was when it was deleted. */
   memory: Memory;
+};
+
+/** What deleteMemoryType needs. */
+export type DeleteMemoryTypeInput = {
+  /** The type to delete. */
+  name: Scalars['String']['input'];
+};
+
+/** What deleteMemoryType answers. */
+export type DeleteMemoryTypePayload = {
+  __typename?: 'DeleteMemoryTypePayload';
+  /** The type as it was when it was deleted. */
+  memoryType: MemoryTypeDefinition;
 };
 
 /** What deleteRelation needs. */
@@ -412,7 +443,7 @@ export type Memory = {
   tags: Array<Scalars['String']['output']>;
   /** A line that names it. */
   title: Scalars['String']['output'];
-  /** What kind of knowledge it is: `PROCEDURAL`, `SEMANTIC`, `EPISODIC` or `DECLARATIVE`. */
+  /** What kind of knowledge it is: `PROCEDURAL`, `SEMANTIC`, `EPISODIC`, `DECLARATIVE`, or a type that the tenant has defined. */
   type: Scalars['String']['output'];
   /** When it was last changed. */
   updatedAt: Scalars['DateTime']['output'];
@@ -549,6 +580,27 @@ export type MemorySort =
   /** By when they were last changed. */
   | 'UPDATED_AT';
 
+/** A type of memories that a tenant has beside the built-in ones. */
+export type MemoryTypeDefinition = {
+  __typename?: 'MemoryTypeDefinition';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The person who made it; null when it was not a person. */
+  createdBy?: Maybe<User>;
+  /** What such memories are for. */
+  description: Scalars['String']['output'];
+  /** By what its memories name it: capitals, digits and underscores. */
+  name: Scalars['String']['output'];
+  /** What the properties of its memories must be, as JSON Schema 2020-12; null: anything. */
+  schema?: Maybe<Scalars['JSON']['output']>;
+  /** When it was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** The person who last changed it; null when it was not a person. */
+  updatedBy?: Maybe<User>;
+  /** Counts its changes, from 1: give it as `expectedVersion` to change only what you have seen. */
+  version: Scalars['Int']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Ties a memory's content to a live document, which alone changes it from then on. */
@@ -559,8 +611,12 @@ export type Mutation = {
   createMemory: CreateMemoryPayload;
   /** Relates one memory to another. */
   createRelation: CreateRelationPayload;
+  /** Defines a type of memories: for those with the right to manage memories. */
+  defineMemoryType: DefineMemoryTypePayload;
   /** Deletes a memory and its relations. It can be restored. */
   deleteMemory: DeleteMemoryPayload;
+  /** Deletes a type's definition; `CONFLICT` while a memory has this type. */
+  deleteMemoryType: DeleteMemoryTypePayload;
   /** Deletes a relation. */
   deleteRelation: DeleteRelationPayload;
   /** Imports memories and relations from lines of JSON; more than 1,000 go to `POST /import`. */
@@ -577,6 +633,8 @@ export type Mutation = {
   startAnalysis: StartAnalysisPayload;
   /** Changes a memory: the fields that are given. */
   updateMemory: UpdateMemoryPayload;
+  /** Changes a type's definition: the fields that are given. Memories that are there are not checked again. */
+  updateMemoryType: UpdateMemoryTypePayload;
   /** Changes a relation: the fields that are given. */
   updateRelation: UpdateRelationPayload;
 };
@@ -602,8 +660,18 @@ export type MutationCreateRelationArgs = {
 };
 
 
+export type MutationDefineMemoryTypeArgs = {
+  input: DefineMemoryTypeInput;
+};
+
+
 export type MutationDeleteMemoryArgs = {
   input: DeleteMemoryInput;
+};
+
+
+export type MutationDeleteMemoryTypeArgs = {
+  input: DeleteMemoryTypeInput;
 };
 
 
@@ -644,6 +712,11 @@ export type MutationStartAnalysisArgs = {
 
 export type MutationUpdateMemoryArgs = {
   input: UpdateMemoryInput;
+};
+
+
+export type MutationUpdateMemoryTypeArgs = {
+  input: UpdateMemoryTypeInput;
 };
 
 
@@ -802,6 +875,10 @@ export type Query = {
   memories: MemoryConnection;
   /** One memory of the tenant, or null when there is none by this id, or it is deleted. */
   memory?: Maybe<Memory>;
+  /** One of them, or null when there is none of this name. */
+  memoryType?: Maybe<MemoryTypeDefinition>;
+  /** The types of memories that the tenant has beside the built-in ones, by name; at most 200. */
+  memoryTypes: Array<MemoryTypeDefinition>;
   /** The shortest way from one memory to another; null when there is none. Of several as short, any. */
   path?: Maybe<Path>;
   /** Asks the tenant's graph in openCypher, reading only: for analysts with the right to export. Memories are nodes `Memory`, relations are `Relation` between them; times are milliseconds since 1970. */
@@ -831,6 +908,11 @@ export type QueryMemoriesArgs = {
 
 export type QueryMemoryArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryMemoryTypeArgs = {
+  name: Scalars['String']['input'];
 };
 
 
@@ -1289,6 +1371,25 @@ export type UpdateMemoryPayload = {
   memory: Memory;
 };
 
+/** What updateMemoryType needs. A field that is absent stays. */
+export type UpdateMemoryTypeInput = {
+  /** What such memories are for, in at most 1,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The type to change. */
+  name: Scalars['String']['input'];
+  /** What the properties of its memories must be from now on, as in defineMemoryType; null: anything. */
+  schema?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** What updateMemoryType answers. */
+export type UpdateMemoryTypePayload = {
+  __typename?: 'UpdateMemoryTypePayload';
+  /** The type as it is now. */
+  memoryType: MemoryTypeDefinition;
+};
+
 /** What updateRelation needs. A field that is absent stays; one that is null is emptied where it may be. */
 export type UpdateRelationInput = {
   /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
@@ -1437,8 +1538,12 @@ export type ResolversTypes = {
   CreateRelationPayload: ResolverTypeWrapper<Omit<CreateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DayOfGrowth: ResolverTypeWrapper<DayOfGrowth>;
+  DefineMemoryTypeInput: DefineMemoryTypeInput;
+  DefineMemoryTypePayload: ResolverTypeWrapper<Omit<DefineMemoryTypePayload, 'memoryType'> & { memoryType: ResolversTypes['MemoryTypeDefinition'] }>;
   DeleteMemoryInput: DeleteMemoryInput;
   DeleteMemoryPayload: ResolverTypeWrapper<Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  DeleteMemoryTypeInput: DeleteMemoryTypeInput;
+  DeleteMemoryTypePayload: ResolverTypeWrapper<Omit<DeleteMemoryTypePayload, 'memoryType'> & { memoryType: ResolversTypes['MemoryTypeDefinition'] }>;
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   Direction: Direction;
@@ -1458,6 +1563,7 @@ export type ResolversTypes = {
   MemoryEdge: ResolverTypeWrapper<Omit<MemoryEdge, 'node'> & { node: ResolversTypes['Memory'] }>;
   MemoryFilter: MemoryFilter;
   MemorySort: MemorySort;
+  MemoryTypeDefinition: ResolverTypeWrapper<MemoryTypeRow>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NeighbourConnection: ResolverTypeWrapper<NeighbourConnectionRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1504,6 +1610,8 @@ export type ResolversTypes = {
   TypeCount: ResolverTypeWrapper<TypeCount>;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: ResolverTypeWrapper<Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  UpdateMemoryTypeInput: UpdateMemoryTypeInput;
+  UpdateMemoryTypePayload: ResolverTypeWrapper<Omit<UpdateMemoryTypePayload, 'memoryType'> & { memoryType: ResolversTypes['MemoryTypeDefinition'] }>;
   UpdateRelationInput: UpdateRelationInput;
   UpdateRelationPayload: ResolverTypeWrapper<Omit<UpdateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   User: ResolverTypeWrapper<User>;
@@ -1526,8 +1634,12 @@ export type ResolversParentTypes = {
   CreateRelationPayload: Omit<CreateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
   DateTime: Scalars['DateTime']['output'];
   DayOfGrowth: DayOfGrowth;
+  DefineMemoryTypeInput: DefineMemoryTypeInput;
+  DefineMemoryTypePayload: Omit<DefineMemoryTypePayload, 'memoryType'> & { memoryType: ResolversParentTypes['MemoryTypeDefinition'] };
   DeleteMemoryInput: DeleteMemoryInput;
   DeleteMemoryPayload: Omit<DeleteMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  DeleteMemoryTypeInput: DeleteMemoryTypeInput;
+  DeleteMemoryTypePayload: Omit<DeleteMemoryTypePayload, 'memoryType'> & { memoryType: ResolversParentTypes['MemoryTypeDefinition'] };
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
   GraphStatistics: GraphStatisticsRow;
@@ -1544,6 +1656,7 @@ export type ResolversParentTypes = {
   MemoryConnection: MemoryConnectionRow;
   MemoryEdge: Omit<MemoryEdge, 'node'> & { node: ResolversParentTypes['Memory'] };
   MemoryFilter: MemoryFilter;
+  MemoryTypeDefinition: MemoryTypeRow;
   Mutation: Record<PropertyKey, never>;
   NeighbourConnection: NeighbourConnectionRow;
   Boolean: Scalars['Boolean']['output'];
@@ -1584,6 +1697,8 @@ export type ResolversParentTypes = {
   TypeCount: TypeCount;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  UpdateMemoryTypeInput: UpdateMemoryTypeInput;
+  UpdateMemoryTypePayload: Omit<UpdateMemoryTypePayload, 'memoryType'> & { memoryType: ResolversParentTypes['MemoryTypeDefinition'] };
   UpdateRelationInput: UpdateRelationInput;
   UpdateRelationPayload: Omit<UpdateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
   User: User;
@@ -1633,8 +1748,16 @@ export type DayOfGrowthResolvers<ContextType = Context, ParentType extends Resol
   relations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type DefineMemoryTypePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DefineMemoryTypePayload'] = ResolversParentTypes['DefineMemoryTypePayload']> = {
+  memoryType?: Resolver<ResolversTypes['MemoryTypeDefinition'], ParentType, ContextType>;
+};
+
 export type DeleteMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMemoryPayload'] = ResolversParentTypes['DeleteMemoryPayload']> = {
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
+export type DeleteMemoryTypePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMemoryTypePayload'] = ResolversParentTypes['DeleteMemoryTypePayload']> = {
+  memoryType?: Resolver<ResolversTypes['MemoryTypeDefinition'], ParentType, ContextType>;
 };
 
 export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteRelationPayload'] = ResolversParentTypes['DeleteRelationPayload']> = {
@@ -1744,12 +1867,25 @@ export type MemoryEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
 
+export type MemoryTypeDefinitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryTypeDefinition'] = ResolversParentTypes['MemoryTypeDefinition']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  schema?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   attachDocument?: Resolver<ResolversTypes['AttachDocumentPayload'], ParentType, ContextType, RequireFields<MutationAttachDocumentArgs, 'input'>>;
   cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'input'>>;
   createMemory?: Resolver<ResolversTypes['CreateMemoryPayload'], ParentType, ContextType, RequireFields<MutationCreateMemoryArgs, 'input'>>;
   createRelation?: Resolver<ResolversTypes['CreateRelationPayload'], ParentType, ContextType, RequireFields<MutationCreateRelationArgs, 'input'>>;
+  defineMemoryType?: Resolver<ResolversTypes['DefineMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationDefineMemoryTypeArgs, 'input'>>;
   deleteMemory?: Resolver<ResolversTypes['DeleteMemoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryArgs, 'input'>>;
+  deleteMemoryType?: Resolver<ResolversTypes['DeleteMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryTypeArgs, 'input'>>;
   deleteRelation?: Resolver<ResolversTypes['DeleteRelationPayload'], ParentType, ContextType, RequireFields<MutationDeleteRelationArgs, 'input'>>;
   importMemories?: Resolver<ResolversTypes['ImportMemoriesPayload'], ParentType, ContextType, RequireFields<MutationImportMemoriesArgs, 'input'>>;
   projectDocument?: Resolver<ResolversTypes['ProjectDocumentPayload'], ParentType, ContextType, RequireFields<MutationProjectDocumentArgs, 'input'>>;
@@ -1758,6 +1894,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   restoreMemory?: Resolver<ResolversTypes['RestoreMemoryPayload'], ParentType, ContextType, RequireFields<MutationRestoreMemoryArgs, 'input'>>;
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
   updateMemory?: Resolver<ResolversTypes['UpdateMemoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryArgs, 'input'>>;
+  updateMemoryType?: Resolver<ResolversTypes['UpdateMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryTypeArgs, 'input'>>;
   updateRelation?: Resolver<ResolversTypes['UpdateRelationPayload'], ParentType, ContextType, RequireFields<MutationUpdateRelationArgs, 'input'>>;
 };
 
@@ -1821,6 +1958,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   graphStatistics?: Resolver<ResolversTypes['GraphStatistics'], ParentType, ContextType>;
   memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
+  memoryType?: Resolver<Maybe<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType, RequireFields<QueryMemoryTypeArgs, 'name'>>;
+  memoryTypes?: Resolver<Array<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType>;
   path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
   queryGraph?: Resolver<ResolversTypes['StatementAnswer'], ParentType, ContextType, RequireFields<QueryQueryGraphArgs, 'first' | 'statement'>>;
   recallReceipt?: Resolver<Maybe<ResolversTypes['RecallReceipt']>, ParentType, ContextType, RequireFields<QueryRecallReceiptArgs, 'id'>>;
@@ -1983,6 +2122,10 @@ export type UpdateMemoryPayloadResolvers<ContextType = Context, ParentType exten
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
 
+export type UpdateMemoryTypePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemoryTypePayload'] = ResolversParentTypes['UpdateMemoryTypePayload']> = {
+  memoryType?: Resolver<ResolversTypes['MemoryTypeDefinition'], ParentType, ContextType>;
+};
+
 export type UpdateRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateRelationPayload'] = ResolversParentTypes['UpdateRelationPayload']> = {
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
 };
@@ -1999,7 +2142,9 @@ export type Resolvers<ContextType = Context> = {
   CreateRelationPayload?: CreateRelationPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DayOfGrowth?: DayOfGrowthResolvers<ContextType>;
+  DefineMemoryTypePayload?: DefineMemoryTypePayloadResolvers<ContextType>;
   DeleteMemoryPayload?: DeleteMemoryPayloadResolvers<ContextType>;
+  DeleteMemoryTypePayload?: DeleteMemoryTypePayloadResolvers<ContextType>;
   DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
   GraphStatistics?: GraphStatisticsResolvers<ContextType>;
   Highlight?: HighlightResolvers<ContextType>;
@@ -2013,6 +2158,7 @@ export type Resolvers<ContextType = Context> = {
   MemoryChange?: MemoryChangeResolvers<ContextType>;
   MemoryConnection?: MemoryConnectionResolvers<ContextType>;
   MemoryEdge?: MemoryEdgeResolvers<ContextType>;
+  MemoryTypeDefinition?: MemoryTypeDefinitionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NeighbourConnection?: NeighbourConnectionResolvers<ContextType>;
   NeighbourEdge?: NeighbourEdgeResolvers<ContextType>;
@@ -2045,6 +2191,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   TypeCount?: TypeCountResolvers<ContextType>;
   UpdateMemoryPayload?: UpdateMemoryPayloadResolvers<ContextType>;
+  UpdateMemoryTypePayload?: UpdateMemoryTypePayloadResolvers<ContextType>;
   UpdateRelationPayload?: UpdateRelationPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };

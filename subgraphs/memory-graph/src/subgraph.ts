@@ -16,6 +16,7 @@ import { startEmbedding } from './embedding/start-embedding.ts'
 import { createGraphEngine } from './engine/create-engine.ts'
 import { createGraphReader } from './graph-reader.ts'
 import { memoryGraphModule } from './memory-graph-module.ts'
+import { createValidators } from './memory-types/create-validators.ts'
 import { permissions } from './permissions.ts'
 import { startProjector } from './projection/projector.ts'
 import { resolvers } from './resolvers.ts'
@@ -47,7 +48,8 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
   const readGraph = createGraphReader(database, engine, projector)
   const queryVector = createQueryVector(embedder, log)
   const analyst = opening.use(createAnalyst(database, log))
-  const services = { database, events, news, projector, analyst, lookAroundMs: config.lookAroundMs }
+  const validators = createValidators()
+  const services = { database, events, news, projector, analyst, validators, lookAroundMs: config.lookAroundMs }
   const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph, queryVector })
   const open = opening.move()
   return createSubgraph(resources, {

@@ -5,6 +5,7 @@ import type { Memory } from './entities.ts'
 import { givenFields } from './given-fields.ts'
 import { demandOrder, updateMemoryShape } from './input-shapes.ts'
 import { loadMemory } from './load-current.ts'
+import { demandType } from './memory-types/check-memories.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
 import { writeGraph } from './write-graph.ts'
@@ -27,6 +28,8 @@ export async function updateMemory(context: Context, given: unknown): Promise<{ 
         version: current.version,
       })
     demandOrder({ ...current, ...fields })
+    if (fields.type !== undefined || fields.properties !== undefined)
+      await demandType(context, writing, { ...current, ...fields })
     return changeMemory(writing, current, fields)
   })
   return { memory }

@@ -13,7 +13,7 @@ import type { Operation } from './operation.ts'
 export type GraphRequest<Row> = {
   /** As the audit log names it, `memory.create`. */
   readonly action: string
-  readonly resource: { readonly type: 'memory' | 'relation'; readonly id: string | null }
+  readonly resource: { readonly type: 'memory' | 'relation' | 'memory_type'; readonly id: string | null }
   readonly details?: Json
   readonly idempotencyKey?: string | null
   /** What was asked: a repeated key must come with the same. */

@@ -12,6 +12,7 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { first: 5, after: cursors.memories },
   ],
   'Query.analysis': ({ analysisId }) => [{ id: analysisId }],
+  'Query.memoryType': ({ memoryTypeName }) => [{ name: memoryTypeName }],
   'Analysis.scores': () => [{ first: 5 }],
   'Query.recallReceipt': ({ recallReceiptId }) => [{ id: recallReceiptId }],
   'Query.relation': ({ relationId }) => [{ id: relationId }],

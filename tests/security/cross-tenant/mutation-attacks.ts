@@ -50,6 +50,11 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   revokeApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
   startAnalysis: () => [{ input: { kind: 'COMPONENTS' }, outcome: harmless }],
   cancelAnalysis: ({ analysisId }) => [{ input: { id: analysisId }, outcome: notFound }],
+  defineMemoryType: () => [{ input: { name: 'MINE' }, outcome: harmless }],
+  updateMemoryType: ({ memoryTypeName }) => [
+    { input: { name: memoryTypeName, description: 'taken over' }, outcome: notFound },
+  ],
+  deleteMemoryType: ({ memoryTypeName }) => [{ input: { name: memoryTypeName }, outcome: notFound }],
   recall: ({ canary, owner }) => [
     { input: { query: canary, budgetTokens: 500 }, outcome: harmless },
     { input: { query: 'garden', budgetTokens: 500, filter: { createdBy: [owner.userId] } }, outcome: harmless },

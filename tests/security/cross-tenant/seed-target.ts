@@ -53,6 +53,12 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
   await write('updateMemory', { id: memoryId, title: `First again ${canary}` }, 'memory { id }')
   await write('deleteMemory', { id: deletedMemoryId }, 'memory { id }')
 
+  const memoryTypeName = `T_${canary.toUpperCase()}`
+  await write(
+    'defineMemoryType',
+    { name: memoryTypeName, description: canary, schema: { title: canary } },
+    'memoryType { name }',
+  )
   const { receipt } = await write<{ receipt: Id }>(
     'recall',
     { query: `garden of ${canary}`, budgetTokens: 500 },
@@ -104,6 +110,7 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     relationId,
     recallReceiptId: receipt.id,
     analysisId: analysis.id,
+    memoryTypeName,
     idempotencyKey,
     documentId: document.id,
     documentSessionId,

@@ -16,6 +16,7 @@ export type Target = {
   readonly relationId: string
   readonly recallReceiptId: string
   readonly analysisId: string
+  readonly memoryTypeName: string
   readonly idempotencyKey: string
   readonly documentId: string
   readonly documentSessionId: string

@@ -3,6 +3,7 @@ import type { Em } from '@graphmemory/database/database.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Context } from '../context.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
+import { checkMemories } from '../memory-types/check-memories.ts'
 import { toSnapshot } from '../snapshot.ts'
 import { changedBy, madeBy } from '../stamps.ts'
 import { writeGraph, type GraphWriting } from '../write-graph.ts'
@@ -33,7 +34,7 @@ export function importBatch(context: Context, lines: readonly ImportedLine[], is
   return writeGraph(context, request, async (writing) => {
     const counts = { created: 0, updated: 0, unchanged: 0 }
     const errors: LineError[] = []
-    const importing = { writing, counts, errors }
+    const importing = { context, writing, counts, errors }
     const memories = await importMemories(
       importing,
       lines.filter((line) => line.kind === 'memory'),
@@ -49,20 +50,32 @@ export function importBatch(context: Context, lines: readonly ImportedLine[], is
 }
 
 type Importing = {
+  readonly context: Context
   readonly writing: GraphWriting
   readonly counts: { created: number; updated: number; unchanged: number }
   readonly errors: LineError[]
 }
 
-async function importMemories({ writing, counts, errors }: Importing, lines: readonly ImportedMemory[]) {
+async function importMemories({ context, writing, counts, errors }: Importing, lines: readonly ImportedMemory[]) {
   const existing = await knownMemories(
     writing.em,
     lines.map(({ externalId }) => externalId),
   )
+  const problems = await checkMemories(
+    context,
+    writing,
+    lines.map(({ fields }) => fields),
+  )
   const ids = new Map<string, string>()
   const rows: Memory[] = []
-  for (const { line, externalId, fields } of lines) {
+  for (const [index, { line, externalId, fields }] of lines.entries()) {
     const current = existing.get(externalId)
+    const problem = problems[index]
+    // What stays as it is was checked when it was written.
+    if (problem != null && (current?.deletedAt !== null || !isSame(fields, current))) {
+      errors.push({ line, ...problem })
+      continue
+    }
     if (current === undefined) {
       const documentless = { documentId: null, documentEpoch: null, documentSeq: null }
       const row = { ...fields, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
