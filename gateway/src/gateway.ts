@@ -76,6 +76,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { app, apollo } = await createHttpServer({
     eventStreams,
     documents,
+    prepare,
     answers: options.answers ?? createMemoryMap(),
     gateway,
     mask,

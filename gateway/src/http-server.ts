@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, HeaderMap, type GraphQLResponse } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -10,6 +10,7 @@ import {
 import fastifyApollo from '@as-integrations/fastify'
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
 import { GraphQLError } from 'graphql'
+import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { overall, type HealthReport } from '@graphmemory/service/health.ts'
@@ -18,8 +19,9 @@ import { followConnections } from './drain-server.ts'
 import { addCompression } from './edge/compress.ts'
 import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
 import { addIdempotency } from './edge/idempotency.ts'
-import { limitRules, limits, parseOptions } from './edge/limits.ts'
+import { limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
+import type { PrepareOperation } from './edge/prepare-operation.ts'
 import { refuse, refuseWith } from './edge/refuse.ts'
 import type { SharedMap } from './edge/shared-map.ts'
 import type { TrustedDocuments } from './edge/trusted-documents.ts'
@@ -31,6 +33,7 @@ export type HttpServerOptions = EdgeOptions & {
   readonly mask: Mask
   readonly eventStreams: EventStreams
   readonly documents: TrustedDocuments
+  readonly prepare: PrepareOperation
   readonly answers: SharedMap
   readonly routes: readonly Route[]
   readonly health: () => Promise<HealthReport>
@@ -94,6 +97,7 @@ export async function createHttpServer(
 function createApolloServer({
   gateway,
   documents,
+  prepare,
   mask,
   config,
   log,
@@ -103,24 +107,29 @@ function createApolloServer({
     logger: log,
     nodeEnv: config.environment,
     parseOptions,
-    validationRules: [...limitRules],
+    // Validated by us below, as on the other paths: GraphQL.js throws for some operations, which would be answered with 500.
+    dangerouslyDisableValidation: true,
     introspection: config.showSchema,
-    hideSchemaDetailsFromClientErrors: !config.showSchema,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     persistedQueries: { cache: documents.cache },
     // Errors of the execution are masked by the gateway; what Apollo Server reports by itself is masked here.
     formatError: (formatted, error) => {
-      const { message, path, extensions } = mask.error(
-        error instanceof GraphQLError ? error : wrap(error),
-        newId('req'),
-      )
+      const { message, path, extensions } = mask.error(reported(error), newId('req'))
       return { ...formatted, message, ...(path !== undefined && { path }), extensions }
     },
     plugins: [
       {
-        requestDidStart: async () => ({ didResolveOperation: async ({ source }) => documents.check(source) }),
+        requestDidStart: async () => ({
+          didResolveOperation: async ({ source }) => documents.check(source),
+          responseForOperation: async ({ schema, source, document }) => {
+            const prepared = prepare(schema, source, document)
+            return 'errors' in prepared
+              ? invalid(prepared.errors.map((error) => mask.error(error, newId('req'))))
+              : null
+          },
+        }),
       },
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
@@ -131,8 +140,31 @@ function createApolloServer({
   })
 }
 
-const wrap = (error: unknown) =>
-  new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)) })
+const invalid = (errors: readonly GraphQLError[]): GraphQLResponse => ({
+  http: { status: 400, headers: new HeaderMap() },
+  body: { kind: 'single', singleResult: { errors: errors.map((error) => error.toJSON()) } },
+})
+
+/**
+ * What Apollo Server reports, with a code and without the HTTP status that it has read already: what it answers with 4xx
+ * is the client's fault, though it gives some of that no code.
+ */
+function reported(error: unknown): GraphQLError {
+  if (!(error instanceof GraphQLError)) {
+    return new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)) })
+  }
+  const { http, ...extensions } = error.extensions
+  if (http === undefined) return error
+  const isClients = httpShape.safeParse(http).data?.status.toString().startsWith('4')
+  return new GraphQLError(error.message, {
+    ...(error.nodes !== undefined && { nodes: error.nodes }),
+    ...(error.path !== undefined && { path: error.path }),
+    ...(error.originalError !== undefined && { originalError: error.originalError }),
+    extensions: isClients ? { code: 'BAD_REQUEST', ...extensions } : extensions,
+  })
+}
+
+const httpShape = z.object({ status: z.number() })
 
 /** What a client did wrong before its request reached the graph. */
 function requestFault(error: FastifyError): [status: number, code: string, message: string] {

@@ -7,7 +7,7 @@ import { type Distributed, startDistributed } from '../harness/distributed.ts'
 import { freePort } from '../harness/free-port.ts'
 import { founder, type Member, person, renewed } from '../harness/people.ts'
 import { dataFolder } from '../harness/product.ts'
-import { randomFrom } from '../harness/random.ts'
+import { randomFrom } from '@graphmemory/testing/random.ts'
 import { until } from '../harness/until.ts'
 
 const { TEST_DATABASE_URL: adminUrl, TEST_REDIS_URL: redisUrl, REQUIRE_SERVICES } = process.env

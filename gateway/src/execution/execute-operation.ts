@@ -1,4 +1,4 @@
-import { getVariableValues, GraphQLError, type ExecutionResult } from 'graphql'
+import { getVariableValues, GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { CompiledOperation, OperationVariant } from '../planning/compile-operation.ts'
@@ -13,11 +13,12 @@ export type OperationRequest = {
   readonly admit?: (identity: Identity, cost: number) => Promise<GraphQLError | undefined>
 }
 
-/** Carries out a query or mutation. What fails in a subgraph is in the answer's errors. */
+/** Carries out a query or mutation; refuses a subscription. What fails in a subgraph is in the answer's errors. */
 export async function executeOperation(
   compiled: CompiledOperation,
   request: OperationRequest,
 ): Promise<ExecutionResult> {
+  if (compiled.operation.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [notOneAnswer] }
   const coerced = coerceVariables(compiled, request.variables)
   if ('errors' in coerced) return coerced
   const variant = compiled.variantFor(coerced.values, request.identity)
@@ -69,6 +70,9 @@ function traced<T>(
 }
 
 const extensions = { code: 'BAD_USER_INPUT' }
+const notOneAnswer = new GraphQLError('Open a subscription over graphql-transport-ws or accept text/event-stream', {
+  extensions: { code: 'BAD_REQUEST' },
+})
 
 type Coerced = { readonly values: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] }
 

@@ -63,7 +63,7 @@ export type EventSource = RootFetch & {
 /** An operation has at most five directives, and so at most as many conditions; the limits see to it. */
 const maxVariants = 32
 
-/** Throws a `GraphQLError` where the document has no such operation. */
+/** Throws a `GraphQLError` where the document has no such operation, or the graph none of its kind. */
 export function compileOperation(
   state: GraphState,
   document: DocumentNode,
@@ -71,6 +71,7 @@ export function compileOperation(
 ): CompiledOperation {
   const operation = getOperationAST(document, operationName)
   if (operation == null) throw unknownOperation(operationName)
+  if (state.schema.getRootType(operation.operation) == null) throw unsupported(operation.operation)
   const conditions = conditionVariables(document)
   const requirements = requirementsIn(state, document)
   const variants = new Map<string, OperationVariant>()
@@ -110,6 +111,9 @@ const unknownOperation = (name: string | undefined) =>
   new GraphQLError(name === undefined ? 'Must provide operation name' : `Unknown operation named "${name}"`, {
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
   })
+
+const unsupported = (kind: OperationTypeNode) =>
+  new GraphQLError(`There is no ${kind} here`, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })
 
 function compileVariant(
   state: GraphState,

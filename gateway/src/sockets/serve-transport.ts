@@ -1,4 +1,4 @@
-import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws'
+import { CloseCode, handleProtocols, makeServer, MessageType, parseMessage, type ServerOptions } from 'graphql-ws'
 import type { IncomingMessage } from 'node:http'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
@@ -44,8 +44,10 @@ export function serveTransport(
         onMessage: (handle) =>
           socket.on('message', (data) => {
             if (++beingHandled > maxMessagesAtOnce) return socket.close(closeCodes.tryAgainLater, 'Sends too fast')
-            handle(textOf(data))
+            const text = textOf(data)
+            handle(text)
               .catch((error: unknown) => {
+                if (isServers(text)) return socket.close(CloseCode.BadRequest, 'Only a server sends such a message')
                 log.error({ err: error }, 'a message could not be handled')
                 socket.close(CloseCode.InternalServerError, 'Internal server error')
               })
@@ -63,11 +65,23 @@ export function serveTransport(
   return server
 }
 
+/** graphql-ws throws for messages that are valid but go the other way. */
+function isServers(text: string): boolean {
+  try {
+    return serversMessages.has(parseMessage(text).type)
+  } catch {
+    return false
+  }
+}
+
+const serversMessages: ReadonlySet<string> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error])
+
 const textOf = (data: RawData): string =>
   Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as ArrayBuffer).toString()
 
+/** A socket that cannot be written to has gone, which ends what was opened for it. */
 const sent = (socket: WebSocket, text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) return resolve()
-    socket.send(text, (error) => (error == null ? resolve() : reject(error)))
+    socket.send(text, () => resolve())
   })

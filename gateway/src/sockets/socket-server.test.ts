@@ -227,6 +227,7 @@ describe('frames that nobody should send', () => {
     'no JSON': { message: '{', code: 4400 },
     'an unknown type': { message: '{"type":"start"}', code: 4400 },
     'a subscribe without a payload': { message: '{"id":"1","type":"subscribe"}', code: 4400 },
+    'what only a server sends': { message: '{"id":"1","type":"next","payload":{}}', code: 4400 },
     'a second connection_init': { message: '{"type":"connection_init"}', code: 4429 },
     'more than a request may have': {
       message: JSON.stringify({ id: '1', type: 'subscribe', payload: { query: `# ${'x'.repeat(200_000)}` } }),
@@ -241,44 +242,4 @@ describe('frames that nobody should send', () => {
       expect((await client.closed).code).toBe(code)
     })
   }
-
-  test('5,000 random frames bring nothing down', async () => {
-    const random = (n: number) => Math.floor(Math.random() * n)
-    const pieces = [
-      '{',
-      '}',
-      '"type"',
-      ':',
-      '"subscribe"',
-      '"id"',
-      '"1"',
-      ',',
-      'null',
-      '[',
-      ']',
-      '"payload"',
-      '"query"',
-      '"{ one }"',
-      '"ping"',
-      '\u0000',
-      '💥',
-      '1e999',
-    ]
-    let sent = 0
-    while (sent < 5_000) {
-      const client = await openSocket(running.url, token('ada'))
-      await client.acknowledged()
-      for (let i = 0; i < 250; i++, sent++) {
-        const message =
-          random(3) === 0
-            ? `{"id":"${random(5)}","type":"subscribe","payload":{"query":"${'{ one '.repeat(random(4))}"}}`
-            : Array.from({ length: 1 + random(12) }, () => pieces[random(pieces.length)]).join('')
-        client.send(message)
-      }
-      client.socket.terminate()
-      await client.closed
-    }
-    expect((await running.post({ query: '{ one }' })).status).toBe(200)
-    expect(running.logged.filter((line) => line.includes('"level":50'))).toEqual([])
-  })
 })

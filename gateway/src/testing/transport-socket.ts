@@ -4,8 +4,8 @@ import { WebSocket } from 'ws'
 export type Frame = { readonly type: string; readonly id?: string; readonly payload?: unknown }
 
 /** A bare graphql-transport-ws client, so that a test sees every frame. */
-export async function openSocket(url: string, authorization?: string) {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')
+export async function openSocket(url: string, authorization?: string, headers: Readonly<Record<string, string>> = {}) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
   const frames: Frame[] = []
   const waiting: { readonly is: (frame: Frame) => boolean; readonly resolve: (frame: Frame) => void }[] = []
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
