@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
-import type { ActorKind, Properties, Source } from './graph-types.ts'
+import type { ActorKind, Attachment, Properties, Source } from './graph-types.ts'
 
 /** What a memory and a relation have in common. */
 const common = {
@@ -36,6 +36,7 @@ export const memoryEntity = defineEntity({
     content: p.text(),
     // JSON and not an array: MikroORM writes the text `NULL` into an array as a null.
     tags: p.json<readonly string[]>(),
+    attachments: p.json<readonly Attachment[]>(),
     confidence: p.double().$type<number>().nullable(),
     importance: p.double().$type<number>().nullable(),
     /** The live document that holds the content, and how far of it was taken over. */

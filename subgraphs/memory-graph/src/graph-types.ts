@@ -35,4 +35,12 @@ export type Source = {
   readonly line: number | null
 }
 
+/** A file elsewhere. */
+export type Attachment = {
+  readonly url: string
+  readonly name: string
+  readonly mediaType: string
+  readonly size: number | null
+}
+
 export type Properties = Readonly<Record<string, unknown>>

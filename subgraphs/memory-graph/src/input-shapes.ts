@@ -60,6 +60,26 @@ const tags = z
   .max(50, 'at most 50 tags')
   .transform((words) => [...new Set(words)])
 
+const url = text(2_000)
+  .refine((given) => /^https:\/\//i.test(given) && URL.canParse(given), 'a URL that begins with https://')
+  .refine((given) => !URL.canParse(given) || new URL(given).username === '', 'a URL without a name or password')
+
+const attachments = z
+  .array(
+    z.object({
+      url,
+      name: text(200).min(1, 'at least one character'),
+      mediaType: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/, 'a media type, as image/png'),
+      size: z
+        .int()
+        .min(0)
+        .nullish()
+        .transform((size) => size ?? null),
+    }),
+  )
+  .max(20, 'at most 20 attachments')
+  .refine((each) => new Set(each.map((one) => one.url)).size === each.length, 'no URL twice')
+
 const title = text(500).refine((line) => line.trim() !== '', 'at least one character')
 const content = text(100_000)
 const weight = unit
@@ -93,6 +113,7 @@ export const memoryFields = {
   tags: orDefault(tags, []),
   properties: orDefault(properties, {}),
   source: orNull(source),
+  attachments: orDefault(attachments, []),
   confidence: orNull(unit),
   importance: orNull(unit),
   ...validity,
@@ -118,6 +139,7 @@ export const updateMemoryShape = z.object({
   tags: tags.optional(),
   properties: properties.optional(),
   source: source.nullish(),
+  attachments: attachments.optional(),
   confidence: unit.nullish(),
   importance: unit.nullish(),
   ...changedValidity,

@@ -11,7 +11,7 @@ afterAll(() => graph[Symbol.asyncDispose]())
 
 type Memory = { readonly id: string; readonly version: number } & Readonly<Record<string, unknown>>
 
-const fields = `id type title content tags properties source { kind reference line } confidence importance validFrom validTo
+const fields = `id type title content tags properties source { kind reference line } attachments { url name mediaType size } confidence importance validFrom validTo
   version createdAt updatedAt deletedAt createdBy { id } updatedBy { id }`
 const create = `mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { memory { ${fields} } } }`
 const update = `mutation ($input: UpdateMemoryInput!) { updateMemory(input: $input) { memory { ${fields} } } }`
@@ -30,11 +30,17 @@ const whole = {
   tags: ['coffee', 'NULL', 'a "quoted"\nline', 'coffee'],
   properties: { steps: 3, nested: { deep: [1, null, 'x'] } },
   source: { kind: 'FILE', reference: 'notes/brew.md', line: 12 },
+  attachments: [
+    { url: 'https://files.example.test/pot.png', name: 'The pot', mediaType: 'image/png', size: 5_000_000_000 },
+    { url: 'https://files.example.test/brew.mp3', name: 'How it sounds', mediaType: 'audio/mpeg', size: null },
+  ],
   confidence: 0.9,
   importance: 0.25,
   validFrom: '2024-01-01T00:00:00.000Z',
   validTo: '2025-01-01T00:00:00.000Z',
 }
+
+const attachment = (more: object) => ({ url: 'https://a.test/x', name: 'X', mediaType: 'text/plain', ...more })
 
 describe('a memory', () => {
   test('is read back as it was made, with its maker, version and times', async () => {
@@ -99,6 +105,28 @@ describe('a memory', () => {
       action: 'memory.update',
       resource: { type: 'memory', id },
       details: { fields: ['title', 'tags', 'source', 'confidence', 'validTo'] },
+    })
+  })
+
+  test('gains and loses attachments, which its history tells of', async () => {
+    const ada = userIdentity()
+    const id = await graph.remember(ada, 'T', { attachments: [attachment({})] })
+    await graph.must(ada, update, { input: { id, title: 'With the same' } })
+    await graph.must(ada, update, { input: { id, attachments: [] } })
+    const query = 'query ($id: ID!) { memory(id: $id) { attachments { url } history { nodes { before after } } } }'
+    const kept = { attachments: [{ ...attachment({}), size: null }] }
+    const gone = { attachments: [] }
+    expect(await graph.must(ada, query, { id })).toMatchObject({
+      memory: {
+        ...gone,
+        history: {
+          nodes: [
+            { before: kept, after: gone },
+            { before: kept, after: kept },
+            { before: null, after: kept },
+          ],
+        },
+      },
     })
   })
 
@@ -173,6 +201,14 @@ describe('a memory', () => {
     ['properties', { properties: [1] }],
     ['source.reference', { source: { kind: 'URL', reference: 'javascript:alert(1)' } }],
     ['source.line', { source: { kind: 'PERSON', reference: 'Ada', line: 3 } }],
+    ['attachments', { attachments: Array.from({ length: 21 }, (_, n) => attachment({ url: `https://a.test/${n}` })) }],
+    ['attachments', { attachments: [attachment({}), attachment({ name: 'again' })] }],
+    ['attachments.0.url', { attachments: [attachment({ url: 'http://a.test/x' })] }],
+    ['attachments.0.url', { attachments: [attachment({ url: 'https://' })] }],
+    ['attachments.0.url', { attachments: [attachment({ url: 'https://ada:secret@a.test/x' })] }],
+    ['attachments.0.name', { attachments: [attachment({ name: '' })] }],
+    ['attachments.0.mediaType', { attachments: [attachment({ mediaType: 'picture' })] }],
+    ['attachments.0.size', { attachments: [attachment({ size: 1.5 })] }],
     ['confidence', { confidence: 1.01 }],
     ['importance', { importance: -0.1 }],
     ['validTo', { validFrom: '2024-01-02T00:00:00Z', validTo: '2024-01-01T00:00:00Z' }],
@@ -191,11 +227,14 @@ describe('a memory', () => {
     expect(await graph.refusal(ada, update, { input: { id, validTo: '2024-01-01T00:00:00Z' } })).toBe('BAD_USER_INPUT')
   })
 
-  test.each([['title'], ['content'], ['tags'], ['type'], ['properties']])('cannot lose its %s', async (field) => {
-    const ada = userIdentity()
-    const id = await graph.remember(ada, 'T')
-    expect(await graph.refusal(ada, update, { input: { id, [field]: null } })).toBe('BAD_USER_INPUT')
-  })
+  test.each([['title'], ['content'], ['tags'], ['type'], ['properties'], ['attachments']])(
+    'cannot lose its %s',
+    async (field) => {
+      const ada = userIdentity()
+      const id = await graph.remember(ada, 'T')
+      expect(await graph.refusal(ada, update, { input: { id, [field]: null } })).toBe('BAD_USER_INPUT')
+    },
+  )
 })
 
 describe('a repeated request', () => {

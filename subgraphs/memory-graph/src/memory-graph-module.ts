@@ -6,6 +6,7 @@ import { embeddingsMigration } from '../migrations/0010-embeddings.ts'
 import { recallReceiptsMigration } from '../migrations/0011-recall-receipts.ts'
 import { analysesMigration } from '../migrations/0012-analyses.ts'
 import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
+import { attachmentsMigration } from '../migrations/0031-attachments.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -21,5 +22,6 @@ export const memoryGraphModule: DatabaseModule = {
     recallReceiptsMigration,
     analysesMigration,
     memoryTypesMigration,
+    attachmentsMigration,
   ],
 }

@@ -133,6 +133,31 @@ export type AttachDocumentPayload = {
   memory: Memory;
 };
 
+/** A file elsewhere that belongs to a memory. GraphMemory keeps its address and never fetches it. */
+export type Attachment = {
+  __typename?: 'Attachment';
+  /** What it is, as `image/png`. */
+  mediaType: Scalars['String']['output'];
+  /** What it is called. */
+  name: Scalars['String']['output'];
+  /** How many bytes it has, where that is known. */
+  size?: Maybe<Scalars['Float']['output']>;
+  /** Where it is: an https URL. */
+  url: Scalars['String']['output'];
+};
+
+/** A file elsewhere that belongs to a memory. */
+export type AttachmentInput = {
+  /** What it is, as `image/png`. */
+  mediaType: Scalars['String']['input'];
+  /** What it is called, in at most 200 characters. */
+  name: Scalars['String']['input'];
+  /** How many bytes it has, where that is known. */
+  size?: InputMaybe<Scalars['Float']['input']>;
+  /** Where it is: an https URL without a name or password, in at most 2,000 characters. */
+  url: Scalars['String']['input'];
+};
+
 /** What cancelAnalysis needs. */
 export type CancelAnalysisInput = {
   /** The analysis's id. */
@@ -148,6 +173,8 @@ export type CancelAnalysisPayload = {
 
 /** What createMemory needs. */
 export type CreateMemoryInput = {
+  /** Files elsewhere that belong to it: at most 20, no URL twice. */
+  attachments?: InputMaybe<Array<AttachmentInput>>;
   /** How sure it is, from 0 to 1. */
   confidence?: InputMaybe<Scalars['Float']['input']>;
   /** What is remembered, as Markdown, in at most 100,000 characters. */
@@ -405,6 +432,8 @@ export type LiveSearch = {
 /** A unit of knowledge in the graph. */
 export type Memory = {
   __typename?: 'Memory';
+  /** Files elsewhere that belong to it, in the order they were given. */
+  attachments: Array<Attachment>;
   /** How sure it is, from 0 to 1. */
   confidence?: Maybe<Scalars['Float']['output']>;
   /** What is remembered, as Markdown. */
@@ -1336,6 +1365,8 @@ export type TypeCount = {
 
 /** What updateMemory needs. A field that is absent stays; one that is null is emptied where it may be. */
 export type UpdateMemoryInput = {
+  /** Files elsewhere that belong to it: at most 20, no URL twice. They replace all that were there. */
+  attachments?: InputMaybe<Array<AttachmentInput>>;
   /** How sure it is, from 0 to 1. */
   confidence?: InputMaybe<Scalars['Float']['input']>;
   /** What is remembered, as Markdown, in at most 100,000 characters. `CONFLICT` when a live document holds it. */
@@ -1530,6 +1561,8 @@ export type ResolversTypes = {
   AnalysisStatus: AnalysisStatus;
   AttachDocumentInput: AttachDocumentInput;
   AttachDocumentPayload: ResolverTypeWrapper<Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
+  Attachment: ResolverTypeWrapper<Attachment>;
+  AttachmentInput: AttachmentInput;
   CancelAnalysisInput: CancelAnalysisInput;
   CancelAnalysisPayload: ResolverTypeWrapper<Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
   CreateMemoryInput: CreateMemoryInput;
@@ -1626,6 +1659,8 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   AttachDocumentInput: AttachDocumentInput;
   AttachDocumentPayload: Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
+  Attachment: Attachment;
+  AttachmentInput: AttachmentInput;
   CancelAnalysisInput: CancelAnalysisInput;
   CancelAnalysisPayload: Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
   CreateMemoryInput: CreateMemoryInput;
@@ -1726,6 +1761,13 @@ export type AttachDocumentPayloadResolvers<ContextType = Context, ParentType ext
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
 
+export type AttachmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CancelAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAnalysisPayload'] = ResolversParentTypes['CancelAnalysisPayload']> = {
   analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
 };
@@ -1818,6 +1860,7 @@ export type LiveSearchResolvers<ContextType = Context, ParentType extends Resolv
 
 export type MemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Memory'] = ResolversParentTypes['Memory'], FederationReferenceType extends FederationReferenceTypes['Memory'] = FederationReferenceTypes['Memory']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Memory']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   confidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2137,6 +2180,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 export type Resolvers<ContextType = Context> = {
   Analysis?: AnalysisResolvers<ContextType>;
   AttachDocumentPayload?: AttachDocumentPayloadResolvers<ContextType>;
+  Attachment?: AttachmentResolvers<ContextType>;
   CancelAnalysisPayload?: CancelAnalysisPayloadResolvers<ContextType>;
   CreateMemoryPayload?: CreateMemoryPayloadResolvers<ContextType>;
   CreateRelationPayload?: CreateRelationPayloadResolvers<ContextType>;

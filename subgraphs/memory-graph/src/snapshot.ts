@@ -11,7 +11,9 @@ export function toSnapshot({ tenantId: _, ...row }: Memory | Relation): Snapshot
 }
 
 /** The memory of a snapshot that `toSnapshot` made. */
-export const toMemory = (tenantId: string, snapshot: Snapshot): Memory => ofSnapshot(tenantId, snapshot) as Memory
+export const toMemory = (tenantId: string, snapshot: Snapshot): Memory =>
+  // Operations that are older than a field do not tell of it.
+  ofSnapshot(tenantId, { attachments: [], ...snapshot }) as Memory
 
 /** The relation of a snapshot that `toSnapshot` made. */
 export const toRelation = (tenantId: string, snapshot: Snapshot): Relation => ofSnapshot(tenantId, snapshot) as Relation

@@ -25,6 +25,7 @@ const memoryKeys = [
   'tags',
   'properties',
   'source',
+  'attachments',
   'confidence',
   'importance',
   'validFrom',
@@ -84,16 +85,17 @@ const cypher: ExportFormat = {
   tail: '',
 }
 
-/** A map holds only what a property can be: an object within becomes its JSON. */
+/** A map holds only what a property can be: an object within, or a list of them, becomes its JSON. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'object' || value === null || value instanceof Date) return `'${escaped(asText(value))}'`
   const members = Object.entries(value).filter(([, member]) => member != null)
-  return `{${members.map(([key, member]) => `${key}: ${isMap(member) ? `'${escaped(JSON.stringify(member))}'` : literal(member)}`).join(', ')}}`
+  return `{${members.map(([key, member]) => `${key}: ${holdsMap(member) ? `'${escaped(JSON.stringify(member))}'` : literal(member)}`).join(', ')}}`
 }
 const isMap = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+const holdsMap = (value: unknown) => isMap(value) || (Array.isArray(value) && value.some(isMap))
 const escaped = (text: string) =>
   text
     .replaceAll('\\', '\\\\')

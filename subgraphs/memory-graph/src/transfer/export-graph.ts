@@ -63,6 +63,7 @@ const memoryLine = (memory: Memory) => ({
   tags: memory.tags,
   properties: memory.properties,
   source: memory.source,
+  attachments: memory.attachments,
   confidence: memory.confidence,
   importance: memory.importance,
   validFrom: memory.validFrom,

@@ -103,11 +103,11 @@ describe('an import', () => {
     expect(counts(report)).toEqual([1, 0, 0, 6])
     expect(report.lines).toBe(7)
     expect(report.errors).toMatchObject([
-      { line: 2, field: 'type' },
       { line: 3 },
       { line: 5, field: 'to' },
       { line: 6, field: 'kind' },
       { line: 7, field: 'validTo' },
+      { line: 2, field: 'type' },
       { line: 4, field: 'to', message: 'no such memory' },
     ])
   })
@@ -179,6 +179,15 @@ describe('an export', () => {
           text.filter((tag) => tag.length > 0),
           { maxLength: 3 },
         ),
+        attachments: fc.uniqueArray(
+          fc.record({
+            url: fc.webUrl({ validSchemes: ['https'] }),
+            name: text.filter((name) => name.length > 0),
+            mediaType: fc.constant('image/png'),
+            size: fc.option(fc.nat()),
+          }),
+          { selector: ({ url }) => url, maxLength: 2 },
+        ),
         importance: fc.option(unit),
         confidence: fc.option(unit),
         ...fields,
@@ -224,7 +233,7 @@ describe('an export', () => {
     const nasty = `"quoted" 'single' <b>&amp; \\ back\nline ]]> }`
     await importAs(ada, [
       memory('a<&"', { content: nasty, tags: ['x', "y'"], properties: { deep: { n: 1 } }, importance: 0.5 }),
-      memory('b'),
+      memory('b', { attachments: [{ url: 'https://a.test/x', name: "b's", mediaType: 'text/plain', size: 7 }] }),
       { kind: 'relation', externalId: 'r', from: 'a<&"', to: 'b', type: 'SUPPORTS', weight: 0.25 },
     ])
     const graphml = await call('GET', '/export', token, '', 'format=graphml')
@@ -246,6 +255,9 @@ describe('an export', () => {
     expect(cypher.text).toContain(
       String.raw`MATCH (a:Memory {externalId: 'a<&"'}), (b:Memory {externalId: 'b'}) CREATE (a)-[:SUPPORTS {`,
     )
+    const attachments = `[{"url":"https://a.test/x","name":"b's","size":7,"mediaType":"text/plain"}]`
+    expect(unescaped(graphml.text)).toContain(`<data key="node-attachments">${attachments}</data>`)
+    expect(cypher.text).toContain(`attachments: '${attachments.replace("'", String.raw`\'`)}'`)
     expect((await call('GET', '/export', token, '', 'format=csv')).status).toBe(400)
   })
 
