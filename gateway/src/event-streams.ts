@@ -100,11 +100,12 @@ function openStream(response: ServerResponse) {
   response.once('close', finish)
   return {
     deliver: (payload: string) => {
-      if (hasEnded) return
+      if (hasEnded) return true
       response.write(`event: next\ndata: ${payload}\n\n`)
-      if (response.writableLength <= maxUnreadBytes) return
+      if (response.writableLength <= maxUnreadBytes) return true
       finish()
       response.destroy()
+      return false
     },
     end: () => {
       if (hasEnded) return

@@ -3,8 +3,10 @@ import { HeaderMap } from '@apollo/server'
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { executeOperation, type OperationRequest } from './execution/execute-operation.ts'
+import { meterPlanCache, type PlanCacheMeter } from './planning/plan-cache-meter.ts'
 import { createGraph, warmGraph, type Graph } from './planning/graph.ts'
 import { withoutPolicies } from './planning/policies.ts'
 
@@ -15,6 +17,7 @@ export type FederatedGatewayOptions = Pick<OperationRequest, 'sources' | 'admit'
   readonly supergraphSdl: string
   readonly log: Log
   readonly mask: Mask
+  readonly metrics: Metrics
 }
 
 type Update = (supergraphSdl: string) => void
@@ -26,10 +29,11 @@ type Update = (supergraphSdl: string) => void
 export class FederatedGateway extends ApolloGateway {
   readonly #graphs = new WeakMap<GraphQLSchema, Graph>()
   readonly #update: { call?: Update }
+  readonly #meter: PlanCacheMeter
   #current: Graph | undefined
   #next: Graph | undefined
 
-  constructor({ supergraphSdl, log, mask, ...rest }: FederatedGatewayOptions) {
+  constructor({ supergraphSdl, log, mask, metrics, ...rest }: FederatedGatewayOptions) {
     const update: { call?: Update } = {}
     super({
       supergraphSdl: async (hook) => {
@@ -40,8 +44,9 @@ export class FederatedGateway extends ApolloGateway {
       logger: log,
     })
     this.#update = update
+    this.#meter = meterPlanCache(metrics, () => this.#current?.operations)
     this.onSchemaLoadOrUpdate(({ apiSchema }) => {
-      const graph = this.#next ?? createGraph(supergraphSdl)
+      const graph = this.#next ?? createGraph(supergraphSdl, this.#meter)
       this.#graphs.set(apiSchema, graph)
       this.#current = graph
     })
@@ -72,7 +77,7 @@ export class FederatedGateway extends ApolloGateway {
    */
   async replaceSupergraph(supergraphSdl: string): Promise<void> {
     if (this.#update.call === undefined) throw new Error('the gateway has not loaded its graph')
-    const next = createGraph(supergraphSdl)
+    const next = createGraph(supergraphSdl, this.#meter)
     await warmGraph(next, this.graph)
     this.#next = next
     try {

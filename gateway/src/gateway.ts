@@ -62,10 +62,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, authenticate, config, log, metrics, events, routes = [], sockets = [] } = options
   silenceVendorTelemetry()
   const sources = new Map([...options.sources].map(([name, source]) => [name, resilientSource(source, metrics)]))
-  const mask = createMask({ log, showSchema: config.showSchema })
+  const mask = createMask({ log, metrics, showSchema: config.showSchema })
   const rateLimits = createRateLimits(config, options.limitStore)
   const admit = createAdmission({ maxCost: config.maxCost, rateLimits })
-  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, admit })
+  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, admit, metrics })
   const cors = createCors(config.corsOrigins)
   let isReady = true
   const prepare = createPrepareOperation({ showSchema: config.showSchema })

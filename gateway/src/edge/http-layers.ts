@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Authenticate } from '@graphmemory/service/authenticate.ts'
+import { createErrorCounter } from '@graphmemory/service/count-errors.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { GatewayConfig } from '../config.ts'
@@ -16,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls, on `/graphql`. */
     identity: Identity | null
+    /** The code of the refusal that a request was answered with before it reached the graph. */
+    refusedWith: string | null
   }
 }
 
@@ -35,6 +38,7 @@ const isOperational = (request: FastifyRequest) =>
 /** Puts the six layers that every HTTP request passes, in their order, in front of all routes. */
 export function addHttpLayers(app: FastifyInstance, options: EdgeOptions): void {
   app.decorateRequest('identity', null)
+  app.decorateRequest('refusedWith', null)
   addRequestLog(app, options)
   addSecurityHeaders(app, options)
   addRateLimit(app, options)
@@ -51,6 +55,7 @@ function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): voi
     help: 'Time to answer an HTTP request',
     labels,
   })
+  const errors = createErrorCounter(metrics, 'edge')
   const running = metrics.gauge({ name: 'graphmemory_http_requests_in_progress', help: 'HTTP requests being answered' })
   app.addHook('onRequest', async (request, reply) => {
     running.inc()
@@ -62,6 +67,7 @@ function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): voi
     const route = request.routeOptions.url ?? 'unknown'
     const status = reply.statusCode
     total.inc({ method, route, status })
+    if (request.refusedWith !== null) errors.countCode(request.refusedWith)
     duration.observe({ method, route, status }, reply.elapsedTime / 1_000)
     log.debug({ requestId: request.id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'request')
   })

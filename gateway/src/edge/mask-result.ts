@@ -1,7 +1,9 @@
 import { GraphQLError, type ExecutionResult } from 'graphql'
 import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
+import { createErrorCounter } from '@graphmemory/service/count-errors.ts'
 import { maskError } from '@graphmemory/service/mask-error.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { SubgraphError } from '../execution/subgraph-errors.ts'
 
 /** Codes of Apollo and of GraphQL itself that tell a client what is wrong with its request. */
@@ -13,12 +15,28 @@ export type Mask = {
   error(error: GraphQLError, requestId: string): GraphQLError
 }
 
+export type MaskOptions = {
+  readonly log: Log
+  /** Whether hints at existing names may be given. */
+  readonly showSchema: boolean
+  readonly metrics: Metrics
+}
+
 /**
  * Makes the one place where errors are put into the form that clients see: refusals and what is wrong with a request as
- * they are, all else masked and logged once with its cause. `showSchema`: whether hints at existing names may be given.
+ * they are, all else masked and logged once with its cause.
  */
-export function createMask({ log, showSchema }: { readonly log: Log; readonly showSchema: boolean }): Mask {
+export function createMask({ log, showSchema, metrics }: MaskOptions): Mask {
+  const counter = createErrorCounter(metrics, 'gateway')
+  const counted = new WeakSet<GraphQLError>()
   const maskOne = (error: GraphQLError, requestId: string): GraphQLError => {
+    const masked = asSeen(error, requestId)
+    // Apollo Server hands over once more what was masked already; the one that many share is new each time.
+    if (masked === invalidOperation || !counted.has(masked)) counter.count(masked)
+    counted.add(masked)
+    return masked
+  }
+  const asSeen = (error: GraphQLError, requestId: string): GraphQLError => {
     const code = error.extensions['code']
     if (!showSchema && code === 'GRAPHQL_VALIDATION_FAILED' && !isLimit(error)) return invalidOperation
     if (typeof code === 'string' && (requestCodes.test(code) || code === 'BAD_USER_INPUT')) {

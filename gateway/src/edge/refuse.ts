@@ -8,6 +8,7 @@ export function refuse(
   error: { readonly message: string; readonly code: string; readonly retryAfterMs?: number },
 ) {
   const { message, ...extensions } = error
+  reply.request.refusedWith = error.code
   return reply
     .code(status)
     .type(mediaType(reply.request.headers.accept))

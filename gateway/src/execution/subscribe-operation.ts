@@ -6,11 +6,13 @@ import { failedCall } from './subgraph-errors.ts'
 /**
  * Opens a subscription on the subgraph that it begins in and completes each event, in order, from the others. Resolves
  * with the errors where it is refused. The iterator is written by hand: a native generator that waits for a quiet
- * subgraph could not be ended, and would keep the subscription there for ever.
+ * subgraph could not be ended, and would keep the subscription there for ever. `onArrival` is
+ * called when an event has come, before it is completed.
  */
 export async function subscribeOperation(
   compiled: CompiledOperation,
   request: OperationRequest,
+  onArrival: () => void = () => undefined,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const coerced = coerceVariables(compiled, request.variables)
   if ('errors' in coerced) return coerced
@@ -41,7 +43,10 @@ export async function subscribeOperation(
     return { errors: [failedCall(source.service, cause, [])] }
   }
   if (!isIterable(events)) return executeEvent(compiled, variant, request, events)
-  return completedEvents(events, (event) => executeEvent(compiled, variant, request, event))
+  return completedEvents(events, (event) => {
+    onArrival()
+    return executeEvent(compiled, variant, request, event)
+  })
 }
 
 const isIterable = (

@@ -2,13 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { validate } from 'graphql'
 import { createGraphState, type GraphState } from './graph-state.ts'
 import { createOperationCache, type OperationCache } from './operation-cache.ts'
+import type { PlanCacheMeter } from './plan-cache-meter.ts'
 
 /** One version of the graph with the operations compiled for it. */
 export type Graph = { readonly state: GraphState; readonly operations: OperationCache }
 
-export function createGraph(supergraphSdl: string): Graph {
+export function createGraph(supergraphSdl: string, meter: PlanCacheMeter): Graph {
   const state = createGraphState(supergraphSdl)
-  return { state, operations: createOperationCache(state) }
+  return { state, operations: createOperationCache(state, meter) }
 }
 
 /** How many operations are planned for a new version before it is put in place. */

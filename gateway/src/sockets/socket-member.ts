@@ -23,12 +23,13 @@ export function socketMember(socket: WebSocket, id: string) {
   }
   const member: Member = {
     deliver: (payload) => {
-      if (hasEnded || socket.readyState !== socket.OPEN) return
+      if (hasEnded || socket.readyState !== socket.OPEN) return true
       socket.send(`${head}${payload}}`)
-      if (socket.bufferedAmount <= maxUnreadBytes) return
+      if (socket.bufferedAmount <= maxUnreadBytes) return true
       socket.close(closeCodes.tryAgainLater, 'Reads too slowly')
       setTimeout(() => socket.terminate(), closeWithinMs).unref()
       end()
+      return false
     },
     end,
   }

@@ -50,10 +50,16 @@ type Operation = ReadOperation & { readonly id: string; readonly socket: WebSock
 
 const operationIn = (args: unknown): Operation => (args as { readonly ours: Operation }).ours
 
+const endpoint = 'graphql'
+
 /** Queries, mutations and subscriptions over graphql-transport-ws, under the same limits and masks as over HTTP. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
   const { sources, admit, connections, hub, rateLimits, mask, log, maxOperationsPerSocket = 100 } = options
-  const open = options.metrics.gauge({ name: 'graphmemory_websocket_connections', help: 'Open WebSocket connections' })
+  const open = options.metrics.gauge({
+    name: 'graphmemory_websocket_connections',
+    help: 'Open WebSocket connections',
+    labels: ['endpoint'],
+  })
   const operationOf = async (socket: WebSocket, id: string, payload: unknown, running: number): Promise<Operation> => {
     const connection = connections.of(socket)
     if (connection === undefined) throw new ClientError('UNAUTHENTICATED', 'Sign in first')
@@ -114,8 +120,8 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   )
 
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    open.inc()
-    socket.once('close', () => open.dec())
+    open.inc({ endpoint })
+    socket.once('close', () => open.dec({ endpoint }))
     if (!connections.admit(socket, options.ipOf(request)))
       socket.close(closeCodes.tryAgainLater, 'Too many connections')
   })

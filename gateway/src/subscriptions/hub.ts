@@ -9,8 +9,11 @@ import { partitionOf } from './partition.ts'
 
 /** One who listens to a subscription, behind whatever transport. */
 export type Member = {
-  /** An event as JSON, the same text for every member. Must not wait: a member that is slow ends itself. */
-  deliver(payload: string): void
+  /**
+   * An event as JSON, the same text for every member. Must not wait: a member that is slow ends itself and says so
+   * with `false`.
+   */
+  deliver(payload: string): boolean
   /** No more events. */
   end(): void
 }
@@ -28,6 +31,8 @@ export type SubscriptionHub = { join(subscription: Subscription, member: Member)
 
 type Group = {
   readonly members: Set<Member>
+  /** When the event that is being completed came from its subgraph. */
+  arrivedAt: number
   readonly opening: Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>
 }
 
@@ -48,11 +53,23 @@ export function createSubscriptionHub({ mask, log, metrics, ...rest }: HubOption
   const memberships = metrics.gauge({ name: 'graphmemory_subscription_members', help: 'Clients that listen to them' })
   const delivered = metrics.counter({ name: 'graphmemory_subscription_events_total', help: 'Events given to clients' })
 
+  const dropped = metrics.counter({
+    name: 'graphmemory_subscription_drops_total',
+    help: 'Clients that were sent away since they read too slowly',
+  })
+  const delay = metrics.histogram({
+    name: 'graphmemory_subscription_delivery_seconds',
+    help: 'From the arrival of an event to its delivery: what the hub lags behind',
+  })
+
   const open = (subscription: Subscription, key: string | undefined): Group => {
     const { compiled, identity, variables } = subscription
     const group: Group = {
       members: new Set(),
-      opening: subscribeOperation(compiled, { ...rest, identity, variables }),
+      arrivedAt: 0,
+      opening: subscribeOperation(compiled, { ...rest, identity, variables }, () => {
+        group.arrivedAt = performance.now()
+      }),
     }
     if (key !== undefined) groups.set(key, group)
     const forget = () => {
@@ -71,7 +88,8 @@ export function createSubscriptionHub({ mask, log, metrics, ...rest }: HubOption
         for (let event = await events.next(); event.done !== true; event = await events.next()) {
           const payload = JSON.stringify(mask.result(event.value, requestId))
           delivered.inc(group.members.size)
-          for (const member of group.members) member.deliver(payload)
+          for (const member of group.members) if (!member.deliver(payload)) dropped.inc()
+          delay.observe((performance.now() - group.arrivedAt) / 1_000)
         }
       } finally {
         streams.dec()

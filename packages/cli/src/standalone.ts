@@ -12,6 +12,7 @@ import type { SubgraphDefinition } from '@graphmemory/service/subgraph-definitio
 import type { Subgraph } from '@graphmemory/service/subgraph.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { observeDisk } from '@graphmemory/telemetry/observe-disk.ts'
 import { startTracing } from '@graphmemory/telemetry/start-tracing.ts'
 import { readSupergraph } from '@graphmemory/schema/compose.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -40,8 +41,9 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   await using stack = new AsyncDisposableStack()
   if (config.tracing) stack.use(await startTracing('graphmemory'))
   const metrics = createMetrics()
+  observeDisk(metrics, 'data', folder.path)
   const connection = await openConnection(config, folder, options.env)
-  const database = stack.use(await openDatabase(connection, allModules))
+  const database = stack.use(await openDatabase(connection, allModules, metrics))
   const events = stack.use(await openEventBus(config.redisUrl, log))
 
   const made = new Map<string, Subgraph>()

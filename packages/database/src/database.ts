@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { Connection } from './connection.ts'
 import type { DatabaseModule } from './module.ts'
+import { observeDatabase } from './observe-database.ts'
 import { openOrm } from './open-orm.ts'
 import { translateOutage } from './translate-outage.ts'
 
@@ -32,8 +35,14 @@ export type Database = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function openDatabase(connection: Connection, modules: readonly DatabaseModule[]): Promise<Database> {
-  const orm = await openOrm(connection, modules)
+/** Opens the database for these modules; `metrics` tell of it where they are given. */
+export async function openDatabase(
+  connection: Connection,
+  modules: readonly DatabaseModule[],
+  metrics?: Metrics,
+): Promise<Database> {
+  const observer = metrics && observeDatabase(metrics)
+  const orm = await openOrm(connection, modules, observer && { observer })
   const inside = new AsyncLocalStorage<string>()
 
   const run = async <T>(role: string, tenantId: string, userId: string, work: Work<T>): Promise<T> => {
@@ -42,9 +51,15 @@ export async function openDatabase(connection: Connection, modules: readonly Dat
     const em = orm.em.fork({
       session: { variables: { role, 'app.tenant_id': tenantId, 'app.user_id': userId } },
     })
+    const end = observer?.door(role)
     try {
-      return await inside.run(role, () => em.transactional((transaction) => work(transaction)))
+      const result = await withSpan('database.transaction', { role }, () =>
+        inside.run(role, () => em.transactional((transaction) => work(transaction))),
+      )
+      end?.('ok')
+      return result
     } catch (error) {
+      end?.('error')
       throw translateOutage(error)
     }
   }

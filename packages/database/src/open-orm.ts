@@ -3,6 +3,7 @@ import type { Migrator } from '@mikro-orm/migrations'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import type { Connection } from './connection.ts'
 import type { DatabaseModule } from './module.ts'
+import type { DatabaseObserver } from './observe-database.ts'
 
 /** The part of MikroORM that the doors use, whichever driver is behind it. */
 export type Orm = {
@@ -14,21 +15,31 @@ export type Orm = {
 export async function openOrm(
   connection: Connection,
   modules: readonly DatabaseModule[],
-  options: { readonly extensions?: (typeof Migrator)[]; readonly migrations?: MigrationsOptions } = {},
+  options: {
+    readonly extensions?: (typeof Migrator)[]
+    readonly migrations?: MigrationsOptions
+    readonly observer?: DatabaseObserver
+  } = {},
 ): Promise<Orm> {
+  const { observer, ...rest } = options
   const common = {
     entities: modules.flatMap(({ entities }) => [...entities]),
     discovery: { warnWhenNoEntities: false },
     // Every access goes through a door, which forks: the global context stays unusable.
     allowGlobalContext: false,
     logger: (): void => undefined,
-    ...options,
+    ...(observer !== undefined && { loggerFactory: () => observer.logger }),
+    ...rest,
   }
-  const orm: unknown = await init(connection, common)
+  const orm: unknown = await init(connection, common, observer?.pool)
   return orm as Orm // both drivers' entity managers are SQL ones, which the type of `init` does not tell
 }
 
-async function init(connection: Connection, common: object): Promise<unknown> {
+async function init(
+  connection: Connection,
+  common: object,
+  onPoolCreated: DatabaseObserver['pool'] = () => undefined,
+): Promise<unknown> {
   switch (connection.kind) {
     case 'embedded': {
       const { MikroORM } = await import('@mikro-orm/pglite')
@@ -48,6 +59,7 @@ async function init(connection: Connection, common: object): Promise<unknown> {
           connectionTimeoutMillis: 5_000,
           statement_timeout: 30_000,
           idle_in_transaction_session_timeout: 30_000,
+          onPoolCreated,
         },
       })
     }

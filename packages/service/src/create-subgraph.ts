@@ -35,7 +35,7 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
     labels: ['subgraph', 'outcome'],
   })
 
-  const settle = createSettler({ recordRefusal: resources.recordRefusal, log })
+  const settle = createSettler({ ...resources, name: parts.name, log })
 
   return {
     name: parts.name,

@@ -33,6 +33,7 @@ export async function runSubgraph<Config>(definition: SubgraphDefinition<Config>
   await using database = await openDatabase(
     { kind: 'server', url: databaseUrl, poolSize: process.databasePool },
     definition.modules,
+    metrics,
   )
   await using events = await openEventBus(process.redisUrl, log)
   await using sources = new AsyncDisposableStack()

@@ -1,6 +1,7 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { createErrorCounter } from './count-errors.ts'
 import { maskError } from './mask-error.ts'
 import type { Resources } from './resources.ts'
 
@@ -8,12 +9,20 @@ import type { Resources } from './resources.ts'
  * Makes the last step before an answer leaves: its refusals are in the audit log, its errors of ours are logged and
  * masked. Whoever executes an operation other than through `createSubgraph` applies it to every result.
  */
-export function createSettler({ recordRefusal, log }: Pick<Resources, 'recordRefusal' | 'log'>) {
+export function createSettler({
+  name,
+  recordRefusal,
+  log,
+  metrics,
+}: Pick<Resources, 'recordRefusal' | 'log' | 'metrics'> & { readonly name: string }) {
+  const counter = createErrorCounter(metrics, name)
   return async (result: ExecutionResult, identity: Identity): Promise<ExecutionResult> => {
     if (result.errors === undefined || result.errors.length === 0) return result
     const refused = result.errors.filter((error) => isRefusal(error, identity))
     for (const error of refused) await recordRefusal(identity, { action: refusedAction(error) })
-    return { ...result, errors: result.errors.map((error) => maskError(error, log, identity.request.id)) }
+    const errors = result.errors.map((error) => maskError(error, log, identity.request.id))
+    errors.forEach(counter.count)
+    return { ...result, errors }
   }
 }
 

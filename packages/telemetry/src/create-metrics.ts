@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { observeSystem } from './observe-system.ts'
 
 type Definition = { readonly name: string; readonly help: string; readonly labels?: readonly string[] }
 
@@ -9,7 +10,8 @@ type Definition = { readonly name: string; readonly help: string; readonly label
 export type Metrics = {
   readonly registry: Registry
   counter(definition: Definition): Counter
-  gauge(definition: Definition): Gauge
+  /** `collect` sets what is read only when somebody asks. */
+  gauge(definition: Definition & { readonly collect?: (gauge: Gauge) => void | Promise<void> }): Gauge
   histogram(definition: Definition & { readonly buckets?: readonly number[] }): Histogram
 }
 
@@ -18,17 +20,20 @@ const defaultBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const made = new Map<string, Counter | Gauge | Histogram>()
+  const made = new Map<string, { readonly metric: Counter | Gauge | Histogram; readonly labels: string }>()
   const once = <M extends Counter | Gauge | Histogram>(
-    name: string,
+    { name, labels = [] }: Definition,
     kind: new (...args: never[]) => M,
     make: () => M,
   ): M => {
     const existing = made.get(name)
-    if (existing instanceof kind) return existing
-    if (existing !== undefined) throw new Error(`metric ${name} exists as another kind`)
+    if (existing !== undefined) {
+      if (!(existing.metric instanceof kind)) throw new Error(`metric ${name} exists as another kind`)
+      if (existing.labels !== labels.join()) throw new Error(`metric ${name} exists with other labels`)
+      return existing.metric
+    }
     const metric = make()
-    made.set(name, metric)
+    made.set(name, { metric, labels: labels.join() })
     return metric
   }
   const common = ({ name, help, labels = [] }: Definition) => ({
@@ -37,15 +42,21 @@ export function createMetrics(): Metrics {
     labelNames: [...labels],
     registers: [registry],
   })
-  return {
+  const metrics: Metrics = {
     registry,
-    counter: (definition) => once(definition.name, Counter, () => new Counter(common(definition))),
-    gauge: (definition) => once(definition.name, Gauge, () => new Gauge(common(definition))),
+    counter: (definition) => once(definition, Counter, () => new Counter(common(definition))),
+    gauge: ({ collect, ...definition }) =>
+      once(definition, Gauge, () => {
+        const gauge: Gauge = new Gauge({ ...common(definition), ...(collect && { collect: () => collect(gauge) }) })
+        return gauge
+      }),
     histogram: (definition) =>
       once(
-        definition.name,
+        definition,
         Histogram,
         () => new Histogram({ ...common(definition), buckets: [...(definition.buckets ?? defaultBuckets)] }),
       ),
   }
+  observeSystem(metrics)
+  return metrics
 }

@@ -42,7 +42,7 @@ test('secrets do not reach the log, at the top of a record or one level below', 
   expect(lines.join('')).not.toContain('hunter2')
 })
 
-test('a metric asked for twice is one, and as another kind is an error', async () => {
+test('a metric asked for twice is one, and as another kind or with other labels is an error', async () => {
   const metrics = createMetrics()
   const definition = { name: 'graphmemory_things_total', help: 'Things', labels: ['kind'] }
   metrics.counter(definition).inc({ kind: 'a' })
@@ -51,4 +51,5 @@ test('a metric asked for twice is one, and as another kind is an error', async (
     'graphmemory_things_total{kind="a"} 2',
   )
   expect(() => metrics.gauge(definition)).toThrow('another kind')
+  expect(() => metrics.counter({ ...definition, labels: ['colour'] })).toThrow('other labels')
 })

@@ -44,12 +44,13 @@ export async function testSubgraph<Config>(
   options: TestSubgraphOptions = {},
 ): Promise<TestSubgraph> {
   const log = createLog({ name: definition.name, level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
+  const metrics = createMetrics()
   const database = await openDatabase(
     options.connection ?? (await testConnection(definition.modules)),
     definition.modules,
+    metrics,
   )
   const events = options.events ?? (await openEventBus(process.env['TEST_REDIS_URL'], log))
-  const metrics = createMetrics()
   const subgraph = await definition.create(
     {
       environment: 'development',

@@ -20,7 +20,10 @@ import { SocketConnection } from './socket-connection.ts'
 import { SocketStream } from './socket-stream.ts'
 import { createOperationReader, type Operation } from './read-operation.ts'
 
-export type CollaborationSocketOptions = Pick<Resources, 'authenticate' | 'events' | 'log' | 'recordRefusal'> & {
+export type CollaborationSocketOptions = Pick<
+  Resources,
+  'authenticate' | 'events' | 'log' | 'metrics' | 'recordRefusal'
+> & {
   readonly schema: GraphQLSchema
   readonly collaboration: Collaboration
   readonly recheckMs: number
@@ -56,7 +59,7 @@ export type CollaborationSocket = SocketEndpoint & {
 export async function createCollaborationSocket(options: CollaborationSocketOptions): Promise<CollaborationSocket> {
   const { schema, collaboration, authenticate, events, log } = options
   const { limits, rooms } = collaboration
-  const settle = createSettler(options)
+  const settle = createSettler({ ...options, name: 'collaboration' })
   const read = createOperationReader(schema)
   const classes = new EventClasses(schema)
   const callers = new Set<Caller>()

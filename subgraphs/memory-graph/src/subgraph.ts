@@ -6,6 +6,7 @@ import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
 import type { Resources } from '@graphmemory/service/resources.ts'
 import { defineSubgraph } from '@graphmemory/service/subgraph-definition.ts'
 import type { Subgraph } from '@graphmemory/service/subgraph.ts'
+import { observeDisk } from '@graphmemory/telemetry/observe-disk.ts'
 import { openCommitNews } from './commit-news.ts'
 import { readConfig, type GraphConfig } from './config.ts'
 import { createContext } from './context.ts'
@@ -25,9 +26,10 @@ import { transferRoutes } from './transfer/transfer-routes.ts'
 const name = 'memory-graph'
 
 async function createMemoryGraph(resources: Resources, config: GraphConfig): Promise<Subgraph> {
-  const { database, events } = resources
+  const { database, events, metrics } = resources
   const log = resources.log.child({ subgraph: name })
   const sdl = await readSdl(name)
+  observeDisk(metrics, 'graph', config.folder)
   await using opening = new AsyncDisposableStack()
   const engine = opening.use(
     await createGraphEngine({
@@ -35,6 +37,7 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
       processes: config.processes,
       maxOpenTenants: config.openTenants,
       log,
+      metrics,
     }),
   )
   const news = opening.use(await openCommitNews(events))

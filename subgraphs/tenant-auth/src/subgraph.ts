@@ -21,6 +21,7 @@ import { smtpTransport } from './mail-transport.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { permissions } from './permissions.ts'
 import { resolvers } from './resolvers.ts'
+import { observeSessions } from './observe-sessions.ts'
 import { openSigningKeys } from './signing-keys.ts'
 import { sweep } from './sweep.ts'
 import { tenantAuthModule } from './tenant-auth-module.ts'
@@ -62,6 +63,7 @@ async function createTenantAuth(resources: Resources, config: TenantAuthConfig):
     },
     log,
   )
+  observeSessions(database, metrics, log)
   mail.wake()
   maintenance.wake()
 

@@ -43,7 +43,9 @@ async function stock(): Promise<string> {
 
 /** The executor and planner on Apollo Server and Fastify, with none of the edge's layers: what stock is compared with. */
 async function executor(sources: ReturnType<typeof inProcessSources>): Promise<string> {
-  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask: createMask({ log, showSchema: true }) })
+  const metrics = createMetrics()
+  const mask = createMask({ log, metrics, showSchema: true })
+  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, metrics })
   const plugins = [
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { GraphEngine, GraphSource, GraphState } from './engine.ts'
 import { GraphUnavailableError } from './engine-errors.ts'
 import { EngineProcess } from './engine-process.ts'
@@ -12,6 +14,8 @@ export type EngineOptions = {
   /** Where the graphs are kept: one folder a tenant. One engine at a time may use it. */
   readonly folder: string
   readonly log: Log
+  /** Where the time of each operation is told. */
+  readonly metrics?: Metrics
   /** Tenants are spread over so many processes. */
   readonly processes?: number
   /** How many graphs one process keeps open. */
@@ -45,6 +49,11 @@ export async function createGraphEngine(
 ): Promise<GraphEngine & { readonly pids: () => number[] }> {
   const { folder, log, processes: count = 1, readDeadlineMs = 5_000 } = options
   await mkdir(folder, { recursive: true })
+  const duration = options.metrics?.histogram({
+    name: 'graphmemory_graph_operation_seconds',
+    help: 'Time of an operation on a graph',
+    labels: ['operation', 'outcome'],
+  })
   const crashes = new Map<string, number[]>()
   const condemning = new Set<Promise<void>>()
   const processes = Array.from(
@@ -91,8 +100,18 @@ export async function createGraphEngine(
     argument: Calls[K]['argument'],
     deadlineMs: number,
   ): Promise<Calls[K]['result']> {
-    await Promise.all(condemning)
-    return processOf(tenantId).call(kind, tenantId, argument, deadlineMs)
+    const end = duration?.startTimer({ operation: kind })
+    try {
+      const result = await withSpan('graph.operation', { operation: kind }, async () => {
+        await Promise.all(condemning)
+        return processOf(tenantId).call(kind, tenantId, argument, deadlineMs)
+      })
+      end?.({ outcome: 'ok' })
+      return result
+    } catch (error) {
+      end?.({ outcome: 'error' })
+      throw error
+    }
   }
 
   function processOf(tenantId: string): EngineProcess {
