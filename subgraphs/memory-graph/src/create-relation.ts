@@ -5,6 +5,7 @@ import { createRelationShape } from './input-shapes.ts'
 import { loadMemory } from './load-current.ts'
 import { readInput } from './read-input.ts'
 import { relationOf } from './row-of-operation.ts'
+import { settleFact } from './settle-facts.ts'
 import { toSnapshot } from './snapshot.ts'
 import { madeBy } from './stamps.ts'
 import { writeGraph } from './write-graph.ts'
@@ -16,7 +17,8 @@ export async function createRelation(context: Context, given: unknown): Promise<
   const relation = await writeGraph(context, { ...request, answerOf: relationOf }, async (writing) => {
     await loadMemory(writing.em, input.fromId)
     await loadMemory(writing.em, input.toId)
-    const row = { ...input, ...madeBy(writing), id, externalId: null, deletedWith: null }
+    const settled = await settleFact(writing, { ...input, id, contradicts: [] })
+    const row = { ...input, ...settled, ...madeBy(writing), id, externalId: null, deletedWith: null }
     await writing.em.insert(relationEntity, row)
     writing.log.appendAnswer({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
     return row

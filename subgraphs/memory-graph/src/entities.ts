@@ -58,6 +58,8 @@ export const relationEntity = defineEntity({
     weight: p.double().$type<number>(),
     /** The memory whose deletion took it away; null when it was deleted by itself. */
     deletedWith: p.text().nullable(),
+    /** The relations that it contradicted when it was written, by id. */
+    contradicts: p.json<readonly string[]>(),
   },
 })
 

@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import type { Direction } from './engine/engine.ts'
 import type { Memory, Relation } from './entities.ts'
 import { readFilter } from './memory-filter.ts'
+import { instantOf, readHolding, type GivenHolding } from './read-holding.ts'
 import { readMemories, readRelations } from './read-rows.ts'
 
 const maxDepth = 6
@@ -22,12 +23,13 @@ export type NeighbourConnection = {
   readonly pageInfo: PageInfo
   readonly stale: boolean
 }
-type Given = PageArguments & {
-  readonly depth: number
-  readonly direction: Direction
-  readonly types?: readonly string[] | null | undefined
-  readonly filter?: unknown
-}
+type Given = PageArguments &
+  GivenHolding & {
+    readonly depth: number
+    readonly direction: Direction
+    readonly types?: readonly string[] | null | undefined
+    readonly filter?: unknown
+  }
 
 /** The memories around one, nearest first, then by id. */
 export async function findNeighbours(
@@ -38,6 +40,7 @@ export async function findNeighbours(
   if (given.depth < 1 || given.depth > maxDepth) throw badInput('depth', `depth is 1 to ${maxDepth}`)
   const page = readPage(given, 2)
   const filter = readFilter(given.filter)
+  const at = instantOf(readHolding(given))
   const request = {
     memoryIds: [id],
     depth: given.depth,
@@ -45,6 +48,7 @@ export async function findNeighbours(
     filter,
     limit: page.after === null ? page.limit + 1 : maxReached,
     ...(given.types != null && { types: given.types }),
+    ...(at !== null && { at }),
   }
   const { result, stale } = await context.readGraph((engine, tenantId) => engine.neighbours(tenantId, request))
   const start = page.after === null ? 0 : result.findIndex((each) => isAfter(each, page.after ?? []))

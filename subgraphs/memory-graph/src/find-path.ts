@@ -2,6 +2,7 @@ import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import type { Direction } from './engine/engine.ts'
 import type { Memory, Relation } from './entities.ts'
+import { instantOf, readHolding, type GivenHolding } from './read-holding.ts'
 import { readMemories, readRelations } from './read-rows.ts'
 
 const maxSteps = 10
@@ -11,7 +12,7 @@ export type Path = {
   readonly relations: readonly Relation[]
   readonly stale: boolean
 }
-type Given = {
+type Given = GivenHolding & {
   readonly fromId: string
   readonly toId: string
   readonly maxDepth: number
@@ -23,7 +24,8 @@ type Given = {
 export async function findPath(context: Context, given: Given): Promise<Path | null> {
   const { fromId, toId, maxDepth, direction, types } = given
   if (maxDepth < 1 || maxDepth > maxSteps) throw badInput('maxDepth', `maxDepth is 1 to ${maxSteps}`)
-  const request = { fromId, toId, maxDepth, direction, ...(types != null && { types }) }
+  const at = instantOf(readHolding(given))
+  const request = { fromId, toId, maxDepth, direction, ...(types != null && { types }), ...(at !== null && { at }) }
   const { result, stale } = await context.readGraph((engine, tenantId) => engine.shortestPath(tenantId, request))
   if (result === null && !stale) return null
   const path = result ?? { memoryIds: [], relationIds: [] }

@@ -55,7 +55,7 @@ async function find(
   if (first < 1 || first > maxFirst) throw badInput('first', `first is 1 to ${maxFirst}`)
   const filter = readFilter(given)
   const { result } = await context.readGraph((engine, tenantId) =>
-    engine.similar(tenantId, { memoryId, filter, limit: maxFirst }),
+    engine.similar(tenantId, { memoryId, filter, limit: maxFirst, at: Date.now() }),
   )
   const wanted = result.filter(isWanted).slice(0, first)
   const memories = await context.withTenant((em) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { badInput } from '@graphmemory/errors/client-error.ts'
-import { relationTypes, sourceKinds } from './graph-types.ts'
+import { sourceKinds } from './graph-types.ts'
 
 const maxPropertiesBytes = 16_384
 
@@ -97,12 +97,12 @@ const seen = { id, expectedVersion: orNull(version), ...request }
 
 type Validity = { readonly validFrom?: Date | null | undefined; readonly validTo?: Date | null | undefined }
 const endsAfterItBegins = ({ validFrom, validTo }: Validity) =>
-  validFrom == null || validTo == null || validFrom.getTime() < validTo.getTime()
-const disorder = { path: ['validTo'], message: 'after validFrom' }
+  validFrom == null || validTo == null || validFrom.getTime() <= validTo.getTime()
+const disorder = { path: ['validTo'], message: 'not before validFrom' }
 
 /** Refuses a validity that ends before it begins, where one of both was there before. */
 export function demandOrder(validity: Validity): void {
-  if (!endsAfterItBegins(validity)) throw badInput('validTo', 'validTo: after validFrom')
+  if (!endsAfterItBegins(validity)) throw badInput('validTo', 'validTo: not before validFrom')
 }
 
 /** The fields that make a memory. */
@@ -121,7 +121,7 @@ export const memoryFields = {
 
 /** The fields that make a relation, beside its ends. */
 export const relationFields = {
-  type: z.enum(relationTypes, { error: `one of ${relationTypes.join(', ')}` }),
+  type: typeName,
   weight: orDefault(weight, 1),
   properties: orDefault(properties, {}),
   source: orNull(source),

@@ -3,6 +3,7 @@ import type { Em } from '@graphmemory/database/database.ts'
 import type { Context } from './context.ts'
 import type { Memory, Relation } from './entities.ts'
 import { countRelations, type CountKey, type RelationCounts } from './count-relations.ts'
+import { listContradicting } from './list-contradicting.ts'
 import { readMemories, readRelations } from './read-rows.ts'
 import { readRelationPages, type RelationPageKey } from './read-relation-pages.ts'
 
@@ -16,6 +17,7 @@ export type Loaders = {
   /** One relation more than a page has, where there are more. */
   readonly relationPage: DataLoader<RelationPageKey, readonly Relation[]>
   readonly relationCounts: DataLoader<CountKey, RelationCounts>
+  readonly contradicting: DataLoader<Relation, readonly Relation[]>
 }
 
 export function createLoaders(withTenant: Context['withTenant']): Loaders {
@@ -26,5 +28,6 @@ export function createLoaders(withTenant: Context['withTenant']): Loaders {
     relation: loader(readRelations),
     relationPage: loader(readRelationPages),
     relationCounts: loader(countRelations),
+    contradicting: loader(listContradicting),
   }
 }

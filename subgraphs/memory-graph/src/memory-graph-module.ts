@@ -5,6 +5,7 @@ import { bulkWritesMigration } from '../migrations/0003-bulk-writes.ts'
 import { embeddingsMigration } from '../migrations/0010-embeddings.ts'
 import { recallReceiptsMigration } from '../migrations/0011-recall-receipts.ts'
 import { analysesMigration } from '../migrations/0012-analyses.ts'
+import { factsMigration } from '../migrations/0020-facts.ts'
 import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
 import { attachmentsMigration } from '../migrations/0031-attachments.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
@@ -21,6 +22,7 @@ export const memoryGraphModule: DatabaseModule = {
     embeddingsMigration,
     recallReceiptsMigration,
     analysesMigration,
+    factsMigration,
     memoryTypesMigration,
     attachmentsMigration,
   ],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Identity, User } from '@graphmemory/identity/identity.ts'
 import { anonymousIdentity, apiKeyIdentity, serviceIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
+import { relationTypes } from './graph-types.ts'
 import { startGraph, type TestGraph } from './testing/start-graph.ts'
 
 let graph: TestGraph
@@ -26,6 +27,10 @@ const reads = {
   memory: ['query ($a: ID!) { memory(id: $a) { id } }', { memory: null }],
   memories: ['{ memories { nodes { id } } }', { memories: { nodes: [] } }],
   relation: ['query ($relation: ID!) { relation(id: $relation) { id } }', { relation: null }],
+  relationTypes: [
+    '{ relationTypes { name updatedAt } }',
+    { relationTypes: relationTypes.map((name) => ({ name, updatedAt: null })) },
+  ],
   path: ['query ($a: ID!, $b: ID!) { path(fromId: $a, toId: $b) { stale } }', { path: null }],
   searchMemories: ['{ searchMemories(query: "A B") { nodes { id } } }', { searchMemories: { nodes: [] } }],
   graphStatistics: ['{ graphStatistics { memories relations } }', { graphStatistics: { memories: 0, relations: 0 } }],
@@ -157,6 +162,7 @@ test('every field of the root types is in one of these tables, or has its own te
     ...internals.map(([query]) => query),
   ].join()
   const open = [
+    'setRelationType',
     'startAnalysis',
     '_entities',
     '_service',

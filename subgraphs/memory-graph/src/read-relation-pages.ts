@@ -1,6 +1,7 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import type { Direction } from './engine/engine.ts'
 import type { Relation } from './entities.ts'
+import { instantOf, type Holding } from './read-holding.ts'
 import { readRelations } from './read-rows.ts'
 
 /** A page of one memory's relations, newest first. */
@@ -8,6 +9,7 @@ export type RelationPageKey = {
   readonly memoryId: string
   readonly direction: Direction
   readonly types: readonly string[] | null
+  readonly holding: Holding
   /** The relation that the page comes after. */
   readonly afterId: string | null
   /** How many to read. */
@@ -38,14 +40,17 @@ export async function readRelationPages(em: Em, keys: readonly RelationPageKey[]
   return pages
 }
 
-function readIds(em: Em, memoryIds: readonly string[], { direction, types, afterId, limit }: RelationPageKey) {
+function readIds(em: Em, memoryIds: readonly string[], { direction, types, holding, afterId, limit }: RelationPageKey) {
+  const instant = instantOf(holding)
+  const at = instant === null ? null : new Date(instant)
   const side = (column: 'from_id' | 'to_id') => `
     select id from graph.relation
       where ${column} = memory.id and deleted_at is null and (?::jsonb is null or ?::jsonb @> to_jsonb(type)) and (?::text is null or id < ?)
+        and (?::timestamptz is null or ((valid_from is null or valid_from <= ?) and (valid_to is null or valid_to > ?)))
       order by id desc limit ?`
   const sides = { OUT: ['from_id'], IN: ['to_id'], BOTH: ['from_id', 'to_id'] } as const
   const wanted = types === null ? null : JSON.stringify(types)
-  const parameters = [wanted, wanted, afterId, afterId, limit]
+  const parameters = [wanted, wanted, afterId, afterId, at, at, at, limit]
   return em.execute<{ memoryId: string; id: string }[]>(
     `select memory.id as "memoryId", relation.id
       from jsonb_array_elements_text(?::jsonb) as memory (id)

@@ -137,7 +137,7 @@ describe('a relation', () => {
     ['type', { type: 'LIKES' }],
     ['weight', { weight: 1.5 }],
     ['properties', { properties: { x: 'y'.repeat(17_000) } }],
-    ['validTo', { validFrom: '2024-01-02T00:00:00Z', validTo: '2024-01-02T00:00:00Z' }],
+    ['validTo', { validFrom: '2024-01-02T00:00:00Z', validTo: '2024-01-01T00:00:00Z' }],
   ])('is refused with the field that is wrong: %s', async (field, wrong) => {
     const ada = userIdentity()
     const [fromId, toId] = [await graph.remember(ada, 'A'), await graph.remember(ada, 'B')]

@@ -17,6 +17,8 @@ import { graphStatistics, growthPerDay } from './graph-statistics.ts'
 import { highlightMemory } from './highlight-memory.ts'
 import { listHistory } from './list-history.ts'
 import { countMemories, listMemories } from './list-memories.ts'
+import { listContradicted } from './list-contradicted.ts'
+import { listRelationTypes } from './list-relation-types.ts'
 import { listRelations } from './list-relations.ts'
 import { defineMemoryType } from './memory-types/define-memory-type.ts'
 import { deleteMemoryType } from './memory-types/delete-memory-type.ts'
@@ -26,11 +28,13 @@ import { updateMemoryType } from './memory-types/update-memory-type.ts'
 import type { Operation } from './operation.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
+import { readHolding } from './read-holding.ts'
 import { readReceipt, recallMemories } from './recall-memories.ts'
 import { rebuildGraph } from './rebuild-graph.ts'
 import { restoreMemory } from './restore-memory.ts'
 import type { Resolvers } from './schema.generated.ts'
 import { searchMemories } from './search-memories.ts'
+import { setRelationType } from './set-relation-type.ts'
 import { importMemories } from './transfer/import-memories.ts'
 import { updateMemory } from './update-memory.ts'
 import { updateRelation } from './update-relation.ts'
@@ -51,6 +55,7 @@ export const resolvers: Resolvers = {
     memory: (_, { id }, { loaders }) => loaders.memory.load(id),
     memories: (_, args, context) => listMemories(context, args),
     relation: (_, { id }, { loaders }) => loaders.relation.load(id),
+    relationTypes: (_, _args, context) => listRelationTypes(context),
     path: (_, args, context) => findPath(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
     graphStatistics: (_, _args, context) => graphStatistics(context),
@@ -68,6 +73,7 @@ export const resolvers: Resolvers = {
     createRelation: (_, { input }, context) => createRelation(context, input),
     updateRelation: (_, { input }, context) => updateRelation(context, input),
     deleteRelation: (_, { input }, context) => deleteRelation(context, input),
+    setRelationType: (_, { input }, context) => setRelationType(context, input),
     importMemories: (_, { input }, context) => importMemories(context, input),
     startAnalysis: (_, { input }, context) => startAnalysis(context, input),
     cancelAnalysis: (_, { input }, context) => cancelAnalysis(context, input),
@@ -94,8 +100,8 @@ export const resolvers: Resolvers = {
     ...authors,
     __resolveReference: ({ id }, { loaders }) => loaders.memory.load(id),
     relations: (memory, args, context) => listRelations(memory, args, context),
-    relationCounts: ({ id }, { types }, { loaders }) =>
-      loaders.relationCounts.load({ memoryId: id, types: types ?? null }),
+    relationCounts: ({ id }, args, { loaders }) =>
+      loaders.relationCounts.load({ memoryId: id, types: args.types ?? null, holding: readHolding(args) }),
     neighbours: (memory, args, context) => findNeighbours(memory, args, context),
     similar: (memory, args, context) => findSimilar(memory, args, context),
     likelyDuplicates: (memory, args, context) => findDuplicates(memory, args, context),
@@ -107,6 +113,12 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.relation.load(id),
     from: ({ fromId }, _, { loaders }) => loaders.memory.load(fromId),
     to: ({ toId }, _, { loaders }) => loaders.memory.load(toId),
+    contradicts: (relation, _, context) => listContradicted(context, relation),
+    contradictedBy: async (relation, _, { loaders }) => [...(await loaders.contradicting.load(relation))],
+  },
+  RelationType: {
+    updatedBy: ({ updatedByKind, updatedBy }) =>
+      updatedByKind === null || updatedBy === null ? null : userOf(updatedByKind, updatedBy),
   },
   MemoryTypeDefinition: authors,
   MemoryConnection: {

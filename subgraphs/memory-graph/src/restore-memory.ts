@@ -5,8 +5,11 @@ import { restoreShape } from './input-shapes.ts'
 import { demandDefined } from './memory-types/check-memories.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
+import { knownRelationTypes } from './relation-types.ts'
+import { openFacts } from './settle-facts.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
+import { saveRows } from './transfer/save-rows.ts'
 import { writeGraph, type GraphWriting } from './write-graph.ts'
 
 export async function restoreMemory(context: Context, given: unknown): Promise<{ readonly memory: Memory }> {
@@ -31,7 +34,7 @@ export async function restoreMemory(context: Context, given: unknown): Promise<{
 
 /** Restores the relations that were deleted with a memory. One whose other end is deleted waits for that end. */
 async function restoreRelationsOf(writing: GraphWriting, memoryId: string): Promise<void> {
-  const { em, tenantId, author, at } = writing
+  const { em, tenantId } = writing
   await em.execute(
     `update graph.relation set deleted_with = other.id from graph.memory other
       where relation.tenant_id = ? and deleted_with = ? and other.tenant_id = relation.tenant_id
@@ -44,18 +47,18 @@ async function restoreRelationsOf(writing: GraphWriting, memoryId: string): Prom
     { deletedWith: memoryId },
     { disableIdentityMap: true, orderBy: { id: 'asc' } },
   )
-  const restored = relations.map((relation) => {
-    const row = { ...relation, ...changedBy(writing, relation), deletedAt: null, deletedWith: null }
-    writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
-    return { id: row.id, seq: row.seq }
-  })
-  if (restored.length === 0) return
-  await em.execute(
-    `update graph.relation set version = version + 1, seq = entry.seq, updated_at = ?, updated_by_kind = ?,
-        updated_by = ?, deleted_at = null, deleted_with = null
-      from jsonb_to_recordset(?::jsonb) as entry (id text, seq integer)
-      where tenant_id = ? and relation.id = entry.id`,
-    [at, author.kind, author.id, JSON.stringify(restored), tenantId],
-    'run',
+  const types = await knownRelationTypes(
+    em,
+    relations.map(({ type }) => type),
   )
+  const facts = await openFacts(writing, types, relations)
+  const restored = relations.map((relation) => {
+    const settled = facts.settle(relation)
+    const row = { ...relation, ...settled, ...changedBy(writing, relation), deletedAt: null, deletedWith: null }
+    writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
+    facts.put(row)
+    return row
+  })
+  const rows = new Map([...restored, ...facts.ended()].map((row) => [row.id, row]))
+  await saveRows(em, [], [...rows.values()])
 }

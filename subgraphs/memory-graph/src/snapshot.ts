@@ -15,8 +15,9 @@ export const toMemory = (tenantId: string, snapshot: Snapshot): Memory =>
   // Operations that are older than a field do not tell of it.
   ofSnapshot(tenantId, { attachments: [], ...snapshot }) as Memory
 
-/** The relation of a snapshot that `toSnapshot` made. */
-export const toRelation = (tenantId: string, snapshot: Snapshot): Relation => ofSnapshot(tenantId, snapshot) as Relation
+/** The relation of a snapshot that `toSnapshot` made. Older ones do not say what they contradict: nothing. */
+export const toRelation = (tenantId: string, snapshot: Snapshot): Relation =>
+  ofSnapshot(tenantId, { contradicts: [], ...snapshot }) as Relation
 
 function ofSnapshot(tenantId: string, snapshot: Snapshot): unknown {
   const dates = instants.map((name) => [name, typeof snapshot[name] === 'string' ? new Date(snapshot[name]) : null])

@@ -5,6 +5,7 @@ import { demandOrder, updateRelationShape } from './input-shapes.ts'
 import { loadRelation } from './load-current.ts'
 import { readInput } from './read-input.ts'
 import { relationOf } from './row-of-operation.ts'
+import { settleFact } from './settle-facts.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
 import { writeGraph } from './write-graph.ts'
@@ -23,7 +24,9 @@ export async function updateRelation(context: Context, given: unknown): Promise<
   const relation = await writeGraph(context, { ...request, answerOf: relationOf }, async (writing) => {
     const current = await loadRelation(writing.em, id, expectedVersion)
     demandOrder({ ...current, ...fields })
-    const changes = { ...fields, ...changedBy(writing, current) }
+    const isMoved = fields.validFrom !== undefined || fields.validTo !== undefined
+    const settled = isMoved ? await settleFact(writing, { ...current, ...fields }) : {}
+    const changes = { ...fields, ...settled, ...changedBy(writing, current) }
     const changed = { ...current, ...changes }
     await writing.em.nativeUpdate(relationEntity, { tenantId: writing.tenantId, id }, changes)
     writing.log.appendAnswer({ kind: 'RELATION_UPDATED', before: toSnapshot(current), after: toSnapshot(changed) })

@@ -2,10 +2,11 @@ import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import type { Direction } from './engine/engine.ts'
 import { findNeighbours, type NeighbourEdge } from './find-neighbours.ts'
+import type { GivenHolding } from './read-holding.ts'
 import { watchQuery, type Difference } from './watch-query.ts'
 
 export type LiveNeighbours = Difference<NeighbourEdge>
-type Given = {
+type Given = GivenHolding & {
   readonly memoryId: string
   readonly depth: number
   readonly direction: Direction

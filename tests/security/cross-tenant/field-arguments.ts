@@ -36,7 +36,11 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   'Query.auditEvent': ({ auditEventId }) => [{ id: auditEventId }],
   'Query.auditProof': ({ auditEventId }) => [{ eventId: auditEventId }],
   'Query.auditConsistency': () => [{ from: 1, to: 2 }],
-  'Memory.relations': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.relations }],
+  'Memory.relations': ({ cursors }) => [
+    { first: 5 },
+    { first: 5, anyTime: true },
+    { first: 5, after: cursors.relations },
+  ],
   'Memory.relationCounts': () => [{}],
   'Memory.neighbours': ({ owner, cursors }) => [
     { depth: 2, first: 5 },

@@ -88,6 +88,7 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
     { input: { fromId: memoryId, toId: own.memoryId, type: 'SUPPORTS' }, outcome: notFound },
   ],
   updateRelation: ({ relationId }) => [{ input: { id: relationId, weight: 0 }, outcome: notFound }],
+  setRelationType: () => [{ input: { name: 'SUPPORTS', isSingleValued: true }, outcome: harmless }],
   deleteRelation: ({ relationId }) => [{ input: { id: relationId }, outcome: notFound }],
   createDocument: ({ memoryId, otherMemoryId }) => [
     { input: { memoryId }, outcome: notFound },

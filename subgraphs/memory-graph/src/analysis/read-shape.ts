@@ -4,6 +4,9 @@ import type { GraphShape } from './analysis.ts'
 const maxMemories = 1_000_000
 const pageSize = 20_000
 
+/** Facts that have ended, or have not begun, take no part. */
+const holds = 'and (valid_from is null or valid_from <= now()) and (valid_to is null or valid_to > now())'
+
 /** A tenant's graph as rows have it now, read a page a transaction; a relation counts when both its memories do. */
 export async function readShape(database: Database, tenantId: string, signal: AbortSignal): Promise<GraphShape> {
   const places = new Map<string, number>()
@@ -11,7 +14,8 @@ export async function readShape(database: Database, tenantId: string, signal: Ab
     inPages<Row>(signal, (after) =>
       database.withTenantId(tenantId, (em) =>
         em.execute<Row[]>(
-          `select ${columns} from graph.${table} where id > ? and deleted_at is null order by id limit ${pageSize}`,
+          `select ${columns} from graph.${table} where id > ? and deleted_at is null ${table === 'relation' ? holds : ''}
+             order by id limit ${pageSize}`,
           [after],
         ),
       ),

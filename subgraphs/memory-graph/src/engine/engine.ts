@@ -107,7 +107,10 @@ export type SearchRequest = {
   readonly filter?: MemoryFilter
   /** At most so many (1 … 1000), best first. */
   readonly limit: number
-  /** The moment recency is measured from; milliseconds. Absent: recency takes no part. */
+  /**
+   * The moment recency is measured from, and at which relations must hold where the filter names none; milliseconds.
+   * Absent: recency takes no part.
+   */
   readonly now?: number
   readonly deadlineMs?: number
 }
@@ -133,6 +136,8 @@ export type SimilarRequest = {
   readonly filter?: MemoryFilter
   /** At most so many (1 … 100), most alike first. */
   readonly limit: number
+  /** Only relations that are valid at that instant join memories. Absent: whatever their validity. */
+  readonly at?: number
   readonly deadlineMs?: number
 }
 

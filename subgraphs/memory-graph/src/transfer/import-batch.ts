@@ -4,6 +4,8 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Context } from '../context.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
 import { checkMemories } from '../memory-types/check-memories.ts'
+import { knownRelationTypes, noSuchType } from '../relation-types.ts'
+import { openFacts } from '../settle-facts.ts'
 import { toSnapshot } from '../snapshot.ts'
 import { changedBy, madeBy } from '../stamps.ts'
 import { writeGraph, type GraphWriting } from '../write-graph.ts'
@@ -119,38 +121,72 @@ async function importRelations(
     const memory = present.get(end)
     return imported.get(end) ?? (memory?.deletedAt === null ? memory.id : undefined)
   }
-  const rows: Relation[] = []
-  for (const { line, externalId, from, to, fields } of lines) {
+  const types = await knownRelationTypes(
+    writing.em,
+    lines.map(({ fields }) => fields.type),
+  )
+  const facts = await openFacts(
+    writing,
+    types,
+    lines.map(({ from, fields }) => ({ fromId: idOf(from) ?? '', type: fields.type })),
+  )
+  const rows = new Map<string, Relation>()
+  const put = (row: Relation) => {
+    rows.set(row.id, row)
+    facts.put(row)
+  }
+  for (const { line, externalId, from, to, fields: given } of lines) {
     const [fromId, toId] = [idOf(from), idOf(to)]
     if (fromId === undefined || toId === undefined || fromId === toId) {
       const field = fromId === undefined ? 'from' : 'to'
       errors.push({ line, field, message: fromId === toId && toId !== undefined ? 'another memory' : 'no such memory' })
       continue
     }
-    const current = existing.get(externalId)
-    if (current === undefined) {
-      const row = { ...fields, ...madeBy(writing), id: newId('rel'), externalId, fromId, toId, deletedWith: null }
+    const isSingleValued = types.get(given.type)
+    if (isSingleValued === undefined) {
+      errors.push({ line, field: 'type', message: noSuchType })
+      continue
+    }
+    const known = existing.get(externalId)
+    if (known === undefined) {
+      const named = { id: newId('rel'), externalId, fromId, toId, deletedWith: null }
+      const settled = facts.settle({ ...given, ...named, contradicts: [] })
+      const row = { ...given, ...settled, ...named, ...madeBy(writing) }
       writing.log.append({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
-      rows.push(row)
+      put(row)
       counts.created += 1
       continue
     }
-    if (current.fromId !== fromId || current.toId !== toId || current.type !== fields.type) {
+    const current = facts.latest(known)
+    if (current.fromId !== fromId || current.toId !== toId || current.type !== given.type) {
       errors.push({ line, field: 'externalId', message: 'it names a relation with other ends, or of another type' })
       continue
     }
+    // What a line does not say of a fact's validity may have been settled here.
+    const { validFrom = null, validTo = null } = current
+    const settledHere = { validFrom: given.validFrom ?? validFrom, validTo: given.validTo ?? validTo }
+    const fields = isSingleValued ? { ...given, ...settledHere } : given
     if (current.deletedAt === null && isSame(fields, current)) {
       counts.unchanged += 1
       continue
     }
-    const row = { ...current, ...fields, ...changedBy(writing, current), deletedAt: null, deletedWith: null }
+    const settled = facts.settle({ ...current, ...fields })
+    const row = {
+      ...current,
+      ...fields,
+      ...settled,
+      ...changedBy(writing, current),
+      deletedAt: null,
+      deletedWith: null,
+    }
     if (current.deletedAt === null)
       writing.log.append({ kind: 'RELATION_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
     else writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
-    rows.push(row)
+    put(row)
     counts.updated += 1
   }
-  return rows
+  for (const row of facts.ended()) rows.set(row.id, row)
+  return [...rows.values()]
 }
 
 /** The rows, deleted ones too, that other systems know by these names, or that we know by them. */

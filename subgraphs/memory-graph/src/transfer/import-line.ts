@@ -41,8 +41,8 @@ export function readImportLine(line: number, json: string): ImportedLine | LineE
     return { line, field: issue?.path.join('.') ?? null, message: issue?.message ?? 'not as expected' }
   }
   const { data } = result
-  if (data.validFrom !== null && data.validTo !== null && data.validFrom >= data.validTo)
-    return { line, field: 'validTo', message: 'after validFrom' }
+  if (data.validFrom !== null && data.validTo !== null && data.validFrom > data.validTo)
+    return { line, field: 'validTo', message: 'not before validFrom' }
   switch (data.kind) {
     case 'memory': {
       const { kind, externalId, ...fields } = data

@@ -4,8 +4,9 @@ import { createAdmission } from './create-admission.ts'
 import type { GraphReading } from './open-graph.ts'
 import { text, texts } from './row-fields.ts'
 import { textMatches } from './text-matches.ts'
-import type { TopologyNode } from './topology.ts'
+import type { TopologyEdge, TopologyNode } from './topology.ts'
 import { vectorMatches, vectorsOf } from './vector-matches.ts'
+import { isValidAt } from './walk.ts'
 
 const poolSize = 100
 /** The first different words say what a long memory is about. */
@@ -22,7 +23,7 @@ const graphShare = 0.2
 /** The memories most like one: by its words, by what it means, and by what is around both. */
 export async function findSimilar(
   { reader, topology, vectors }: GraphReading,
-  { memoryId, filter, limit }: SimilarRequest,
+  { memoryId, filter, limit, at }: SimilarRequest,
   deadlineMs: number,
 ): Promise<Similar[]> {
   const endsAt = performance.now() + deadlineMs
@@ -47,8 +48,8 @@ export async function findSimilar(
       cosineOf.set(id, Math.max(cosineOf.get(id) ?? 0, cosine))
     }
   }
-  const around = neighboursOf(node)
-  const graphOf = overlaps(node, around)
+  const around = neighboursOf(node, at)
+  const graphOf = overlaps(node, around, at)
   const isReturned = createAdmission(reader, filter)
   return [...new Set([...textOf.keys(), ...cosineOf.keys(), ...graphOf.keys()])]
     .filter((id) => id !== memoryId && topology.node(id) !== undefined && isReturned(id))
@@ -66,15 +67,21 @@ export async function findSimilar(
     .slice(0, limit)
 }
 
-function neighboursOf(node: TopologyNode): Map<string, TopologyNode> {
-  return new Map([...node.out.map(({ to }) => to), ...node.in.map(({ from }) => from)].map((each) => [each.id, each]))
+function neighboursOf(node: TopologyNode, at: number | undefined): Map<string, TopologyNode> {
+  const holds = (edge: TopologyEdge) => at === undefined || isValidAt(edge, at)
+  const joined = [...node.out.filter(holds).map(({ to }) => to), ...node.in.filter(holds).map(({ from }) => from)]
+  return new Map(joined.map((each) => [each.id, each]))
 }
 
 /** What memories share with one: each common neighbour counts the more, the fewer others it has. */
-function overlaps(node: TopologyNode, around: ReadonlyMap<string, TopologyNode>): Map<string, number> {
+function overlaps(
+  node: TopologyNode,
+  around: ReadonlyMap<string, TopologyNode>,
+  at: number | undefined,
+): Map<string, number> {
   const sums = new Map<string, number>()
   for (const neighbour of around.values()) {
-    const others = neighboursOf(neighbour)
+    const others = neighboursOf(neighbour, at)
     if (others.size < 2 || others.size > maxDegree) continue
     for (const id of others.keys()) {
       if (id !== node.id) sums.set(id, (sums.get(id) ?? 0) + 1 / Math.log(others.size))

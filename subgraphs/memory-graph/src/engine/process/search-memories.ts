@@ -48,7 +48,8 @@ export async function searchMemories(
         )
   const isPassable = createAdmission(reader, seen)
   const isReturned = createAdmission(reader, filter)
-  const isUsable = (edge: TopologyEdge) => filter.validAt === undefined || isValidAt(edge, filter.validAt)
+  const at = filter.validAt ?? now
+  const isUsable = (edge: TopologyEdge) => at === undefined || isValidAt(edge, at)
 
   const ranked = rank({
     matches: joined(found, meanings, pool),

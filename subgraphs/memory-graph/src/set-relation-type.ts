@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { tenantOf } from '@graphmemory/identity/identity.ts'
+import { authorOf } from './author.ts'
+import type { Context } from './context.ts'
+import { typeName } from './input-shapes.ts'
+import { readInput } from './read-input.ts'
+import { readRelationTypes, type RelationType } from './relation-types.ts'
+
+const shape = z.object({ name: typeName, isSingleValued: z.boolean() })
+const maxTypes = 200
+
+/**
+ * Says how relations of a type behave; a name that is not built in becomes a type of the tenant. It holds for what is
+ * written from then on: what is there stays as it is.
+ */
+export async function setRelationType(
+  context: Context,
+  given: unknown,
+): Promise<{ readonly relationType: RelationType }> {
+  const { name, isSingleValued } = readInput(shape, given)
+  const [tenantId, author] = [tenantOf(context.viewer), authorOf(context.viewer)]
+  return context.withTenant(async (em) => {
+    await recordAudit(em, context.viewer, {
+      type: 'data_modification',
+      action: 'relation_type.set',
+      resource: { type: 'relation_type', id: name },
+      details: { isSingleValued },
+    })
+    await em.execute(
+      `insert into graph.relation_type (tenant_id, name, is_single_valued, updated_at, updated_by_kind, updated_by)
+         values (?, ?, ?, ?, ?, ?)
+         on conflict (tenant_id, name) do update set is_single_valued = excluded.is_single_valued,
+           updated_at = excluded.updated_at, updated_by_kind = excluded.updated_by_kind, updated_by = excluded.updated_by`,
+      [tenantId, name, isSingleValued, new Date(), author.kind, author.id],
+      'run',
+    )
+    const types = await readRelationTypes(em)
+    if (types.length > maxTypes)
+      throw new ClientError('CONFLICT', `A tenant has at most ${maxTypes} types of relations`)
+    const relationType = types.find((each) => each.name === name)
+    if (relationType === undefined) throw new Error('a type that was just set is there')
+    return { relationType }
+  })
+}
