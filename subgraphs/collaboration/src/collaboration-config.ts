@@ -5,6 +5,8 @@ export type Config = {
   /** How long edits of a busy document are gathered before they are sent. */
   readonly windowMs?: number
   readonly compactAfterEntries?: number
+  /** How many of a document's last entries are kept at least, as what patches may build on. */
+  readonly historyEntries?: number
   /** How long a document is left alone before its text is brought into the graph. */
   readonly projectIdleMs?: number
   readonly limits?: Partial<Limits>

@@ -1,9 +1,10 @@
 import type { DatabaseModule } from '@graphmemory/database/module.ts'
 import { documentsMigration } from '../migrations/0001-documents.ts'
+import { historyMigration } from '../migrations/0010-history.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
   name: 'collaboration',
   entities: [],
-  migrations: [documentsMigration],
+  migrations: [documentsMigration, historyMigration],
 }

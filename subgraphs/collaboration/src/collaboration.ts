@@ -1,6 +1,7 @@
 import type { Resources } from '@graphmemory/service/resources.ts'
 import type { DocumentLog } from './document-log.ts'
 import type { Limits } from './limits.ts'
+import type { PatchAuthors } from './patch-authors.ts'
 import type { Rooms } from './rooms.ts'
 import type { Sessions } from './sessions.ts'
 import type { UpdateTrial } from './update-trial.ts'
@@ -10,6 +11,7 @@ export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
   readonly documentLog: DocumentLog
   readonly rooms: Rooms
   readonly sessions: Sessions
+  readonly patchAuthors: PatchAuthors
   readonly trial: UpdateTrial
   readonly limits: Limits
 }

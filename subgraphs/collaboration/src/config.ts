@@ -5,6 +5,7 @@ import type { Config } from './collaboration-config.ts'
 const shape = z.object({
   COLLABORATION_WINDOW_MS: whole(0, 1_000).default(25),
   COLLABORATION_COMPACT_ENTRIES: whole(1, 1_000_000).default(200),
+  COLLABORATION_HISTORY_ENTRIES: whole(1, 1_000_000).default(5_000),
   COLLABORATION_PROJECT_IDLE_MS: whole(0, 60_000).default(400),
 })
 
@@ -14,6 +15,7 @@ export function readConfig(env: Env): Config {
   return {
     windowMs: config.COLLABORATION_WINDOW_MS,
     compactAfterEntries: config.COLLABORATION_COMPACT_ENTRIES,
+    historyEntries: config.COLLABORATION_HISTORY_ENTRIES,
     projectIdleMs: config.COLLABORATION_PROJECT_IDLE_MS,
   }
 }

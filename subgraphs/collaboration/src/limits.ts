@@ -5,6 +5,7 @@ export type Limits = {
   readonly presenceBytes: number
   readonly pushesPerSecond: number
   readonly presencesPerSecond: number
+  readonly patchesPerSecond: number
   readonly editorsPerDocument: number
   readonly operationsPerSocket: number
   readonly messageBytes: number
@@ -20,6 +21,7 @@ export const defaultLimits: Limits = {
   presenceBytes: 4 * 1024,
   pushesPerSecond: 50,
   presencesPerSecond: 20,
+  patchesPerSecond: 5,
   editorsPerDocument: 500,
   operationsPerSocket: 64,
   messageBytes: 512 * 1024,

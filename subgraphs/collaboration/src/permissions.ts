@@ -10,6 +10,7 @@ export const permissions: Permissions = {
     renewDocumentSession: may('read', 'document'),
     closeDocumentSession: may('read', 'document'),
     pushDocument: may('read', 'document'),
+    applyMemoryPatch: may('update', 'document'),
   },
   Subscription: { documentEvents: may('read', 'document') },
 }

@@ -1,7 +1,11 @@
 import type { Database, Em } from '@graphmemory/database/database.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
 import { appendEntries } from './append-entries.ts'
 import type { Append, AppendResult, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
 import { GroupCommitter } from './group-committer.ts'
+
+/** How much of a log stays after it has been written as a snapshot. */
+export type History = { readonly entries: number; readonly bytes: number }
 
 /** Who wants to know of commits. */
 export type CommitListener = {
@@ -12,7 +16,7 @@ export type CommitListener = {
 }
 
 /** The logs in PostgreSQL. Appends of one tenant are committed in groups, one commit at a time. */
-export function createPostgresDocumentLog(database: Database, listener: CommitListener): DocumentLog {
+export function createPostgresDocumentLog(database: Database, history: History, listener: CommitListener): DocumentLog {
   const committers = new Map<string, GroupCommitter<Append, AppendResult>>()
 
   const commitGroup = async (tenantId: string, group: readonly Append[]): Promise<AppendResult[]> => {
@@ -60,7 +64,7 @@ export function createPostgresDocumentLog(database: Database, listener: CommitLi
     read: ({ tenantId, documentId }, afterSeq) =>
       database.withTenantId(tenantId, (em) => readTail(em, documentId, afterSeq)),
     compact: ({ tenantId, documentId }, epoch, seq, state) =>
-      database.withTenantId(tenantId, (em) => writeSnapshot(em, { tenantId, documentId }, epoch, seq, state)),
+      database.withTenantId(tenantId, (em) => writeSnapshot(em, { tenantId, documentId }, epoch, seq, state, history)),
   }
 }
 
@@ -124,6 +128,7 @@ async function writeSnapshot(
   epoch: number,
   seq: number,
   state: Uint8Array,
+  history: History,
 ): Promise<void> {
   await em.execute(
     `insert into collab.snapshot as s (tenant_id, document_id, epoch, seq, state) values (?, ?, ?, ?, decode(?, 'base64'))
@@ -131,12 +136,39 @@ async function writeSnapshot(
      where (s.epoch, s.seq) < (excluded.epoch, excluded.seq)`,
     [tenantId, documentId, epoch, seq, Buffer.from(state).toString('base64')],
   )
-  // Entries that the graph has not seen stay, since they tell whose edits they are.
+  // A quarter of the history lies between two bases, so that it is kept in steps of a quarter.
   await em.execute(
-    `delete from collab.entry e using collab.document d, collab.snapshot s
-     where e.document_id = ? and d.id = e.document_id and s.document_id = e.document_id
-       and (e.epoch < d.epoch or (e.epoch = s.epoch and e.seq <= least(s.seq, d.projected_seq)))`,
-    [documentId],
+    `insert into collab.base (id, tenant_id, document_id, epoch, seq, state)
+     select ?, s.tenant_id, s.document_id, s.epoch, s.seq, s.state from collab.snapshot s,
+       lateral (select coalesce(max(b.seq), 0) as seq from collab.base b
+         where b.document_id = s.document_id and b.epoch = s.epoch) last
+     where s.document_id = ? and s.epoch = ? and s.seq = ? and (s.seq - last.seq >= ? or
+       (select coalesce(sum(length(payload)), 0) from collab.entry e
+         where e.document_id = s.document_id and e.epoch = s.epoch and e.seq > last.seq) >= ?)`,
+    [newId('bas'), documentId, epoch, seq, Math.ceil(history.entries / 4), history.bytes / 4],
+    'run',
+  )
+  // What the history need not hold goes up to a base, from which the rest can be read. Entries that the graph has not
+  // seen stay, since they tell whose edits they are.
+  await em.execute(
+    `with span as (
+       select e.seq, sum(length(e.payload)) over (order by e.seq desc) as bytes, row_number() over (order by e.seq desc) as entries
+       from collab.entry e where e.document_id = ? and e.epoch = ?
+     ), floor as (
+       select coalesce(max(b.seq), 0) as seq from collab.base b where b.document_id = ? and b.epoch = ?
+         and b.seq <= (select max(seq) from span where bytes > ? or entries > ?)
+     )
+     delete from collab.entry e using collab.document d, floor
+     where e.document_id = ? and d.id = e.document_id
+       and (e.epoch < d.epoch or (e.epoch = d.epoch and e.seq <= least(floor.seq, d.projected_seq)))`,
+    [documentId, epoch, documentId, epoch, history.bytes, history.entries, documentId],
+    'run',
+  )
+  await em.execute(
+    `delete from collab.base b where b.document_id = ? and b.epoch = ? and b.seq + 1 <
+       (select min(e.seq) from collab.entry e where e.document_id = b.document_id and e.epoch = b.epoch)`,
+    [documentId, epoch],
+    'run',
   )
 }
 

@@ -189,7 +189,7 @@ test('N1, N2: presences reach everybody, the newest wins, and they go with the s
 })
 
 test('D6: after compaction and a restart everything acknowledged is there, in a fresh node', async () => {
-  const compacting = await world.startNode({ compactAfterEntries: 5 })
+  const compacting = await world.startNode({ compactAfterEntries: 5, historyEntries: 5 })
   const { id } = await world.createDocument(compacting, 'seed ')
   using a = await world.editor(compacting, id)
   await synced(a)

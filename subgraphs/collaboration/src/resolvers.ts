@@ -1,4 +1,5 @@
 import { scalars } from '@graphmemory/service/scalars.ts'
+import { applyMemoryPatch } from './apply-memory-patch.ts'
 import { closeDocumentSession } from './close-document-session.ts'
 import { createDocument } from './create-document.ts'
 import { documentRoleOf } from './document-role.ts'
@@ -6,6 +7,7 @@ import { documentOf, lookAt } from './enter-document.ts'
 import { openDocumentSession } from './open-document-session.ts'
 import { pushDocument } from './push-document.ts'
 import { readState } from './read-state.ts'
+import { readTextAt } from './read-text-at.ts'
 import { renewDocumentSession } from './renew-document-session.ts'
 import type { Resolvers } from './schema.generated.ts'
 import { Sessions } from './sessions.ts'
@@ -22,6 +24,7 @@ export const resolvers: Resolvers = {
     renewDocumentSession: (_, { input }, context) => renewDocumentSession(context, input),
     closeDocumentSession: (_, { input }, context) => closeDocumentSession(context, input),
     pushDocument: (_, { input }, context) => pushDocument(context, input),
+    applyMemoryPatch: (_, { input }, context) => applyMemoryPatch(context, input),
   },
   Subscription: {
     documentEvents: { subscribe: (_, args, context) => watchDocument(context, args) },
@@ -31,6 +34,7 @@ export const resolvers: Resolvers = {
     memory: ({ memoryId }) => ({ id: memoryId }),
     text: (document, _, context) =>
       lookAt(context, document, (room) => room.look((doc) => doc.getText('content').toJSON())),
+    textAt: (document, { seq }, context) => readTextAt(context, document, seq ?? undefined),
     state: (document, { stateVector }, context) => readState(context, document, stateVector ?? undefined),
     viewerRole: (_, __, { viewer }) => documentRoleOf(viewer) ?? 'VIEWER',
     updatedAt: ({ editedAt }) => editedAt,

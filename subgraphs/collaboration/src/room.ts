@@ -129,8 +129,7 @@ export class Room {
   }
 
   clockOf(client: number): number {
-    const last = this.#doc.store.clients.get(client)?.at(-1)
-    return last === undefined ? 0 : last.id.clock + last.length
+    return clockOf(this.#doc, client)
   }
 
   /** Applies an update and begins to commit what is new in it. Throws `RoomLostError`. */
@@ -195,6 +194,22 @@ export class Room {
     if (this.#pending > 0) await this.#tail
     this.#demand(generation)
     return seen
+  }
+
+  /** Looks at the document where it is exactly what the log holds up to its last entry; null while a change is under way. */
+  exactly<T>(at: (doc: Doc, seq: number) => T): T | null {
+    this.#use()
+    return this.#pending === 0 && this.#arrived.size === 0 ? at(this.#doc, this.#seq) : null
+  }
+
+  /** Resolves once the document holds the log up to an entry that is durable. Rejects with `RoomLostError`. */
+  async reach(seq: number): Promise<void> {
+    for (let attempt = 1; this.#seq < seq; attempt++) {
+      this.#use()
+      if (attempt > 3) throw new RoomLostError('the log could not be read')
+      this.heard(seq)
+      await this.#filling
+    }
   }
 
   /** The log has grown on another node; the entries may come with the news. */
@@ -368,6 +383,12 @@ export class Room {
       }
     }
   }
+}
+
+/** How far a client has written in a document. */
+export function clockOf(doc: Doc, client: number): number {
+  const last = doc.store.clients.get(client)?.at(-1)
+  return last === undefined ? 0 : last.id.clock + last.length
 }
 
 const retryMs = 500

@@ -24,6 +24,29 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** What applyMemoryPatch needs. */
+export type ApplyMemoryPatchInput = {
+  /** The log entry of the text that the new one was made from. */
+  baseSeq: Scalars['Int']['input'];
+  /** The caller's name for this patch, at most 64 characters: sending it again changes nothing. */
+  batchId: Scalars['String']['input'];
+  /** The new text, whole. */
+  content: Scalars['String']['input'];
+  /** The document whose text is changed. */
+  documentId: Scalars['ID']['input'];
+  /** The epoch of the text that the new one was made from. */
+  epoch: Scalars['Int']['input'];
+};
+
+/** What applyMemoryPatch answers. */
+export type ApplyMemoryPatchPayload = {
+  __typename?: 'ApplyMemoryPatchPayload';
+  /** The text with the patch and all that came before it: what the next patch may build on. */
+  content: DocumentText;
+  /** The document. */
+  document: Document;
+};
+
 /** What closeDocumentSession needs. */
 export type CloseDocumentSessionInput = {
   /** The session to end. */
@@ -69,6 +92,8 @@ export type Document = {
   state: DocumentState;
   /** The content as plain text. */
   text: Scalars['String']['output'];
+  /** The text exactly as it was after an entry of the log: what a patch may build on. CONFLICT where it is not kept any more. */
+  textAt: DocumentText;
   /** When the document was last edited. */
   updatedAt: Scalars['DateTime']['output'];
   /** What the viewer may do here. */
@@ -79,6 +104,12 @@ export type Document = {
 /** Content that people and agents edit together, live. */
 export type DocumentStateArgs = {
   stateVector?: InputMaybe<Scalars['Base64']['input']>;
+};
+
+
+/** Content that people and agents edit together, live. */
+export type DocumentTextAtArgs = {
+  seq?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Something the server tells a subscriber beside edits. */
@@ -163,6 +194,17 @@ export type DocumentState = {
   update: Scalars['Base64']['output'];
 };
 
+/** A document's text at one point of its log. */
+export type DocumentText = {
+  __typename?: 'DocumentText';
+  /** The generation of the document's history. */
+  epoch: Scalars['Int']['output'];
+  /** The last entry of the log that the text holds. */
+  seq: Scalars['Int']['output'];
+  /** The text, whole. */
+  text: Scalars['String']['output'];
+};
+
 /** A unit of knowledge in the graph. */
 export type Memory = {
   __typename?: 'Memory';
@@ -174,6 +216,8 @@ export type Memory = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Brings a whole new text into a document: what it changes of the text it was made from is merged with what came since; answers when it is durable. CONFLICT when the text it was made from is not kept any more. */
+  applyMemoryPatch: ApplyMemoryPatchPayload;
   /** Ends a session. */
   closeDocumentSession: CloseDocumentSessionPayload;
   /** Makes the live document of a memory, seeded with its content; answers with the one it has if it has one. */
@@ -184,6 +228,11 @@ export type Mutation = {
   pushDocument: PushDocumentPayload;
   /** Keeps a session without an event stream alive. */
   renewDocumentSession: RenewDocumentSessionPayload;
+};
+
+
+export type MutationApplyMemoryPatchArgs = {
+  input: ApplyMemoryPatchInput;
 };
 
 
@@ -416,22 +465,25 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ApplyMemoryPatchInput: ApplyMemoryPatchInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApplyMemoryPatchPayload: ResolverTypeWrapper<Omit<ApplyMemoryPatchPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   Base64: ResolverTypeWrapper<Scalars['Base64']['output']>;
   CloseDocumentSessionInput: CloseDocumentSessionInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CloseDocumentSessionPayload: ResolverTypeWrapper<CloseDocumentSessionPayload>;
   CreateDocumentInput: CreateDocumentInput;
   CreateDocumentPayload: ResolverTypeWrapper<Omit<CreateDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<DocumentRow>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   DocumentControl: ResolverTypeWrapper<Control>;
   DocumentControlKind: DocumentControlKind;
   DocumentEvent: ResolverTypeWrapper<RoomEvent>;
   DocumentRole: DocumentRole;
   DocumentSession: ResolverTypeWrapper<Session>;
   DocumentState: ResolverTypeWrapper<DocumentState>;
+  DocumentText: ResolverTypeWrapper<DocumentText>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Memory: ResolverTypeWrapper<MemoryReference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -449,20 +501,23 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ApplyMemoryPatchInput: ApplyMemoryPatchInput;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  ApplyMemoryPatchPayload: Omit<ApplyMemoryPatchPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   Base64: Scalars['Base64']['output'];
   CloseDocumentSessionInput: CloseDocumentSessionInput;
-  ID: Scalars['ID']['output'];
   CloseDocumentSessionPayload: CloseDocumentSessionPayload;
   CreateDocumentInput: CreateDocumentInput;
   CreateDocumentPayload: Omit<CreateDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   DateTime: Scalars['DateTime']['output'];
   Document: DocumentRow;
-  Int: Scalars['Int']['output'];
-  String: Scalars['String']['output'];
   DocumentControl: Control;
   DocumentEvent: RoomEvent;
   DocumentSession: Session;
   DocumentState: DocumentState;
+  DocumentText: DocumentText;
   JSON: Scalars['JSON']['output'];
   Memory: MemoryReference;
   Mutation: Record<PropertyKey, never>;
@@ -475,6 +530,11 @@ export type ResolversParentTypes = {
   RenewDocumentSessionInput: RenewDocumentSessionInput;
   RenewDocumentSessionPayload: Omit<RenewDocumentSessionPayload, 'session'> & { session: ResolversParentTypes['DocumentSession'] };
   Subscription: Record<PropertyKey, never>;
+};
+
+export type ApplyMemoryPatchPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplyMemoryPatchPayload'] = ResolversParentTypes['ApplyMemoryPatchPayload']> = {
+  content?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
 };
 
 export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Base64'], any> {
@@ -503,6 +563,7 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   projectedSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DocumentState'], ParentType, ContextType, Partial<DocumentStateArgs>>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  textAt?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType, Partial<DocumentTextAtArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   viewerRole?: Resolver<ResolversTypes['DocumentRole'], ParentType, ContextType>;
 };
@@ -539,6 +600,12 @@ export type DocumentStateResolvers<ContextType = Context, ParentType extends Res
   update?: Resolver<ResolversTypes['Base64'], ParentType, ContextType>;
 };
 
+export type DocumentTextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentText'] = ResolversParentTypes['DocumentText']> = {
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -550,6 +617,7 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  applyMemoryPatch?: Resolver<ResolversTypes['ApplyMemoryPatchPayload'], ParentType, ContextType, RequireFields<MutationApplyMemoryPatchArgs, 'input'>>;
   closeDocumentSession?: Resolver<ResolversTypes['CloseDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationCloseDocumentSessionArgs, 'input'>>;
   createDocument?: Resolver<ResolversTypes['CreateDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateDocumentArgs, 'input'>>;
   openDocumentSession?: Resolver<ResolversTypes['OpenDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenDocumentSessionArgs, 'input'>>;
@@ -582,6 +650,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = Context> = {
+  ApplyMemoryPatchPayload?: ApplyMemoryPatchPayloadResolvers<ContextType>;
   Base64?: GraphQLScalarType;
   CloseDocumentSessionPayload?: CloseDocumentSessionPayloadResolvers<ContextType>;
   CreateDocumentPayload?: CreateDocumentPayloadResolvers<ContextType>;
@@ -591,6 +660,7 @@ export type Resolvers<ContextType = Context> = {
   DocumentEvent?: DocumentEventResolvers<ContextType>;
   DocumentSession?: DocumentSessionResolvers<ContextType>;
   DocumentState?: DocumentStateResolvers<ContextType>;
+  DocumentText?: DocumentTextResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Memory?: MemoryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -68,6 +68,9 @@ export class Sessions {
   }
 
   static readonly heartbeatMs = heartbeatMs
+  /** Between which, the second excluded, the server draws Yjs client ids. */
+  static readonly firstClientId = firstClientId
+  static readonly clientIds = clientIds
 
   /** Opens a session in the transaction of `em`. */
   async open(em: Em, viewer: Identity, document: DocumentRow): Promise<Session> {

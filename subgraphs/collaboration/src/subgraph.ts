@@ -14,6 +14,7 @@ import { readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { defaultLimits } from './limits.ts'
 import { createMeters } from './meters.ts'
+import { PatchAuthors } from './patch-authors.ts'
 import { permissions } from './permissions.ts'
 import { createPostgresDocumentLog } from './postgres-document-log.ts'
 import { Projector } from './projector.ts'
@@ -38,7 +39,8 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   const limits = { ...defaultLimits, ...config.limits }
   const node = newId('nod')
   const meters = createMeters(resources.metrics)
-  const postgresLog = createPostgresDocumentLog(database, {
+  const history = { entries: config.historyEntries ?? 5_000, bytes: 8 * 1024 * 1024 }
+  const postgresLog = createPostgresDocumentLog(database, history, {
     settled: (entries, seconds) => meters.committed(entries, seconds),
     stored: ({ tenantId, documentId }, epoch, fromSeq, payloads) =>
       events.publish('document.committed', {
@@ -77,6 +79,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     documentLog,
     rooms,
     sessions,
+    patchAuthors: new PatchAuthors(database, limits),
     trial,
     limits,
   }

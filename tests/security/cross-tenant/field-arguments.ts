@@ -53,6 +53,7 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   'Memory.suggestedLinks': () => [{ first: 5 }],
   'Memory.history': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.history }],
   'Document.state': () => [{}],
+  'Document.textAt': () => [{}, { seq: 1 }],
   'Tenant.members': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.members }],
   'Tenant.invitations': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.invitations }],
   'Tenant.apiKeys': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.apiKeys }],

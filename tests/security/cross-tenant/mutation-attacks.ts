@@ -100,6 +100,9 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   pushDocument: ({ documentSessionId }) => [
     { input: { sessionId: documentSessionId, epoch: 1, batchId: 'stolen', update: 'AAA=' }, outcome: notFound },
   ],
+  applyMemoryPatch: ({ documentId }) => [
+    { input: { documentId, epoch: 1, baseSeq: 1, batchId: 'stolen', content: 'taken over' }, outcome: notFound },
+  ],
   exportAudit: () => [{ input: { from: 0, first: 1000, purpose: 'a look around' }, outcome: harmless }],
   eraseAuditSubject: ({ owner }) => [
     { input: { subjectId: owner.userId, reason: 'not mine to ask' }, outcome: ['NOT_FOUND', 'harmless'] },
