@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
-import { cpuMicroseconds, residentMegabytes, startProcess } from './gateway/measure.ts'
+import { cpuMicroseconds, residentMegabytes, startProcess } from '../harness/measured-process.ts'
 
 const subscribers = Number(process.argv[2] ?? 100)
 const idle = Number(process.argv[3] ?? 5_000)
@@ -31,7 +31,7 @@ const members = async (url: string) => {
 }
 
 async function deliveries(isShared: boolean): Promise<number> {
-  const server = await startProcess('subscriptions.ts', [])
+  const server = await startProcess(new URL('gateway/subscriptions.ts', import.meta.url), [])
   const sockets = await Promise.all(
     Array.from({ length: subscribers }, (_, of) => subscribe(server.line, isShared ? 0 : of)),
   )
@@ -61,7 +61,7 @@ console.log(
   `${subscribers} subscribers, CPU for each event given to a client: alone ${alone.toFixed(1)} µs, shared ${shared.toFixed(1)} µs, 1/${(alone / shared).toFixed(1)}`,
 )
 
-const server = await startProcess('subscriptions.ts', [])
+const server = await startProcess(new URL('gateway/subscriptions.ts', import.meta.url), [])
 const before = residentMegabytes(server.pid)
 for (let from = 0; from < idle; from += 250) {
   await Promise.all(Array.from({ length: Math.min(250, idle - from) }, (_, i) => subscribe(server.line, from + i)))

@@ -5,15 +5,17 @@
  */
 import { createHash } from 'node:crypto'
 import { operations, type OperationName } from './gateway/graph.ts'
-import { cpuMicroseconds, load, residentMegabytes, startProcess, type Target } from './gateway/measure.ts'
+import { cpuMicroseconds, type MeasuredProcess, residentMegabytes, startProcess } from '../harness/measured-process.ts'
+import { load } from './gateway/measure.ts'
 
 const rounds = Number(process.argv[2] ?? 8)
 const variants = ['stock', 'executor, HTTP', 'executor, in-process', 'whole, HTTP', 'whole, in-process'] as const
 const warmUp = 1_500
 
-const subgraphs = await startProcess('subgraphs.ts', [])
-const targets = new Map<string, Target>()
-for (const variant of variants) targets.set(variant, await startProcess('server.ts', [variant, subgraphs.line]))
+const subgraphs = await startProcess(new URL('gateway/subgraphs.ts', import.meta.url), [])
+const targets = new Map<string, MeasuredProcess>()
+for (const variant of variants)
+  targets.set(variant, await startProcess(new URL('gateway/server.ts', import.meta.url), [variant, subgraphs.line]))
 
 for (const name of Object.keys(operations) as OperationName[]) {
   const operation = operations[name]
@@ -25,7 +27,7 @@ for (const name of Object.keys(operations) as OperationName[]) {
     hashes.add(createHash('sha256').update(JSON.stringify(sample)).digest('hex'))
   }
   if (hashes.size !== 1) throw new Error(`the variants answered ${name} differently`)
-  const raw = await startProcess('server.ts', ['raw', subgraphs.line, String(bytes)])
+  const raw = await startProcess(new URL('gateway/server.ts', import.meta.url), ['raw', subgraphs.line, String(bytes)])
   const all = new Map([...targets, ['raw node:http', raw]])
   const blocks = new Map(
     [...all.keys()].map((variant) => [variant, [] as { cpu: number; rps: number; p50: number; p99: number }[]]),
