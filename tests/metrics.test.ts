@@ -165,6 +165,7 @@ describe('the metrics of the running product', { timeout: 120_000 }, () => {
       'endpoint',
       'mode',
       'what',
+      'holder',
       'le',
       'type',
       'kind',

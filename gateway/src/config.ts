@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { environment, flag, list, readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
+import type { CapLimits } from './edge/caps.ts'
 
 const shape = z
   .object({
@@ -20,7 +21,12 @@ const shape = z
     TRUSTED_DOCUMENTS: z.string().optional(),
     ONLY_TRUSTED_DOCUMENTS: flag.default(false),
     CONNECTIONS_PER_CALLER: whole(1, 1_000_000).default(100),
+    CONNECTIONS_PER_TENANT: whole(1, 1_000_000).default(2_000),
     CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
+    OPERATIONS_PER_SOCKET: whole(1, 10_000).default(100),
+    SUBSCRIPTIONS_PER_CALLER: whole(1, 1_000_000).default(500),
+    SUBSCRIPTIONS_PER_TENANT: whole(1, 1_000_000).default(10_000),
+    SUBSCRIPTIONS_PER_ADDRESS: whole(1, 1_000_000).default(5_000),
   })
   .superRefine((env, context) => {
     if (env.GM_ENV !== 'production') return
@@ -47,8 +53,11 @@ export type GatewayConfig = {
   readonly maxCost: number
   readonly costPerMinute: number
   readonly trustedDocuments: { readonly file: string | undefined; readonly onlyTrusted: boolean }
-  /** How many sockets may be open at once. */
-  readonly connections: { readonly perCaller: number; readonly perAddress: number }
+  /** How many sockets may be open at once, and how many subscriptions over whatever transport. */
+  readonly connections: CapLimits
+  readonly subscriptions: CapLimits
+  /** How many operations, subscriptions among them, may run at once on one socket. */
+  readonly operationsPerSocket: number
 }
 
 /** Reads what the gateway needs from the environment; throws one `ConfigError` with all problems. */
@@ -71,7 +80,17 @@ export function readConfig(env: Env): GatewayConfig {
     maxCost: given.OPERATION_MAX_COST,
     costPerMinute: (given.COST_PER_MINUTE ?? 1_000_000) * factor,
     trustedDocuments: { file: given.TRUSTED_DOCUMENTS, onlyTrusted: given.ONLY_TRUSTED_DOCUMENTS },
-    connections: { perCaller: given.CONNECTIONS_PER_CALLER, perAddress: given.CONNECTIONS_PER_ADDRESS },
+    connections: {
+      caller: given.CONNECTIONS_PER_CALLER,
+      tenant: given.CONNECTIONS_PER_TENANT,
+      address: given.CONNECTIONS_PER_ADDRESS,
+    },
+    subscriptions: {
+      caller: given.SUBSCRIPTIONS_PER_CALLER,
+      tenant: given.SUBSCRIPTIONS_PER_TENANT,
+      address: given.SUBSCRIPTIONS_PER_ADDRESS,
+    },
+    operationsPerSocket: given.OPERATIONS_PER_SOCKET,
   }
 }
 

@@ -6,6 +6,7 @@ import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { silenceVendorTelemetry, type GatewayConfig } from './config.ts'
 import { createAdmission } from './edge/admission.ts'
+import { createCaps } from './edge/caps.ts'
 import { clientAddress } from './edge/client-address.ts'
 import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
@@ -71,7 +72,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const prepare = createPrepareOperation({ showSchema: config.showSchema })
   const documents = await readTrustedDocuments(config.trustedDocuments)
   const watch = await createIdentityWatch({ authenticate, events, log })
-  const hub = createSubscriptionHub({ sources, admit, mask, log, metrics })
+  const hub = createSubscriptionHub({
+    sources,
+    admit,
+    mask,
+    log,
+    metrics,
+    caps: createCaps('subscriptions', config.subscriptions, metrics),
+  })
   const eventStreams = createEventStreams({ gateway, prepare, documents, sources, admit, hub, watch, mask, cors })
   const { app, apollo } = await createHttpServer({
     eventStreams,
@@ -90,7 +98,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     health: options.health,
     isReady: () => isReady,
   })
-  const connections = createConnections({ authenticate, watch, caps: config.connections })
+  const connections = createConnections({
+    authenticate,
+    watch,
+    caps: createCaps('connections', config.connections, metrics),
+  })
   const socketServer = createSocketServer({
     gateway,
     sources,
@@ -104,6 +116,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     prepare,
     documents,
     ipOf: clientAddress(config.trustProxy),
+    maxOperationsPerSocket: config.operationsPerSocket,
   })
   routeUpgrades(app.server, {
     cors,

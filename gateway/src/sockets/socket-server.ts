@@ -35,7 +35,7 @@ export type SocketServerOptions = ReadOptions &
     readonly mask: Mask
     readonly log: Log
     readonly metrics: Metrics
-    readonly maxOperationsPerSocket?: number
+    readonly maxOperationsPerSocket: number
     readonly ipOf: (request: IncomingMessage) => string
   }
 
@@ -51,10 +51,12 @@ type Operation = ReadOperation & { readonly id: string; readonly socket: WebSock
 const operationIn = (args: unknown): Operation => (args as { readonly ours: Operation }).ours
 
 const endpoint = 'graphql'
+/** A client that runs too much at once may try again when some of it has ended. */
+const retryAfterMs = 1_000
 
 /** Queries, mutations and subscriptions over graphql-transport-ws, under the same limits and masks as over HTTP. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { sources, admit, connections, hub, rateLimits, mask, log, maxOperationsPerSocket = 100 } = options
+  const { sources, admit, connections, hub, rateLimits, mask, log, maxOperationsPerSocket } = options
   const open = options.metrics.gauge({
     name: 'graphmemory_websocket_connections',
     help: 'Open WebSocket connections',
@@ -63,7 +65,8 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   const operationOf = async (socket: WebSocket, id: string, payload: unknown, running: number): Promise<Operation> => {
     const connection = connections.of(socket)
     if (connection === undefined) throw new ClientError('UNAUTHENTICATED', 'Sign in first')
-    if (running > maxOperationsPerSocket) throw tooMany(`A socket may run ${maxOperationsPerSocket} operations at once`)
+    if (running > maxOperationsPerSocket)
+      throw tooMany(`A socket may run ${maxOperationsPerSocket} operations at once`, retryAfterMs)
     const taken = await rateLimits.take(connection.identity)
     if (!taken.isAllowed) throw tooMany('Too many requests', taken.resetMs)
     const identity = withRequestId(connection.identity, newId('req'))
@@ -122,8 +125,12 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     open.inc({ endpoint })
     socket.once('close', () => open.dec({ endpoint }))
-    if (!connections.admit(socket, options.ipOf(request)))
-      socket.close(closeCodes.tryAgainLater, 'Too many connections')
+    try {
+      connections.admit(socket, options.ipOf(request))
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error
+      socket.close(closeCodes.tryAgainLater, error.message)
+    }
   })
 
   return {

@@ -1,6 +1,8 @@
 import { Kind, type ExecutionResult } from 'graphql'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { holdersOf, type Caps } from '../edge/caps.ts'
 import type { Mask } from '../edge/mask-result.ts'
 import type { OperationRequest } from '../execution/execute-operation.ts'
 import { subscribeOperation } from '../execution/subscribe-operation.ts'
@@ -40,6 +42,8 @@ export type HubOptions = Pick<OperationRequest, 'sources' | 'admit'> & {
   readonly mask: Mask
   readonly log: Log
   readonly metrics: Metrics
+  /** How many subscriptions may be open. */
+  readonly caps: Caps
 }
 
 /**
@@ -47,7 +51,7 @@ export type HubOptions = Pick<OperationRequest, 'sources' | 'admit'> & {
  * the others and one serialisation, however many listen. Only callers of one partition share, and only what begins now:
  * a stream that resumes at a point of the past belongs to who asked for it.
  */
-export function createSubscriptionHub({ mask, log, metrics, ...rest }: HubOptions): SubscriptionHub {
+export function createSubscriptionHub({ mask, log, metrics, caps, ...rest }: HubOptions): SubscriptionHub {
   const groups = new Map<string, Group>()
   const streams = metrics.gauge({ name: 'graphmemory_subscription_streams', help: 'Open subscriptions to subgraphs' })
   const memberships = metrics.gauge({ name: 'graphmemory_subscription_members', help: 'Clients that listen to them' })
@@ -104,6 +108,15 @@ export function createSubscriptionHub({ mask, log, metrics, ...rest }: HubOption
 
   return {
     async join(subscription, member) {
+      const { identity } = subscription
+      const { ip } = identity.request
+      let release: () => void
+      try {
+        release = caps.take({ ...holdersOf(identity), ...(ip !== null && { address: ip }) })
+      } catch (error) {
+        if (!(error instanceof ClientError)) throw error
+        return { refused: mask.result({ errors: [error] }, identity.request.id) }
+      }
       const key = sharingKey(subscription)
       const existing = key === undefined ? undefined : groups.get(key)
       const group = existing ?? open(subscription, key)
@@ -114,6 +127,7 @@ export function createSubscriptionHub({ mask, log, metrics, ...rest }: HubOption
         if (hasLeft) return
         hasLeft = true
         memberships.dec()
+        release()
         group.members.delete(member)
         if (group.members.size > 0) return
         if (key !== undefined && groups.get(key) === group) groups.delete(key)
@@ -125,7 +139,7 @@ export function createSubscriptionHub({ mask, log, metrics, ...rest }: HubOption
       })
       if (isStream(events)) return { leave }
       leave()
-      return { refused: mask.result(events, subscription.identity.request.id) }
+      return { refused: mask.result(events, identity.request.id) }
     },
   }
 }

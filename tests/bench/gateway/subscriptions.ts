@@ -69,6 +69,7 @@ const gateway = await createGateway({
     RATE_ANONYMOUS_PER_MINUTE: '1000000',
     COST_PER_MINUTE: '1000000000',
     CONNECTIONS_PER_ADDRESS: '100000',
+    SUBSCRIPTIONS_PER_ADDRESS: '100000',
   }),
   log,
   metrics: createMetrics(),

@@ -1,0 +1,77 @@
+import { ClientError } from '@graphmemory/errors/client-error.ts'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+
+/** Who may have only so many of something at once. */
+export type Holder = 'caller' | 'tenant' | 'address'
+
+export type CapLimits = Readonly<Record<Holder, number>>
+
+export type Caps = {
+  /**
+   * Takes a place for each holder and gives back what returns them. Throws `RATE_LIMITED`, and takes none, where one of
+   * them has no more.
+   */
+  take(holders: Readonly<Partial<Record<Holder, string>>>): () => void
+}
+
+/** Those who were refused may try again when others have had time to go. */
+const retryAfterMs = 5_000
+
+/** Bounds how many of something (`connections`, `subscriptions`) are open at once in this process. */
+export function createCaps(what: 'connections' | 'subscriptions', limits: CapLimits, metrics: Metrics): Caps {
+  const open: Readonly<Record<Holder, Map<string, number>>> = {
+    caller: new Map(),
+    tenant: new Map(),
+    address: new Map(),
+  }
+  const refused = metrics.counter({
+    name: 'graphmemory_cap_refusals_total',
+    help: 'Connections and subscriptions refused since there were too many, by whose',
+    labels: ['what', 'holder'],
+  })
+  return {
+    take(holders) {
+      const taken = Object.entries(holders) as [Holder, string][]
+      for (const [holder, key] of taken) {
+        if ((open[holder].get(key) ?? 0) < limits[holder]) continue
+        refused.inc({ what, holder })
+        throw new ClientError('RATE_LIMITED', `Too many ${what} of this ${holder}; try again later`, { retryAfterMs })
+      }
+      for (const [holder, key] of taken) open[holder].set(key, (open[holder].get(key) ?? 0) + 1)
+      let isReturned = false
+      return () => {
+        if (isReturned) return
+        isReturned = true
+        for (const [holder, key] of taken) {
+          const left = (open[holder].get(key) ?? 1) - 1
+          if (left === 0) open[holder].delete(key)
+          else open[holder].set(key, left)
+        }
+      }
+    },
+  }
+}
+
+/** Whom what somebody opens counts against, beside his address. Who has not said who he is, has only that. */
+export function holdersOf(identity: Identity): Readonly<Partial<Record<'caller' | 'tenant', string>>> {
+  if (identity.kind === 'anonymous') return {}
+  return {
+    caller: callerOf(identity),
+    ...(identity.tenantId !== null && { tenant: identity.tenantId }),
+  }
+}
+
+/** The name of one person or key in one tenant, whatever its permissions are at the moment. */
+export function callerOf(identity: Identity): string {
+  switch (identity.kind) {
+    case 'anonymous':
+      return 'anonymous'
+    case 'user':
+      return `user:${identity.userId}:${identity.tenantId}`
+    case 'apiKey':
+      return `apiKey:${identity.apiKeyId}`
+    case 'service':
+      return `service:${identity.service}:${identity.tenantId}`
+  }
+}
