@@ -4,6 +4,7 @@ import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { executeOperation, type OperationRequest } from './execution/execute-operation.ts'
 import { meterPlanCache, type PlanCacheMeter } from './planning/plan-cache-meter.ts'
@@ -54,14 +55,17 @@ export class FederatedGateway extends ApolloGateway {
       const graph = this.#graphs.get(schema)
       if (graph === undefined) throw new Error('an operation for a graph that was never loaded')
       const { identity } = context as OperationContext
-      try {
-        const compiled = graph.operations.get(document, source, request.operationName)
-        const result = await executeOperation(compiled, { ...rest, identity, variables: request.variables ?? {} })
-        return withStatus(mask.result(result, identity.request.id))
-      } catch (error) {
-        if (!(error instanceof GraphQLError)) throw error
-        return mask.result({ errors: [error] }, identity.request.id)
-      }
+      // What is masked is logged with the trace that the client named.
+      return withinTrace(identity.request.traceparent, async () => {
+        try {
+          const compiled = graph.operations.get(document, source, request.operationName)
+          const result = await executeOperation(compiled, { ...rest, identity, variables: request.variables ?? {} })
+          return withStatus(mask.result(result, identity.request.id))
+        } catch (error) {
+          if (!(error instanceof GraphQLError)) throw error
+          return mask.result({ errors: [error] }, identity.request.id)
+        }
+      })
     }
   }
 

@@ -17,7 +17,7 @@ import { overall, type HealthReport } from '@graphmemory/service/health.ts'
 import type { Route } from '@graphmemory/service/subgraph.ts'
 import { followConnections } from './drain-server.ts'
 import { addCompression } from './edge/compress.ts'
-import { addHttpLayers, type EdgeOptions } from './edge/http-layers.ts'
+import { addHttpLayers, inTraceOf, type EdgeOptions } from './edge/http-layers.ts'
 import { addIdempotency } from './edge/idempotency.ts'
 import { limits, parseOptions } from './edge/limits.ts'
 import type { Mask } from './edge/mask-result.ts'
@@ -74,11 +74,12 @@ export async function createHttpServer(
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error: FastifyError | ClientError, request, reply) => {
     if (error instanceof ClientError) {
-      if (error.cause !== undefined) log.warn({ err: error.cause, requestId: request.id }, error.message)
+      const { cause } = error
+      if (cause !== undefined) inTraceOf(request, () => log.warn({ err: cause, requestId: request.id }, error.message))
       return refuseWith(reply, error)
     }
     const [status, code, message] = requestFault(error)
-    if (status >= 500) log.error({ err: error, requestId: request.id }, 'a request failed')
+    if (status >= 500) inTraceOf(request, () => log.error({ err: error, requestId: request.id }, 'a request failed'))
     return refuse(reply, status, { message, code })
   })
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, { message: 'Not found', code: 'NOT_FOUND' }))

@@ -5,6 +5,7 @@ import type { Authenticate } from '@graphmemory/service/authenticate.ts'
 import { createErrorCounter } from '@graphmemory/service/count-errors.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { GatewayConfig } from '../config.ts'
 import type { Cors } from './cors.ts'
 import { rateHeaders } from './rate-headers.ts'
@@ -47,6 +48,12 @@ export function addHttpLayers(app: FastifyInstance, options: EdgeOptions): void 
   addCors(app, options)
 }
 
+/** Does something in the trace that a request names. */
+export function inTraceOf<T>({ headers }: FastifyRequest, work: () => T): T {
+  const { traceparent } = headers
+  return withinTrace(typeof traceparent === 'string' ? traceparent : undefined, work)
+}
+
 function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): void {
   const labels = ['method', 'route', 'status'] as const
   const total = metrics.counter({ name: 'graphmemory_http_requests_total', help: 'HTTP requests answered', labels })
@@ -69,7 +76,9 @@ function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): voi
     total.inc({ method, route, status })
     if (request.refusedWith !== null) errors.countCode(request.refusedWith)
     duration.observe({ method, route, status }, reply.elapsedTime / 1_000)
-    log.debug({ requestId: request.id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'request')
+    inTraceOf(request, () =>
+      log.debug({ requestId: request.id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'request'),
+    )
   })
 }
 
@@ -88,7 +97,8 @@ function addRateLimit(app: FastifyInstance, { authenticate, rateLimits }: EdgeOp
     const bearer = bearerOf(request.headers.authorization)
     if (request.routeOptions.url === '/graphql' && request.method !== 'OPTIONS') {
       try {
-        request.identity = await authenticate(bearer, requestInfo(request.id, request.ip, request.headers))
+        const info = requestInfo(request.id, request.ip, request.headers)
+        request.identity = await withinTrace(info.traceparent, () => authenticate(bearer, info))
       } catch (error) {
         if (!(error instanceof ClientError)) throw error
         refusal = error

@@ -8,6 +8,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import { limits } from '../edge/limits.ts'
 import type { Mask } from '../edge/mask-result.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
@@ -105,9 +106,11 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       },
       execute: async (args) => {
         const { compiled, variables, identity } = operationIn(args)
-        return mask.result(
-          await executeOperation(compiled, { sources, ...(admit && { admit }), variables, identity }),
-          identity.request.id,
+        return withinTrace(identity.request.traceparent, async () =>
+          mask.result(
+            await executeOperation(compiled, { sources, ...(admit && { admit }), variables, identity }),
+            identity.request.id,
+          ),
         )
       },
       subscribe: async (args) => {

@@ -1,5 +1,6 @@
 import { actorOf, type Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
+import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
 import { systemLog, type AuditRecord } from './audit-record.ts'
 import { cleanJson } from './clean-json.ts'
 
@@ -10,6 +11,8 @@ export type OutboxRow = {
   readonly event: string
   readonly subject: string
   readonly personal: string | null
+  /** The trace in which it is written, where it is recorded. */
+  readonly trace: string | null
 }
 
 export function outboxRow(identity: Identity, record: AuditRecord): OutboxRow {
@@ -38,6 +41,7 @@ export function outboxRow(identity: Identity, record: AuditRecord): OutboxRow {
     event: JSON.stringify(cleanJson(event)),
     subject: record.subject ?? actor.id ?? id,
     personal: Object.values(personal).some((value) => value !== undefined) ? JSON.stringify(cleanJson(personal)) : null,
+    trace: currentTrace() ?? null,
   }
 }
 

@@ -11,10 +11,10 @@ import { outboxRow } from './outbox-row.ts'
  * tenant's own log can be written; other doors may write to any.
  */
 export async function recordAudit(em: Em, identity: Identity, record: AuditRecord): Promise<string> {
-  const { id, tenantId, event, subject, personal } = outboxRow(identity, record)
+  const { id, tenantId, event, subject, personal, trace } = outboxRow(identity, record)
   await em.execute(
-    'insert into audit.outbox (id, tenant_id, event, subject, personal) values (?, ?, ?::jsonb, ?, ?::jsonb)',
-    [id, tenantId, event, subject, personal],
+    'insert into audit.outbox (id, tenant_id, event, subject, personal, trace) values (?, ?, ?::jsonb, ?, ?::jsonb, ?)',
+    [id, tenantId, event, subject, personal, trace],
     'run',
   )
   return id

@@ -14,9 +14,9 @@ export async function recordAudits(
     return { ...row, tenant_id: tenantId }
   })
   await em.execute(
-    `insert into audit.outbox (id, tenant_id, event, subject, personal)
-     select id, tenant_id, event::jsonb, subject, personal::jsonb from json_to_recordset(?::json)
-       as r(id text, tenant_id text, event text, subject text, personal text)`,
+    `insert into audit.outbox (id, tenant_id, event, subject, personal, trace)
+     select id, tenant_id, event::jsonb, subject, personal::jsonb, trace from json_to_recordset(?::json)
+       as r(id text, tenant_id text, event text, subject text, personal text, trace text)`,
     [JSON.stringify(rows)],
     'run',
   )

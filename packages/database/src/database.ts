@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
-import { withSpan } from '@graphmemory/telemetry/with-span.ts'
+import { withChildSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { Connection } from './connection.ts'
 import type { DatabaseModule } from './module.ts'
 import { observeDatabase } from './observe-database.ts'
@@ -53,7 +53,7 @@ export async function openDatabase(
     })
     const end = observer?.door(role)
     try {
-      const result = await withSpan('database.transaction', { role }, () =>
+      const result = await withChildSpan('database.transaction', { role }, () =>
         inside.run(role, () => em.transactional((transaction) => work(transaction))),
       )
       end?.('ok')

@@ -9,7 +9,7 @@ export type Handler<T extends Topic> = (payload: Topics[T]) => void | Promise<vo
 export type EventBus = {
   /** Never throws and never waits for listeners. */
   publish<T extends Topic>(topic: T, payload: Topics[T]): void
-  /** Resolves once news of this topic arrives; disposing ends it. A handler that throws is logged and goes on. */
+  /** Resolves once news of this topic arrives, or as soon as it is clear that it will arrive later; disposing ends it. A handler that throws is logged and goes on. */
   subscribe<T extends Topic>(topic: T, handler: Handler<T>): Promise<AsyncDisposable>
   /** Whether news reaches other processes now. */
   isHealthy(): boolean

@@ -1,4 +1,5 @@
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { EventBus } from './event-bus.ts'
 import { createListeners } from './listeners.ts'
 
@@ -6,7 +7,10 @@ import { createListeners } from './listeners.ts'
 export function createInProcessEventBus(log: Log): EventBus {
   const listeners = createListeners(log)
   return {
-    publish: (topic, payload) => void setImmediate(() => listeners.call(topic, payload)),
+    publish: (topic, payload) => {
+      const trace = currentTrace()
+      setImmediate(() => listeners.call(topic, payload, trace))
+    },
     subscribe: async (topic, handler) => {
       const remove = listeners.add(topic, handler)
       return { [Symbol.asyncDispose]: async () => void remove() }

@@ -1,4 +1,5 @@
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { withChildSpan, withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { Handler } from './event-bus.ts'
 import type { Topic, Topics } from './topics.ts'
 
@@ -18,9 +19,10 @@ export function createListeners(log: Log) {
         return byTopic.delete(topic)
       }
     },
-    call<T extends Topic>(topic: T, payload: Topics[T]): void {
+    /** `traceparent`: the trace in which the news was published, which each handler goes on with. */
+    call<T extends Topic>(topic: T, payload: Topics[T], traceparent: string | undefined): void {
       for (const handler of byTopic.get(topic) ?? []) {
-        Promise.try(handler as Handler<T>, payload).catch((error: unknown) =>
+        handle(topic, handler as Handler<T>, payload, traceparent).catch((error: unknown) =>
           log.error({ err: error, topic }, 'a listener of news failed'),
         )
       }
@@ -28,3 +30,11 @@ export function createListeners(log: Log) {
     clear: () => byTopic.clear(),
   }
 }
+
+const handle = <T extends Topic>(
+  topic: T,
+  handler: Handler<T>,
+  payload: Topics[T],
+  traceparent: string | undefined,
+): Promise<void> =>
+  withinTrace(traceparent, () => withChildSpan('news.handle', { topic }, () => Promise.try(handler, payload)))

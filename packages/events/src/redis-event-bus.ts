@@ -1,8 +1,12 @@
 import { Redis } from 'ioredis'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { currentTrace, withChildSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { EventBus } from './event-bus.ts'
 import { createListeners } from './listeners.ts'
 import type { Topic, Topics } from './topics.ts'
+
+/** What goes over the wire, written and read by our own processes; `trace` is the `traceparent` of who published it. */
+type Message<T extends Topic> = { readonly payload: Topics[T]; readonly trace?: string }
 
 const channelOf = (topic: string) => `graphmemory:${topic}`
 
@@ -26,13 +30,25 @@ export async function createRedisEventBus(url: string, log: Log, commandTimeoutM
   }
   const subscribeTo = (topics: readonly Topic[]) =>
     topics.length === 0 ? Promise.resolve() : subscriber.subscribe(...topics.map(channelOf)).then(() => undefined)
-  subscriber.on('ready', () => {
-    subscribeTo(listeners.topics()).catch((error: unknown) => log.warn({ err: error }, 'Redis refused a subscription'))
-  })
+  /** Never fails: what Redis does not answer in time, as where this process was too busy to hear it, is asked again. */
+  const subscribeSurely = async (topics: readonly Topic[]): Promise<void> => {
+    try {
+      await subscribeTo(topics)
+    } catch (error) {
+      log.warn({ err: error }, 'Redis did not take a subscription')
+      const again = () => {
+        const wanted = topics.filter((topic) => listeners.topics().includes(topic))
+        // Without a connection, the next one subscribes to everything.
+        if (subscriber.status === 'ready') void subscribeSurely(wanted)
+      }
+      setTimeout(again, commandTimeoutMs).unref()
+    }
+  }
+  subscriber.on('ready', () => void subscribeSurely(listeners.topics()))
   subscriber.on('message', (channel, message) => {
     const topic = channel.slice(channelOf('').length) as Topic
-    // Written by `publish` below in another of our own processes.
-    listeners.call(topic, JSON.parse(message) as Topics[Topic])
+    const { payload, trace } = JSON.parse(message) as Message<Topic>
+    listeners.call(topic, payload, trace)
   })
   const connected = await Promise.allSettled([publisher.connect(), subscriber.connect()])
   if (connected.some(({ status }) => status === 'rejected'))
@@ -40,14 +56,18 @@ export async function createRedisEventBus(url: string, log: Log, commandTimeoutM
 
   return {
     publish: (topic, payload) => {
-      publisher.publish(channelOf(topic), JSON.stringify(payload)).catch((error: unknown) => {
+      const trace = currentTrace()
+      const message: Message<typeof topic> = { payload, ...(trace !== undefined && { trace }) }
+      withChildSpan('news.publish', { topic, 'db.system.name': 'redis' }, () =>
+        publisher.publish(channelOf(topic), JSON.stringify(message)),
+      ).catch((error: unknown) => {
         log.warn({ err: error, topic }, 'news could not be published')
-        listeners.call(topic, payload)
+        listeners.call(topic, payload, trace)
       })
     },
     subscribe: async (topic, handler) => {
       const remove = listeners.add(topic, handler)
-      if (subscriber.status === 'ready') await subscribeTo([topic])
+      if (subscriber.status === 'ready') await subscribeSurely([topic])
       return {
         [Symbol.asyncDispose]: async () => {
           if (remove() && subscriber.status === 'ready') await subscriber.unsubscribe(channelOf(topic))

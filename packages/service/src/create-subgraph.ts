@@ -1,6 +1,7 @@
 import { createSourceEventStream, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { withSpan } from '@graphmemory/telemetry/with-span.ts'
+import { causeOf } from '@graphmemory/telemetry/cause.ts'
+import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import { createCompiler, isOperation } from './compile-operation.ts'
 import type { HealthReport } from './health.ts'
 import type { Resources } from './resources.ts'
@@ -67,7 +68,15 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
       })
       if (!(Symbol.asyncIterator in events)) return settle(events, request.identity)
       return mapEvents(events[Symbol.asyncIterator](), {
-        event: async (event) => settle(await operation.query(event, context, request.variables), request.identity),
+        event: (event) =>
+          withinTrace(request.identity.request.traceparent, () =>
+            withSpan(
+              'subgraph.event',
+              { subgraph: parts.name },
+              async () => settle(await operation.query(event, context, request.variables), request.identity),
+              causeOf(event),
+            ),
+          ),
         failure: (error) => settle({ errors: [asGraphqlError(error)] }, request.identity),
       })
     },

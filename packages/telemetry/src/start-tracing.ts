@@ -3,12 +3,8 @@
  * `OTEL_*` environment; the SDK is loaded only when it is asked for, since loading it costs half a second.
  */
 export async function startTracing(serviceName: string): Promise<AsyncDisposable> {
-  const [{ NodeSDK }, { PgInstrumentation }, { IORedisInstrumentation }] = await Promise.all([
-    import('@opentelemetry/sdk-node'),
-    import('@opentelemetry/instrumentation-pg'),
-    import('@opentelemetry/instrumentation-ioredis'),
-  ])
-  const sdk = new NodeSDK({ serviceName, instrumentations: [new PgInstrumentation(), new IORedisInstrumentation()] })
+  const { NodeSDK } = await import('@opentelemetry/sdk-node')
+  const sdk = new NodeSDK({ serviceName, instrumentations: [] })
   sdk.start()
   return { [Symbol.asyncDispose]: () => sdk.shutdown() }
 }

@@ -1,10 +1,22 @@
-import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api'
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  trace,
+  type Attributes,
+  type Link,
+} from '@opentelemetry/api'
 
 const tracer = trace.getTracer('graphmemory')
 
-/** Runs a piece of work as a span below the active one. Costs next to nothing where nothing is traced. */
-export function withSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
-  return tracer.startActiveSpan(name, { attributes }, async (span) => {
+/**
+ * Runs a piece of work as a span below the active one, or as the first of a trace. `cause` is the `traceparent` of what it
+ * follows from in another trace. Costs next to nothing where nothing is traced.
+ */
+export function withSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>, cause?: string): Promise<T> {
+  const links = cause === undefined ? [] : linkTo(cause)
+  return tracer.startActiveSpan(name, { attributes, links }, async (span) => {
     try {
       return await work()
     } catch (error) {
@@ -15,6 +27,15 @@ export function withSpan<T>(name: string, attributes: Attributes, work: () => Pr
       span.end()
     }
   })
+}
+
+/** The same below an active span only: work in the background begins no trace. */
+export const withChildSpan = <T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> =>
+  trace.getActiveSpan() === undefined ? work() : withSpan(name, attributes, work)
+
+function linkTo(traceparent: string): Link[] {
+  const spanContext = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, { traceparent }))
+  return spanContext === undefined ? [] : [{ context: spanContext }]
 }
 
 /** A span below the active one for work that has ended now, `tookMs` after it began. Nothing where nothing is traced. */
@@ -33,4 +54,10 @@ export function traceHeaders(): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
   propagation.inject(context.active(), headers)
   return headers
+}
+
+/** The active trace, for what is kept to be gone on with later; `undefined` where there is none that is recorded. */
+export function currentTrace(): string | undefined {
+  const traceparent = traceHeaders()['traceparent']
+  return traceparent?.endsWith('1') === true ? traceparent : undefined
 }

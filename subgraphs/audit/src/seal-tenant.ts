@@ -22,6 +22,8 @@ type PendingRow = {
   readonly event: string
   readonly subject: string
   readonly personal: string | null
+  /** The trace in which it was written. */
+  readonly trace: string | null
 }
 type Pending = Omit<PendingRow, 'event' | 'personal'> & {
   readonly event: StoredEvent
@@ -30,13 +32,13 @@ type Pending = Omit<PendingRow, 'event' | 'personal'> & {
 
 /**
  * Moves the oldest records of a tenant from the outbox into its log, and signs the new head: all of it in the
- * transaction of `em`, or none. Returns how many it moved; none where another process is at it.
+ * transaction of `em`, or none. Returns a trace or `null` for each that it moved; none where another process is at it.
  */
-export async function sealTenant(em: Em, tenantId: string, tools: SealingTools): Promise<number> {
+export async function sealTenant(em: Em, tenantId: string, tools: SealingTools): Promise<readonly (string | null)[]> {
   const log = await lockLog(em, tenantId, tools.originOf(tenantId))
-  if (log === undefined) return 0
+  if (log === undefined) return []
   const pending = await takePending(em, tenantId, tools.batch)
-  if (pending.length === 0) return 0
+  if (pending.length === 0) return []
 
   const personal = Map.groupBy(
     pending.filter((row) => row.personal !== null),
@@ -77,7 +79,7 @@ export async function sealTenant(em: Em, tenantId: string, tools: SealingTools):
     [tenantId, size, rootHash, signCheckpoint({ origin: log.origin, size, rootHash }, tools.signer)],
     'run',
   )
-  return leaves.length
+  return pending.map(({ trace }) => trace)
 }
 
 /** The head of a tenant's log, locked; nothing where another process holds it. */
@@ -104,7 +106,7 @@ async function takePending(em: Em, tenantId: string, batch: number): Promise<Pen
     `delete from audit.outbox
       where position = any (array(select position from audit.outbox where tenant_id = ? order by position limit ?))
       returning position::float8 as position, id, (extract(epoch from recorded_at) * 1000)::float8 as "recordedAtMs",
-        event::text as event, subject, personal::text as personal`,
+        event::text as event, subject, personal::text as personal, trace`,
     [tenantId, batch],
   )
   return rows

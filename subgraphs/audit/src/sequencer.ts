@@ -3,6 +3,7 @@ import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { endedSpan, withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import { sealTenant, type SealingTools } from './seal-tenant.ts'
 
 export type SequencerOptions = SealingTools & {
@@ -35,9 +36,11 @@ export async function startSequencer(options: SequencerOptions): Promise<AsyncDi
       const unfinished: string[] = []
       for (const tenantId of tenants) {
         try {
-          const count = await database.withRole('gm_audit_sequencer', (em) => sealTenant(em, tenantId, options))
-          sealed.inc(count)
-          if (count === options.batch) unfinished.push(tenantId)
+          const from = performance.now()
+          const traces = await database.withRole('gm_audit_sequencer', (em) => sealTenant(em, tenantId, options))
+          sealed.inc(traces.length)
+          tellTraces(traces, performance.now() - from)
+          if (traces.length === options.batch) unfinished.push(tenantId)
         } catch (error) {
           failed.inc()
           log.error({ err: error, tenantId }, 'audit events could not be sealed')
@@ -75,6 +78,14 @@ export async function startSequencer(options: SequencerOptions): Promise<AsyncDi
       stop.abort()
       await running
     },
+  }
+}
+
+/** Tells each trace in which records were written of their sealing. */
+function tellTraces(traces: readonly (string | null)[], tookMs: number): void {
+  for (const [trace, records] of Map.groupBy(traces, (one) => one)) {
+    if (trace === null) continue
+    withinTrace(trace, () => endedSpan('audit.seal', { records: records.length }, tookMs))
   }
 }
 

@@ -38,7 +38,7 @@ export type Context = {
   /** Tells how far the tenant's log has grown, after commits that were not told of. */
   announceHead(): Promise<void>
   /** Calls `listener` when the tenant's log has grown, until the returned function is called. */
-  onCommit(listener: () => void): () => void
+  onCommit(listener: (seq: number) => void): () => void
   /** How often the log is looked at, since news may be lost. */
   readonly lookAroundMs: number
   readonly loaders: Loaders

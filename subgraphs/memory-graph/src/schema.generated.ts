@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Memory as MemoryRow, Relation as RelationRow } from './entities.ts';
 import type { MemoryType as MemoryTypeRow } from './memory-types/memory-type.ts';
+import type { RelationType as RelationTypeRow } from './relation-types.ts';
 import type { Operation as OperationRow } from './operation.ts';
 import type { MemoryChange as MemoryChangeRow } from './watch-changes.ts';
 import type { MemoryConnection as MemoryConnectionRow } from './list-memories.ts';
@@ -92,7 +93,7 @@ export type AnalysisScoresArgs = {
   group?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What can be found out about the whole graph. Deleted memories and relations take no part. */
+/** What can be found out about the whole graph. Deleted memories and relations take no part, nor relations that do not hold now. */
 export type AnalysisKind =
   /** On what share of the shortest ways between others each memory lies; an estimate in a graph of over 512 memories. */
   | 'BETWEENNESS'
@@ -218,7 +219,7 @@ export type CreateRelationInput = {
   source?: InputMaybe<SourceInput>;
   /** The memory it points to: another one. */
   toId: Scalars['ID']['input'];
-  /** What it says: `RELATED_TO`, `DEPENDS_ON`, `PART_OF`, `SIMILAR_TO`, `CONTRADICTS`, `SUPPORTS`, `FOLLOWS` or `PRECEDES`. */
+  /** What it says: one of the types that `relationTypes` lists. Where the type is single-valued and another relation of it contradicts this one, the one that begins earlier ends where the other begins; without a validity, this one begins now. */
   type: Scalars['String']['input'];
   /** From when on it holds in the world. */
   validFrom?: InputMaybe<Scalars['DateTime']['input']>;
@@ -458,9 +459,9 @@ export type Memory = {
   neighbours: NeighbourConnection;
   /** Whatever else is known about it: a JSON object. */
   properties: Scalars['JSON']['output'];
-  /** How many relations it has, each way. */
+  /** How many relations it has that hold, each way. */
   relationCounts: RelationCounts;
-  /** Its relations to other memories, newest first. */
+  /** Its relations to other memories that hold, newest first. */
   relations: RelationConnection;
   /** The memories most like it, most alike first. */
   similar: Array<SimilarMemory>;
@@ -503,26 +504,32 @@ export type MemoryLikelyDuplicatesArgs = {
 /** A unit of knowledge in the graph. */
 export type MemoryNeighboursArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  anyTime?: Scalars['Boolean']['input'];
   depth?: Scalars['Int']['input'];
   direction?: Direction;
   filter?: InputMaybe<MemoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
 /** A unit of knowledge in the graph. */
 export type MemoryRelationCountsArgs = {
+  anyTime?: Scalars['Boolean']['input'];
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
 /** A unit of knowledge in the graph. */
 export type MemoryRelationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  anyTime?: Scalars['Boolean']['input'];
   direction?: Direction;
   first?: InputMaybe<Scalars['Int']['input']>;
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -658,6 +665,8 @@ export type Mutation = {
   recall: RecallPayload;
   /** Brings a deleted memory back, with the relations that were deleted with it and whose other end is there. */
   restoreMemory: RestoreMemoryPayload;
+  /** Says how relations of a type behave from now on: for those with the right to manage memories. A new name becomes a type of the tenant's own. What is there stays as it is. */
+  setRelationType: SetRelationTypePayload;
   /** Starts an analysis of the whole graph in the background, one at a time a tenant; ask `analysis` how far it is. */
   startAnalysis: StartAnalysisPayload;
   /** Changes a memory: the fields that are given. */
@@ -731,6 +740,11 @@ export type MutationRecallArgs = {
 
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
+};
+
+
+export type MutationSetRelationTypeArgs = {
+  input: SetRelationTypeInput;
 };
 
 
@@ -916,6 +930,8 @@ export type Query = {
   recallReceipt?: Maybe<RecallReceipt>;
   /** One relation of the tenant, or null when there is none by this id, or it is deleted. */
   relation?: Maybe<Relation>;
+  /** The types that the tenant's relations may have: those that are built in, then its own by name. */
+  relationTypes: Array<RelationType>;
   /** The memories that answer a question or contain its words, best first. At most 1,000 can be paged through. */
   searchMemories: SearchConnection;
 };
@@ -946,11 +962,13 @@ export type QueryMemoryTypeArgs = {
 
 
 export type QueryPathArgs = {
+  anyTime?: Scalars['Boolean']['input'];
   direction?: Direction;
   fromId: Scalars['ID']['input'];
   maxDepth?: Scalars['Int']['input'];
   toId: Scalars['ID']['input'];
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1060,6 +1078,10 @@ export type RecallReceipt = {
 /** A directed, typed link between two memories. Several may join one pair. */
 export type Relation = {
   __typename?: 'Relation';
+  /** The relations that contradicted it when they were written, oldest first. */
+  contradictedBy: Array<Relation>;
+  /** The relations that it contradicted when it was written: of the same single-valued type, from the same memory to another one, when both held. Each was ended where the other began, and can still be read. */
+  contradicts: Array<Relation>;
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
   /** The person who made it; null when it was not a person. */
@@ -1078,7 +1100,7 @@ export type Relation = {
   source?: Maybe<Source>;
   /** The memory it points to; null when that memory is deleted. */
   to?: Maybe<Memory>;
-  /** What it says: `RELATED_TO`, `DEPENDS_ON`, `PART_OF`, `SIMILAR_TO`, `CONTRADICTS`, `SUPPORTS`, `FOLLOWS` or `PRECEDES`. */
+  /** What it says: one of the types that `relationTypes` lists. */
   type: Scalars['String']['output'];
   /** When it was last changed. */
   updatedAt: Scalars['DateTime']['output'];
@@ -1121,6 +1143,21 @@ export type RelationEdge = {
   cursor: Scalars['String']['output'];
   /** The relation. */
   node: Relation;
+};
+
+/** A type that relations may have. */
+export type RelationType = {
+  __typename?: 'RelationType';
+  /** Whether every tenant has it. */
+  isBuiltIn: Scalars['Boolean']['output'];
+  /** Whether a memory has such a relation to one other at most at any time. */
+  isSingleValued: Scalars['Boolean']['output'];
+  /** What relations of this type are called, as `LIVES_IN`. */
+  name: Scalars['String']['output'];
+  /** When the tenant last said so; null when it never did. */
+  updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The person who last said so; null when it was not a person. */
+  updatedBy?: Maybe<User>;
 };
 
 /** Why a standing query does not find a memory any more. */
@@ -1239,6 +1276,21 @@ export type SearchSignals = {
   vector: Scalars['Float']['output'];
 };
 
+/** What setRelationType needs. */
+export type SetRelationTypeInput = {
+  /** Whether a memory has such a relation to one other at most at any time. */
+  isSingleValued: Scalars['Boolean']['input'];
+  /** What relations of this type are called: capitals, digits and `_`, beginning with a capital, at most 50. A tenant has at most 200 types. */
+  name: Scalars['String']['input'];
+};
+
+/** What setRelationType answers. */
+export type SetRelationTypePayload = {
+  __typename?: 'SetRelationTypePayload';
+  /** The type as it is now. */
+  relationType: RelationType;
+};
+
 /** A memory that is like another one. */
 export type SimilarMemory = {
   __typename?: 'SimilarMemory';
@@ -1333,12 +1385,14 @@ export type Subscription = {
 
 
 export type SubscriptionLiveNeighboursArgs = {
+  anyTime?: Scalars['Boolean']['input'];
   depth?: Scalars['Int']['input'];
   direction?: Direction;
   filter?: InputMaybe<MemoryFilter>;
   first?: Scalars['Int']['input'];
   memoryId: Scalars['ID']['input'];
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1591,6 +1645,7 @@ export type ResolversTypes = {
   LiveNeighbours: ResolverTypeWrapper<LiveNeighboursRow>;
   LiveSearch: ResolverTypeWrapper<LiveSearchRow>;
   Memory: ResolverTypeWrapper<MemoryRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
   MemoryConnection: ResolverTypeWrapper<MemoryConnectionRow>;
   MemoryEdge: ResolverTypeWrapper<Omit<MemoryEdge, 'node'> & { node: ResolversTypes['Memory'] }>;
@@ -1599,7 +1654,6 @@ export type ResolversTypes = {
   MemoryTypeDefinition: ResolverTypeWrapper<MemoryTypeRow>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NeighbourConnection: ResolverTypeWrapper<NeighbourConnectionRow>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NeighbourEdge: ResolverTypeWrapper<NeighbourEdgeRow>;
   Operation: ResolverTypeWrapper<OperationRow>;
   OperationConnection: ResolverTypeWrapper<OperationConnectionRow>;
@@ -1620,6 +1674,7 @@ export type ResolversTypes = {
   RelationConnection: ResolverTypeWrapper<RelationConnectionRow>;
   RelationCounts: ResolverTypeWrapper<RelationCounts>;
   RelationEdge: ResolverTypeWrapper<Omit<RelationEdge, 'node'> & { node: ResolversTypes['Relation'] }>;
+  RelationType: ResolverTypeWrapper<RelationTypeRow>;
   RemovalReason: RemovalReason;
   RemovedFinding: ResolverTypeWrapper<RemovedFinding>;
   RestoreMemoryInput: RestoreMemoryInput;
@@ -1631,6 +1686,8 @@ export type ResolversTypes = {
   SearchReason: ResolverTypeWrapper<SearchReasonRow>;
   SearchSignal: SearchSignal;
   SearchSignals: ResolverTypeWrapper<SearchSignals>;
+  SetRelationTypeInput: SetRelationTypeInput;
+  SetRelationTypePayload: ResolverTypeWrapper<Omit<SetRelationTypePayload, 'relationType'> & { relationType: ResolversTypes['RelationType'] }>;
   SimilarMemory: ResolverTypeWrapper<SimilarMemoryRow>;
   SortOrder: SortOrder;
   Source: ResolverTypeWrapper<Source>;
@@ -1687,6 +1744,7 @@ export type ResolversParentTypes = {
   LiveNeighbours: LiveNeighboursRow;
   LiveSearch: LiveSearchRow;
   Memory: MemoryRow;
+  Boolean: Scalars['Boolean']['output'];
   MemoryChange: MemoryChangeRow;
   MemoryConnection: MemoryConnectionRow;
   MemoryEdge: Omit<MemoryEdge, 'node'> & { node: ResolversParentTypes['Memory'] };
@@ -1694,7 +1752,6 @@ export type ResolversParentTypes = {
   MemoryTypeDefinition: MemoryTypeRow;
   Mutation: Record<PropertyKey, never>;
   NeighbourConnection: NeighbourConnectionRow;
-  Boolean: Scalars['Boolean']['output'];
   NeighbourEdge: NeighbourEdgeRow;
   Operation: OperationRow;
   OperationConnection: OperationConnectionRow;
@@ -1714,6 +1771,7 @@ export type ResolversParentTypes = {
   RelationConnection: RelationConnectionRow;
   RelationCounts: RelationCounts;
   RelationEdge: Omit<RelationEdge, 'node'> & { node: ResolversParentTypes['Relation'] };
+  RelationType: RelationTypeRow;
   RemovedFinding: RemovedFinding;
   RestoreMemoryInput: RestoreMemoryInput;
   RestoreMemoryPayload: Omit<RestoreMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
@@ -1722,6 +1780,8 @@ export type ResolversParentTypes = {
   SearchEdge: SearchEdgeRow;
   SearchReason: SearchReasonRow;
   SearchSignals: SearchSignals;
+  SetRelationTypeInput: SetRelationTypeInput;
+  SetRelationTypePayload: Omit<SetRelationTypePayload, 'relationType'> & { relationType: ResolversParentTypes['RelationType'] };
   SimilarMemory: SimilarMemoryRow;
   Source: Source;
   SourceInput: SourceInput;
@@ -1871,10 +1931,10 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   importance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   likelyDuplicates?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemoryLikelyDuplicatesArgs, 'first'>>;
-  neighbours?: Resolver<ResolversTypes['NeighbourConnection'], ParentType, ContextType, RequireFields<MemoryNeighboursArgs, 'depth' | 'direction' | 'first'>>;
+  neighbours?: Resolver<ResolversTypes['NeighbourConnection'], ParentType, ContextType, RequireFields<MemoryNeighboursArgs, 'anyTime' | 'depth' | 'direction' | 'first'>>;
   properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-  relationCounts?: Resolver<ResolversTypes['RelationCounts'], ParentType, ContextType, Partial<MemoryRelationCountsArgs>>;
-  relations?: Resolver<ResolversTypes['RelationConnection'], ParentType, ContextType, RequireFields<MemoryRelationsArgs, 'direction' | 'first'>>;
+  relationCounts?: Resolver<ResolversTypes['RelationCounts'], ParentType, ContextType, RequireFields<MemoryRelationCountsArgs, 'anyTime'>>;
+  relations?: Resolver<ResolversTypes['RelationConnection'], ParentType, ContextType, RequireFields<MemoryRelationsArgs, 'anyTime' | 'direction' | 'first'>>;
   similar?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemorySimilarArgs, 'first' | 'minScore'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
   suggestedLinks?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemorySuggestedLinksArgs, 'first'>>;
@@ -1935,6 +1995,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   rebuildGraph?: Resolver<ResolversTypes['RebuildGraphPayload'], ParentType, ContextType, RequireFields<MutationRebuildGraphArgs, 'input'>>;
   recall?: Resolver<ResolversTypes['RecallPayload'], ParentType, ContextType, RequireFields<MutationRecallArgs, 'input'>>;
   restoreMemory?: Resolver<ResolversTypes['RestoreMemoryPayload'], ParentType, ContextType, RequireFields<MutationRestoreMemoryArgs, 'input'>>;
+  setRelationType?: Resolver<ResolversTypes['SetRelationTypePayload'], ParentType, ContextType, RequireFields<MutationSetRelationTypeArgs, 'input'>>;
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
   updateMemory?: Resolver<ResolversTypes['UpdateMemoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryArgs, 'input'>>;
   updateMemoryType?: Resolver<ResolversTypes['UpdateMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryTypeArgs, 'input'>>;
@@ -2003,10 +2064,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
   memoryType?: Resolver<Maybe<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType, RequireFields<QueryMemoryTypeArgs, 'name'>>;
   memoryTypes?: Resolver<Array<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType>;
-  path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
+  path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'anyTime' | 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
   queryGraph?: Resolver<ResolversTypes['StatementAnswer'], ParentType, ContextType, RequireFields<QueryQueryGraphArgs, 'first' | 'statement'>>;
   recallReceipt?: Resolver<Maybe<ResolversTypes['RecallReceipt']>, ParentType, ContextType, RequireFields<QueryRecallReceiptArgs, 'id'>>;
   relation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType, RequireFields<QueryRelationArgs, 'id'>>;
+  relationTypes?: Resolver<Array<ResolversTypes['RelationType']>, ParentType, ContextType>;
   searchMemories?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMemoriesArgs, 'first' | 'mode' | 'query'>>;
 };
 
@@ -2045,6 +2107,8 @@ export type RecallReceiptResolvers<ContextType = Context, ParentType extends Res
 
 export type RelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relation'] = ResolversParentTypes['Relation'], FederationReferenceType extends FederationReferenceTypes['Relation'] = FederationReferenceTypes['Relation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Relation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  contradictedBy?: Resolver<Array<ResolversTypes['Relation']>, ParentType, ContextType>;
+  contradicts?: Resolver<Array<ResolversTypes['Relation']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2077,6 +2141,14 @@ export type RelationCountsResolvers<ContextType = Context, ParentType extends Re
 export type RelationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelationEdge'] = ResolversParentTypes['RelationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export type RelationTypeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelationType'] = ResolversParentTypes['RelationType']> = {
+  isBuiltIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSingleValued?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type RemovedFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemovedFinding'] = ResolversParentTypes['RemovedFinding']> = {
@@ -2124,6 +2196,10 @@ export type SearchSignalsResolvers<ContextType = Context, ParentType extends Res
   vector?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type SetRelationTypePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetRelationTypePayload'] = ResolversParentTypes['SetRelationTypePayload']> = {
+  relationType?: Resolver<ResolversTypes['RelationType'], ParentType, ContextType>;
+};
+
 export type SimilarMemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimilarMemory'] = ResolversParentTypes['SimilarMemory']> = {
   graph?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   isRelated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2151,7 +2227,7 @@ export type StatementAnswerResolvers<ContextType = Context, ParentType extends R
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  liveNeighbours?: SubscriptionResolver<ResolversTypes['LiveNeighbours'], "liveNeighbours", ParentType, ContextType, RequireFields<SubscriptionLiveNeighboursArgs, 'depth' | 'direction' | 'first' | 'memoryId'>>;
+  liveNeighbours?: SubscriptionResolver<ResolversTypes['LiveNeighbours'], "liveNeighbours", ParentType, ContextType, RequireFields<SubscriptionLiveNeighboursArgs, 'anyTime' | 'depth' | 'direction' | 'first' | 'memoryId'>>;
   liveSearch?: SubscriptionResolver<ResolversTypes['LiveSearch'], "liveSearch", ParentType, ContextType, RequireFields<SubscriptionLiveSearchArgs, 'first' | 'mode' | 'query'>>;
   memoryChanges?: SubscriptionResolver<ResolversTypes['MemoryChange'], "memoryChanges", ParentType, ContextType, RequireFields<SubscriptionMemoryChangesArgs, 'after'>>;
 };
@@ -2221,6 +2297,7 @@ export type Resolvers<ContextType = Context> = {
   RelationConnection?: RelationConnectionResolvers<ContextType>;
   RelationCounts?: RelationCountsResolvers<ContextType>;
   RelationEdge?: RelationEdgeResolvers<ContextType>;
+  RelationType?: RelationTypeResolvers<ContextType>;
   RemovedFinding?: RemovedFindingResolvers<ContextType>;
   RestoreMemoryPayload?: RestoreMemoryPayloadResolvers<ContextType>;
   ScoredMemory?: ScoredMemoryResolvers<ContextType>;
@@ -2228,6 +2305,7 @@ export type Resolvers<ContextType = Context> = {
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchReason?: SearchReasonResolvers<ContextType>;
   SearchSignals?: SearchSignalsResolvers<ContextType>;
+  SetRelationTypePayload?: SetRelationTypePayloadResolvers<ContextType>;
   SimilarMemory?: SimilarMemoryResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   StartAnalysisPayload?: StartAnalysisPayloadResolvers<ContextType>;

@@ -1,5 +1,8 @@
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
+import { noteCause } from '@graphmemory/telemetry/cause.ts'
+import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
+import { LRUCache } from 'lru-cache'
 import type { Context } from './context.ts'
 import type { Memory, Relation } from './entities.ts'
 import type { Operation } from './operation.ts'
@@ -27,7 +30,11 @@ export function watchChanges(
   let ended = false
   let hasNews = true
   let wake = (): void => undefined
-  const stopListening = context.onCommit(() => {
+  /** The traces of the last commits, for the events that tell of them. */
+  const traces = new LRUCache<number, string>({ max: batchSize })
+  const stopListening = context.onCommit((seq) => {
+    const trace = currentTrace()
+    if (trace !== undefined) traces.set(seq, trace)
     hasNews = true
     wake()
   })
@@ -45,7 +52,9 @@ export function watchChanges(
       const operation = batch.shift()
       if (operation !== undefined) {
         lastSeq = operation.seq
-        return { done: false, value: { memoryChanges: toChange(operation, tenantId) } }
+        const event = { memoryChanges: toChange(operation, tenantId) }
+        noteCause(event, traces.get(operation.seq))
+        return { done: false, value: event }
       }
       hasNews = false
       batch.push(...(await context.withTenant((em) => readLog(em, lastSeq, batchSize))))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
-import { withSpan } from '@graphmemory/telemetry/with-span.ts'
+import { withChildSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { GraphEngine, GraphSource, GraphState } from './engine.ts'
 import { GraphUnavailableError } from './engine-errors.ts'
 import { EngineProcess } from './engine-process.ts'
@@ -102,7 +102,7 @@ export async function createGraphEngine(
   ): Promise<Calls[K]['result']> {
     const end = duration?.startTimer({ operation: kind })
     try {
-      const result = await withSpan('graph.operation', { operation: kind }, async () => {
+      const result = await withChildSpan('graph.operation', { operation: kind }, async () => {
         await Promise.all(condemning)
         return processOf(tenantId).call(kind, tenantId, argument, deadlineMs)
       })
