@@ -1,9 +1,12 @@
+import type { Em } from '@graphmemory/database/database.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { readPage, toConnection, type Keyset, type PageArguments, type PageInfo } from '@graphmemory/pagination/page.ts'
 import type { Context } from './context.ts'
-import type { Direction } from './engine/engine.ts'
-import type { Memory, Relation } from './entities.ts'
+import type { Direction, Neighbour } from './engine/engine.ts'
 import { readFilter } from './memory-filter.ts'
+import type { AsOf, MemoryAt, RelationAt } from './past/as-of.ts'
+import { findPastNeighbours } from './past/find-past-neighbours.ts'
+import { readPastMemories, readPastRelations } from './past/read-past-rows.ts'
 import { instantOf, readHolding, type GivenHolding } from './read-holding.ts'
 import { readMemories, readRelations } from './read-rows.ts'
 
@@ -13,13 +16,13 @@ const maxReached = 1_000
 
 export type NeighbourEdge = {
   readonly cursor: string
-  readonly node: Memory
+  readonly node: MemoryAt
   readonly depth: number
-  readonly via: Relation | null
+  readonly via: RelationAt | null
 }
 export type NeighbourConnection = {
   readonly edges: readonly NeighbourEdge[]
-  readonly nodes: readonly Memory[]
+  readonly nodes: readonly MemoryAt[]
   readonly pageInfo: PageInfo
   readonly stale: boolean
 }
@@ -33,14 +36,14 @@ type Given = PageArguments &
 
 /** The memories around one, nearest first, then by id. */
 export async function findNeighbours(
-  { id }: Pick<Memory, 'id'>,
+  { id, asOf }: Pick<MemoryAt, 'id' | 'asOf'>,
   given: Given,
   context: Context,
 ): Promise<NeighbourConnection> {
   if (given.depth < 1 || given.depth > maxDepth) throw badInput('depth', `depth is 1 to ${maxDepth}`)
   const page = readPage(given, 2)
   const filter = readFilter(given.filter)
-  const at = instantOf(readHolding(given))
+  const at = instantOf(readHolding(given), asOf?.at)
   const request = {
     memoryIds: [id],
     depth: given.depth,
@@ -50,20 +53,13 @@ export async function findNeighbours(
     ...(given.types != null && { types: given.types }),
     ...(at !== null && { at }),
   }
-  const { result, stale } = await context.readGraph((engine, tenantId) => engine.neighbours(tenantId, request))
+  const { result, stale } =
+    asOf === undefined
+      ? await context.readGraph((engine, tenantId) => engine.neighbours(tenantId, request))
+      : { result: await context.withTenant((em) => findPastNeighbours(em, request, asOf)), stale: false }
   const start = page.after === null ? 0 : result.findIndex((each) => isAfter(each, page.after ?? []))
   const reached = start < 0 ? [] : result.slice(start, start + page.limit + 1)
-  // The rows say what is there: a memory that was deleted meanwhile is left out.
-  const { memories, relations } = await context.withTenant(async (em) => ({
-    memories: await readMemories(
-      em,
-      reached.map(({ memoryId }) => memoryId),
-    ),
-    relations: await readRelations(
-      em,
-      reached.map(({ relationId }) => relationId),
-    ),
-  }))
+  const { memories, relations } = await context.withTenant((em) => readReached(em, reached, asOf))
   const found = reached.flatMap(({ depth }, index) => {
     const node = memories[index]
     return node == null ? [] : [{ node, depth, via: relations[index] ?? null }]
@@ -74,6 +70,19 @@ export async function findNeighbours(
     nodes: edges.map(({ node: edge }) => edge.node),
     pageInfo,
     stale,
+  }
+}
+
+/** The rows say what is there: a memory that was deleted meanwhile is left out. */
+async function readReached(em: Em, reached: readonly Neighbour[], asOf: AsOf | undefined) {
+  const memoryIds = reached.map(({ memoryId }) => memoryId)
+  const relationIds = reached.map(({ relationId }) => relationId)
+  if (asOf === undefined)
+    return { memories: await readMemories(em, memoryIds), relations: await readRelations(em, relationIds) }
+  const keysOf = (ids: readonly string[]) => ids.map((id) => ({ id, asOf }))
+  return {
+    memories: await readPastMemories(em, keysOf(memoryIds)),
+    relations: await readPastRelations(em, keysOf(relationIds)),
   }
 }
 

@@ -2,6 +2,7 @@ import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import type { Similar } from './engine/engine.ts'
 import type { Memory } from './entities.ts'
+import { demandPresent, type MemoryAt } from './past/as-of.ts'
 import { readFilter } from './memory-filter.ts'
 import { readMemories } from './read-rows.ts'
 
@@ -17,22 +18,22 @@ type Given = { readonly first: number; readonly filter?: unknown }
 
 /** The memories most like one, most alike first. */
 export async function findSimilar(
-  { id }: Pick<Memory, 'id'>,
+  memory: Pick<MemoryAt, 'id' | 'asOf'>,
   { first, filter: given, minScore }: Given & { readonly minScore: number },
   context: Context,
 ): Promise<SimilarMemory[]> {
   if (minScore < 0 || minScore > 1) throw badInput('minScore', 'minScore is from 0 to 1')
-  return find(id, { first, filter: given }, context, ({ score }) => score >= minScore)
+  return find(memory, { first, filter: given }, context, ({ score }) => score >= minScore)
 }
 
 /** The memories that likely say the same as one. */
 export const findDuplicates = (
-  { id }: Pick<Memory, 'id'>,
+  memory: Pick<MemoryAt, 'id' | 'asOf'>,
   given: Pick<Given, 'first'>,
   context: Context,
 ): Promise<SimilarMemory[]> =>
   find(
-    id,
+    memory,
     given,
     context,
     ({ text, vector, score }) => Math.min(text, vector ?? 1) >= duplicateFrom && score >= duplicateFrom,
@@ -40,22 +41,23 @@ export const findDuplicates = (
 
 /** The memories that one may want to be related to and is not. */
 export const suggestLinks = (
-  { id }: Pick<Memory, 'id'>,
+  memory: Pick<MemoryAt, 'id' | 'asOf'>,
   given: Pick<Given, 'first'>,
   context: Context,
 ): Promise<SimilarMemory[]> =>
-  find(id, given, context, ({ score, graph, isRelated }) => !isRelated && Math.max(score, graph) >= linkFrom)
+  find(memory, given, context, ({ score, graph, isRelated }) => !isRelated && Math.max(score, graph) >= linkFrom)
 
 async function find(
-  memoryId: string,
+  memory: Pick<MemoryAt, 'id' | 'asOf'>,
   { first, filter: given }: Given,
   context: Context,
   isWanted: (similar: Similar) => boolean,
 ): Promise<SimilarMemory[]> {
+  demandPresent(memory, 'likeness')
   if (first < 1 || first > maxFirst) throw badInput('first', `first is 1 to ${maxFirst}`)
   const filter = readFilter(given)
   const { result } = await context.readGraph((engine, tenantId) =>
-    engine.similar(tenantId, { memoryId, filter, limit: maxFirst, at: Date.now() }),
+    engine.similar(tenantId, { memoryId: memory.id, filter, limit: maxFirst, at: Date.now() }),
   )
   const wanted = result.filter(isWanted).slice(0, first)
   const memories = await context.withTenant((em) =>

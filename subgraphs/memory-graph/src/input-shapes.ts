@@ -22,7 +22,7 @@ const unit = z.number().min(0, 'from 0 to 1').max(1, 'from 0 to 1')
 const version = z.int().min(1)
 
 /** Instants come as dates, or as text where they stood in the query itself. */
-const instant = z
+export const instant = z
   .union([z.date(), z.iso.datetime({ offset: true }).transform((iso) => new Date(iso))], {
     error: 'an ISO 8601 instant',
   })

@@ -1,13 +1,13 @@
 import { readPage, toConnection, type Connection, type PageArguments } from '@graphmemory/pagination/page.ts'
 import type { Context } from './context.ts'
-import type { Memory } from './entities.ts'
 import { operationColumns, toOperation, type Operation } from './operation.ts'
+import type { MemoryAt } from './past/as-of.ts'
 
 export type OperationConnection = Connection<Operation>
 
 /** What was done to a memory, newest first. */
 export async function listHistory(
-  { id }: Pick<Memory, 'id'>,
+  { id, asOf }: Pick<MemoryAt, 'id' | 'asOf'>,
   given: PageArguments,
   context: Context,
 ): Promise<OperationConnection> {
@@ -15,8 +15,9 @@ export async function listHistory(
   const rows = await context.withTenant((em) =>
     em.execute<Operation[]>(
       `select ${operationColumns} from graph.operation where memory_id = ? and (?::integer is null or seq < ?)
+        and (?::integer is null or seq <= ?)
         order by seq desc limit ?`,
-      [id, page.after?.[0] ?? null, page.after?.[0] ?? null, page.limit + 1],
+      [id, page.after?.[0] ?? null, page.after?.[0] ?? null, asOf?.seq ?? null, asOf?.seq ?? null, page.limit + 1],
     ),
   )
   return toConnection(rows.map(toOperation), page, ({ seq }) => [seq])

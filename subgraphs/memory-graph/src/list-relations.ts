@@ -2,29 +2,31 @@ import { badInput } from '@graphmemory/errors/client-error.ts'
 import { readPage, toConnection, type Connection, type PageArguments } from '@graphmemory/pagination/page.ts'
 import type { Context } from './context.ts'
 import type { Direction } from './engine/engine.ts'
-import type { Memory, Relation } from './entities.ts'
-import { readHolding, type GivenHolding } from './read-holding.ts'
+import type { MemoryAt, RelationAt } from './past/as-of.ts'
+import { readPastRelationsOf } from './past/past-relations.ts'
+import { instantOf, readHolding, type GivenHolding } from './read-holding.ts'
 
-export type RelationConnection = Connection<Relation>
+export type RelationConnection = Connection<RelationAt>
 
 /** A memory's relations, newest first. */
 export async function listRelations(
-  { id }: Pick<Memory, 'id'>,
+  { id, asOf }: Pick<MemoryAt, 'id' | 'asOf'>,
   given: PageArguments &
     GivenHolding & { readonly direction: Direction; readonly types?: readonly string[] | null | undefined },
-  { loaders }: Context,
+  context: Context,
 ): Promise<RelationConnection> {
   const page = readPage(given, 1)
   const afterId = page.after?.[0] ?? null
   if (typeof afterId === 'number') throw badInput('after', 'not a cursor of this list')
   const types = given.types ?? null
-  const key = {
-    memoryId: id,
-    direction: given.direction,
-    types,
-    holding: readHolding(given),
-    afterId,
-    limit: page.limit + 1,
+  const { direction } = given
+  const holding = readHolding(given)
+  const limit = page.limit + 1
+  if (asOf !== undefined) {
+    const request = { memoryIds: [id], direction, types, at: instantOf(holding, asOf.at), asOf }
+    const found = await context.withTenant((em) => readPastRelationsOf(em, request, { afterId, limit }))
+    return toConnection(found, page, (relation) => [relation.id])
   }
-  return toConnection(await loaders.relationPage.load(key), page, (relation) => [relation.id])
+  const key = { memoryId: id, direction, types, holding, afterId, limit }
+  return toConnection(await context.loaders.relationPage.load(key), page, (relation) => [relation.id])
 }

@@ -6,6 +6,7 @@ import { embeddingsMigration } from '../migrations/0010-embeddings.ts'
 import { recallReceiptsMigration } from '../migrations/0011-recall-receipts.ts'
 import { analysesMigration } from '../migrations/0012-analyses.ts'
 import { factsMigration } from '../migrations/0020-facts.ts'
+import { pastRelationsMigration } from '../migrations/0021-past-relations.ts'
 import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
 import { attachmentsMigration } from '../migrations/0031-attachments.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
@@ -23,6 +24,7 @@ export const memoryGraphModule: DatabaseModule = {
     recallReceiptsMigration,
     analysesMigration,
     factsMigration,
+    pastRelationsMigration,
     memoryTypesMigration,
     attachmentsMigration,
   ],

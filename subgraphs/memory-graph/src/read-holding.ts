@@ -12,8 +12,8 @@ export function readHolding({ validAt, anyTime }: GivenHolding): Holding {
   return 'EVER'
 }
 
-/** The instant at which relations must hold; null where any will do. */
-export function instantOf(holding: Holding): number | null {
+/** The instant at which relations must hold; null where any will do. `now` is another where the past is read. */
+export function instantOf(holding: Holding, now: number = Date.now()): number | null {
   if (holding === 'EVER') return null
-  return holding === 'NOW' ? Date.now() : holding
+  return holding === 'NOW' ? now : holding
 }

@@ -17,6 +17,8 @@ import { graphStatistics, growthPerDay } from './graph-statistics.ts'
 import { highlightMemory } from './highlight-memory.ts'
 import { listHistory } from './list-history.ts'
 import { countMemories, listMemories } from './list-memories.ts'
+import { countRelationsOf } from './count-relations-of.ts'
+import { listContradictingOne } from './list-contradicting-one.ts'
 import { listContradicted } from './list-contradicted.ts'
 import { listRelationTypes } from './list-relation-types.ts'
 import { listRelations } from './list-relations.ts'
@@ -28,7 +30,7 @@ import { updateMemoryType } from './memory-types/update-memory-type.ts'
 import type { Operation } from './operation.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
-import { readHolding } from './read-holding.ts'
+import { loadMemoryAt, readMemory, readRelation } from './read-one.ts'
 import { readReceipt, recallMemories } from './recall-memories.ts'
 import { rebuildGraph } from './rebuild-graph.ts'
 import { restoreMemory } from './restore-memory.ts'
@@ -52,9 +54,9 @@ const actor = (operation: Operation) => userOf(operation.actorKind, operation.ac
 export const resolvers: Resolvers = {
   ...scalars,
   Query: {
-    memory: (_, { id }, { loaders }) => loaders.memory.load(id),
+    memory: (_, args, context) => readMemory(context, args),
     memories: (_, args, context) => listMemories(context, args),
-    relation: (_, { id }, { loaders }) => loaders.relation.load(id),
+    relation: (_, args, context) => readRelation(context, args),
     relationTypes: (_, _args, context) => listRelationTypes(context),
     path: (_, args, context) => findPath(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
@@ -100,8 +102,7 @@ export const resolvers: Resolvers = {
     ...authors,
     __resolveReference: ({ id }, { loaders }) => loaders.memory.load(id),
     relations: (memory, args, context) => listRelations(memory, args, context),
-    relationCounts: ({ id }, args, { loaders }) =>
-      loaders.relationCounts.load({ memoryId: id, types: args.types ?? null, holding: readHolding(args) }),
+    relationCounts: (memory, args, context) => countRelationsOf(memory, args, context),
     neighbours: (memory, args, context) => findNeighbours(memory, args, context),
     similar: (memory, args, context) => findSimilar(memory, args, context),
     likelyDuplicates: (memory, args, context) => findDuplicates(memory, args, context),
@@ -111,10 +112,10 @@ export const resolvers: Resolvers = {
   Relation: {
     ...authors,
     __resolveReference: ({ id }, { loaders }) => loaders.relation.load(id),
-    from: ({ fromId }, _, { loaders }) => loaders.memory.load(fromId),
-    to: ({ toId }, _, { loaders }) => loaders.memory.load(toId),
+    from: ({ fromId, asOf }, _, { loaders }) => loadMemoryAt(loaders, fromId, asOf),
+    to: ({ toId, asOf }, _, { loaders }) => loadMemoryAt(loaders, toId, asOf),
     contradicts: (relation, _, context) => listContradicted(context, relation),
-    contradictedBy: async (relation, _, { loaders }) => [...(await loaders.contradicting.load(relation))],
+    contradictedBy: (relation, _, context) => listContradictingOne(context, relation),
   },
   RelationType: {
     updatedBy: ({ updatedByKind, updatedBy }) =>
@@ -122,7 +123,7 @@ export const resolvers: Resolvers = {
   },
   MemoryTypeDefinition: authors,
   MemoryConnection: {
-    totalCount: ({ filter }, _, context) => countMemories(context, filter),
+    totalCount: (connection, _, context) => countMemories(context, connection),
   },
   SearchEdge: {
     highlights: ({ node, query }) => highlightMemory(node, query),

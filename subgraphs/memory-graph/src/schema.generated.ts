@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Memory as MemoryRow, Relation as RelationRow } from './entities.ts';
+import type { MemoryAt as MemoryRow, RelationAt as RelationRow } from './past/as-of.ts';
 import type { MemoryType as MemoryTypeRow } from './memory-types/memory-type.ts';
 import type { RelationType as RelationTypeRow } from './relation-types.ts';
 import type { Operation as OperationRow } from './operation.ts';
@@ -118,6 +118,14 @@ export type AnalysisStatus =
   | 'FAILED'
   /** It is being worked on, or waits for its turn. */
   | 'RUNNING';
+
+/** An earlier moment of the graph: by an operation or by a time, one of the two. */
+export type AsOfInput = {
+  /** The time at which it was so. */
+  recordedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The operation after which it was so, by its number in the tenant's log; 0: before the first. */
+  seq?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** What attachDocument needs. */
 export type AttachDocumentInput = {
@@ -944,6 +952,7 @@ export type QueryAnalysisArgs = {
 
 export type QueryMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<AsOfInput>;
   filter?: InputMaybe<MemoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: SortOrder;
@@ -952,6 +961,7 @@ export type QueryMemoriesArgs = {
 
 
 export type QueryMemoryArgs = {
+  asOf?: InputMaybe<AsOfInput>;
   id: Scalars['ID']['input'];
 };
 
@@ -985,6 +995,7 @@ export type QueryRecallReceiptArgs = {
 
 
 export type QueryRelationArgs = {
+  asOf?: InputMaybe<AsOfInput>;
   id: Scalars['ID']['input'];
 };
 
@@ -1613,6 +1624,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AnalysisKind: AnalysisKind;
   AnalysisStatus: AnalysisStatus;
+  AsOfInput: AsOfInput;
   AttachDocumentInput: AttachDocumentInput;
   AttachDocumentPayload: ResolverTypeWrapper<Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   Attachment: ResolverTypeWrapper<Attachment>;
@@ -1714,6 +1726,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  AsOfInput: AsOfInput;
   AttachDocumentInput: AttachDocumentInput;
   AttachDocumentPayload: Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   Attachment: Attachment;

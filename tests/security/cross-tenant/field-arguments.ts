@@ -5,17 +5,21 @@ import type { Target } from './target.ts'
  * the tenant in other ways (its users in a filter, its cursors).
  */
 export const fieldArguments: Readonly<Record<string, (target: Target) => readonly object[]>> = {
-  'Query.memory': ({ memoryId }) => [{ id: memoryId }],
+  'Query.memory': ({ memoryId }) => [{ id: memoryId }, { id: memoryId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } }],
   'Query.memories': ({ owner, cursors }) => [
     { first: 5 },
     { first: 5, filter: { createdBy: [owner.userId] } },
     { first: 5, after: cursors.memories },
+    { first: 5, asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
   ],
   'Query.analysis': ({ analysisId }) => [{ id: analysisId }],
   'Query.memoryType': ({ memoryTypeName }) => [{ name: memoryTypeName }],
   'Analysis.scores': () => [{ first: 5 }],
   'Query.recallReceipt': ({ recallReceiptId }) => [{ id: recallReceiptId }],
-  'Query.relation': ({ relationId }) => [{ id: relationId }],
+  'Query.relation': ({ relationId }) => [
+    { id: relationId },
+    { id: relationId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
+  ],
   'Query.path': ({ memoryId, otherMemoryId }) => [{ fromId: memoryId, toId: otherMemoryId, maxDepth: 3 }],
   'Query.queryGraph': ({ memoryId }) => [
     { statement: 'MATCH (a:Memory) RETURN a.id, a.title, a.content', first: 50 },

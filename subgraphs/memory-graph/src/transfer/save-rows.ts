@@ -2,7 +2,7 @@ import type { Em } from '@graphmemory/database/database.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
 
 /** The columns of a table by the names of an entity's properties. */
-const columnsOf = (properties: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> =>
+export const columnsOf = (properties: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> =>
   new Map(Object.keys(properties).map((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]))
 
 const memoryColumns = columnsOf(memoryEntity.properties)

@@ -1,0 +1,259 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Identity, User } from '@graphmemory/identity/identity.ts'
+import { userIdentity } from '@graphmemory/testing/test-identity.ts'
+import type { Operation } from '../operation.ts'
+import { readLog } from '../read-log.ts'
+import { startGraph, type TestGraph } from '../testing/start-graph.ts'
+
+let graph: TestGraph
+beforeAll(async () => {
+  graph = await startGraph()
+})
+afterAll(() => graph[Symbol.asyncDispose]())
+
+const mutation = (type: string, field: string, row: string) =>
+  `mutation ($input: ${type}!) { ${field}(input: $input) { ${row} } }`
+const updateMemory = mutation('UpdateMemoryInput', 'updateMemory', 'memory { id }')
+const deleteMemory = mutation('DeleteMemoryInput', 'deleteMemory', 'memory { id }')
+const restoreMemory = mutation('RestoreMemoryInput', 'restoreMemory', 'memory { id }')
+const updateRelation = mutation('UpdateRelationInput', 'updateRelation', 'relation { id }')
+const deleteRelation = mutation('DeleteRelationInput', 'deleteRelation', 'relation { id }')
+
+const relationRow = 'id type weight validFrom validTo version from { id title } to { id title } contradicts { id }'
+const memoryRow = `id title content tags version updatedAt relations(first: 100) { nodes { ${relationRow} } }
+  relationCounts { out in } neighbours(depth: 2, first: 100) { edges { depth node { id title version } } }`
+/** What is compared: everything there is, with what is around each memory. */
+const everything = `query ($asOf: AsOfInput) { memories(first: 100, asOf: $asOf, sort: TITLE, order: ASC) {
+  totalCount nodes { ${memoryRow} } } }`
+const one = `query ($id: ID!, $asOf: AsOfInput) { memory(id: $id, asOf: $asOf) { ${memoryRow} } }`
+
+const read = (viewer: Identity, asOf?: object) => graph.must(viewer, everything, { asOf })
+const logOf = ({ tenantId }: User): Promise<Operation[]> =>
+  graph.database.withTenantId(String(tenantId), (em) => readLog(em, 0, 10_000))
+const headOf = async (viewer: User) => (await logOf(viewer)).length
+
+describe('the graph as of an operation', () => {
+  test('is as it was read then, whatever came after', async () => {
+    const ada = userIdentity()
+    const [a, b] = [await graph.remember(ada, 'A', { tags: ['x'] }), await graph.remember(ada, 'B')]
+    await graph.relate(ada, a, b, 'SUPPORTS', { weight: 0.25 })
+    const [then, seq] = [await read(ada), await headOf(ada)]
+    await graph.must(ada, updateMemory, { input: { id: a, title: 'Another', tags: [] } })
+    await graph.must(ada, deleteMemory, { input: { id: b } })
+    expect(await read(ada)).not.toEqual(then)
+    expect(await read(ada, { seq })).toEqual(then)
+    expect(await graph.must(ada, one, { id: b })).toEqual({ memory: null })
+    expect(await graph.must(ada, one, { id: b, asOf: { seq } })).toMatchObject({
+      memory: { title: 'B', relations: { nodes: [{ from: { title: 'A' } }] }, relationCounts: { out: 0, in: 1 } },
+    })
+    expect(await read(ada, { seq: 0 })).toEqual({ memories: { totalCount: 0, nodes: [] } })
+  })
+
+  test('is filtered, sorted and paged by what was then', async () => {
+    const ada = userIdentity()
+    const ids: string[] = []
+    for (const title of ['C', 'A', 'B']) ids.push(await graph.remember(ada, title, { tags: ['old'] }))
+    const seq = await headOf(ada)
+    for (const id of ids) await graph.must(ada, updateMemory, { input: { id, title: 'Z', tags: ['new'] } })
+    const query = `query ($after: String, $tag: String!) { memories(asOf: { seq: ${seq} }, filter: { tags: [$tag] }, sort: TITLE,
+      order: ASC, first: 2, after: $after) { totalCount nodes { title } pageInfo { endCursor hasNextPage } } }`
+    type Page = { memories: { nodes: { title: string }[]; pageInfo: { endCursor: string } } }
+    const first = await graph.must<Page>(ada, query, { tag: 'old' })
+    expect(first.memories).toMatchObject({ totalCount: 3, nodes: [{ title: 'A' }, { title: 'B' }] })
+    const after = first.memories.pageInfo.endCursor
+    expect(await graph.must(ada, query, { tag: 'old', after })).toMatchObject({ memories: { nodes: [{ title: 'C' }] } })
+    expect(await graph.must(ada, query, { tag: 'new' })).toMatchObject({ memories: { totalCount: 0, nodes: [] } })
+  })
+
+  test('pages through relations, and tells history up to there', async () => {
+    const ada = userIdentity()
+    const [a, b] = [await graph.remember(ada, 'A'), await graph.remember(ada, 'B')]
+    const ids = [
+      await graph.relate(ada, a, b),
+      await graph.relate(ada, b, a),
+      await graph.relate(ada, a, b, 'SUPPORTS'),
+    ]
+    const seq = await headOf(ada)
+    for (const id of ids) await graph.must(ada, deleteRelation, { input: { id } })
+    await graph.must(ada, updateMemory, { input: { id: a, title: 'Another' } })
+    const query = `query ($id: ID!, $after: String) { memory(id: $id, asOf: { seq: ${seq} }) { history { nodes { kind } }
+      relations(first: 2, after: $after) { nodes { id } pageInfo { endCursor } } outgoing: relations(direction: OUT, types: ["SUPPORTS"]) { nodes { id } } } }`
+    type Page = { memory: { relations: { nodes: unknown[]; pageInfo: { endCursor: string } } } }
+    const first = await graph.must<Page>(ada, query, { id: a })
+    expect(first.memory).toMatchObject({
+      history: { nodes: [{ kind: 'MEMORY_CREATED' }] },
+      relations: { nodes: [{ id: ids[2] }, { id: ids[1] }] },
+      outgoing: { nodes: [{ id: ids[2] }] },
+    })
+    const after = first.memory.relations.pageInfo.endCursor
+    expect(await graph.must(ada, query, { id: a, after })).toMatchObject({
+      memory: { relations: { nodes: [{ id: ids[0] }] } },
+    })
+  })
+
+  test('shows the relations that held then, and a fact as it was believed', async () => {
+    const ada = userIdentity()
+    const set = mutation('SetRelationTypeInput', 'setRelationType', 'relationType { name }')
+    await graph.must(ada, set, { input: { name: 'LIVES_IN', isSingleValued: true } })
+    const [bob, oslo, rome] = [
+      await graph.remember(ada, 'Bob'),
+      await graph.remember(ada, 'Oslo'),
+      await graph.remember(ada, 'Rome'),
+    ]
+    await graph.relate(ada, bob, oslo, 'LIVES_IN', { validFrom: '2015-01-01T00:00:00Z' })
+    const seq = await headOf(ada)
+    await graph.relate(ada, bob, rome, 'LIVES_IN', { validFrom: '2020-01-01T00:00:00Z' })
+    const query = `query ($id: ID!, $asOf: AsOfInput, $validAt: DateTime) { memory(id: $id, asOf: $asOf) {
+      relations(validAt: $validAt) { nodes { to { title } contradictedBy { id } } }
+      neighbours(validAt: $validAt) { nodes { title } } } }`
+    const places = async (asOf: object | undefined, validAt?: string) => {
+      type Answer = { memory: { neighbours: { nodes: { title: string }[] } } }
+      const answer = await graph.must<Answer>(ada, query, { id: bob, asOf, validAt })
+      return answer.memory.neighbours.nodes.map(({ title }) => title)
+    }
+    expect(await places(undefined)).toEqual(['Rome'])
+    expect(await places({ seq })).toEqual(['Oslo'])
+    expect(await places(undefined, '2021-01-01T00:00:00Z')).toEqual(['Rome'])
+    expect(await places({ seq }, '2021-01-01T00:00:00Z')).toEqual(['Oslo'])
+    expect(await places({ seq }, '2014-01-01T00:00:00Z')).toEqual([])
+    expect(await graph.must(ada, query, { id: bob, asOf: { seq } })).toMatchObject({
+      memory: { relations: { nodes: [{ to: { title: 'Oslo' }, contradictedBy: [] }] } },
+    })
+  })
+
+  test('is refused where there is no such operation yet, or not one moment is named', async () => {
+    const ada = userIdentity()
+    await graph.remember(ada, 'A')
+    const refused = async (asOf: object) => (await graph.ask(ada, everything, { asOf })).errors?.[0]?.extensions
+    expect(await refused({ seq: 2 })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf.seq' })
+    expect(await refused({ seq: -1 })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf.seq' })
+    expect(await refused({})).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf' })
+    expect(await refused({ seq: 1, recordedAt: '2030-01-01T00:00:00Z' })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'asOf',
+    })
+  })
+
+  test.each(['similar', 'likelyDuplicates', 'suggestedLinks'])('is not asked for %s', async (field) => {
+    const ada = userIdentity()
+    const id = await graph.remember(ada, 'A')
+    const query = `query ($id: ID!) { memory(id: $id, asOf: { seq: 1 }) { ${field} { node { id } } } }`
+    const { errors } = await graph.ask(ada, query, { id })
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf' })
+  })
+
+  test('shows nothing of another tenant', async () => {
+    const [ada, eve] = [userIdentity(), userIdentity()]
+    const id = await graph.remember(ada, 'A')
+    const relation = await graph.relate(ada, id, await graph.remember(ada, 'B'))
+    await graph.remember(eve, 'Mine')
+    const query = `query ($id: ID!, $relation: ID!) { memory(id: $id, asOf: { seq: 1 }) { id }
+      relation(id: $relation, asOf: { seq: 1 }) { id } }`
+    expect(await graph.must(eve, query, { id, relation })).toEqual({ memory: null, relation: null })
+  })
+})
+
+test('as of a time is as of the last operation until then', async () => {
+  const ada = userIdentity()
+  for (let i = 0; i < 9; i++) await graph.remember(ada, `M${i}`)
+  const log = await logOf(ada)
+  const count = async (recordedAt: Date) =>
+    (
+      await graph.must<{ memories: { totalCount: number } }>(ada, everything, {
+        asOf: { recordedAt: recordedAt.toISOString() },
+      })
+    ).memories.totalCount
+  for (const { recordedAt } of log) {
+    const until = log.filter((other) => other.recordedAt.getTime() <= recordedAt.getTime()).length
+    expect(await count(recordedAt)).toBe(until)
+  }
+  expect(await count(new Date(Number(log[0]?.recordedAt) - 1))).toBe(0)
+  expect(await count(new Date('2100-01-01'))).toBe(9)
+})
+
+/** One random act on a tenant: whom it meets is chosen by number from what there is. */
+type Act = { readonly kind: (typeof kinds)[number]; readonly a: number; readonly b: number; readonly type: string }
+const kinds = ['create', 'change', 'delete', 'restore', 'relate', 'reweigh', 'part'] as const
+const act = fc.record({
+  kind: fc.constantFrom(...kinds),
+  a: fc.nat(4),
+  b: fc.nat(4),
+  type: fc.constantFrom('SUPPORTS', 'IS_AT'),
+})
+
+async function perform(viewer: User, { kind, a, b, type }: Act, memories: string[], relations: string[]) {
+  const [id, other, relation] = [
+    memories[a % memories.length],
+    memories[b % memories.length],
+    relations[a % relations.length],
+  ]
+  const input = { id }
+  switch (kind) {
+    case 'create':
+      memories.push(await graph.remember(viewer, `M${memories.length}`))
+      return
+    case 'change':
+      return void (await graph.ask(viewer, updateMemory, { input: { ...input, title: `T${b}`, tags: [`t${a}`] } }))
+    case 'delete':
+      return void (await graph.ask(viewer, deleteMemory, { input }))
+    case 'restore':
+      return void (await graph.ask(viewer, restoreMemory, { input }))
+    case 'relate': {
+      type Made = { createRelation: { relation: { id: string } } } | null
+      const create = mutation('CreateRelationInput', 'createRelation', 'relation { id }')
+      const { data } = await graph.ask(viewer, create, { input: { fromId: id, toId: other, type } })
+      const made = data as Made
+      if (made !== null) relations.push(made.createRelation.relation.id)
+      return
+    }
+    case 'reweigh':
+      return void (await graph.ask(viewer, updateRelation, { input: { id: relation, weight: b / 4 } }))
+    case 'part':
+      return void (await graph.ask(viewer, deleteRelation, { input: { id: relation } }))
+  }
+}
+
+/** What there is after the first operations of a log, by replaying them one by one: versions by id. */
+function replayed(log: readonly Operation[]): Record<string, number> {
+  const rows = new Map<string, number>()
+  for (const { memoryId, relationId, after } of log) {
+    const id = memoryId ?? relationId ?? ''
+    if (after === null) rows.delete(id)
+    else rows.set(id, after.version)
+  }
+  return Object.fromEntries(rows)
+}
+
+type Everything = {
+  memories: {
+    nodes: { id: string; version: number; relations: { nodes: { id: string; version: number }[] } }[]
+  }
+}
+const everVersions = `query ($asOf: AsOfInput) { memories(first: 100, asOf: $asOf) { nodes { id version
+  relations(first: 100, anyTime: true) { nodes { id version } } } } }`
+
+test('random operations: as of any of them, the graph is what was read then, and what replaying the log gives', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
+      const ada = userIdentity()
+      const set = mutation('SetRelationTypeInput', 'setRelationType', 'relationType { name }')
+      await graph.must(ada, set, { input: { name: 'IS_AT', isSingleValued: true } })
+      const memories = [await graph.remember(ada, 'M0'), await graph.remember(ada, 'M1')]
+      const relations: string[] = []
+      const readThen = new Map<number, unknown>()
+      for (const each of acts) {
+        await perform(ada, each, memories, relations)
+        readThen.set(await headOf(ada), await read(ada))
+      }
+      for (const [seq, then] of readThen) expect(await read(ada, { seq })).toEqual(then)
+      const log = await logOf(ada)
+      for (const { seq } of log) {
+        const { memories: found } = await graph.must<Everything>(ada, everVersions, { asOf: { seq } })
+        const rows = found.nodes.flatMap((memory) => [memory, ...memory.relations.nodes])
+        expect(Object.fromEntries(rows.map(({ id, version }) => [id, version]))).toEqual(replayed(log.slice(0, seq)))
+      }
+    }),
+    { numRuns: 12 },
+  )
+}, 120_000)

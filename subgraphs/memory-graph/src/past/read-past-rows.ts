@@ -1,0 +1,46 @@
+import type { Em } from '@graphmemory/database/database.ts'
+import { toMemory, toRelation, type Snapshot } from '../snapshot.ts'
+import type { AsOf, MemoryAt, RelationAt } from './as-of.ts'
+
+/** Which row, as it was when. */
+export type PastKey = { readonly id: string; readonly asOf: AsOf }
+type Past = { readonly tenantId: string; readonly id: string; readonly seq: number; readonly after: Snapshot }
+
+/** Memories as they were, in the order of the keys; null for what was not there, or deleted then. */
+export async function readPastMemories(em: Em, keys: readonly PastKey[]): Promise<(MemoryAt | null)[]> {
+  return inOrder(keys, await read(em, 'memory_id', keys), ({ tenantId, after }, asOf) => ({
+    ...toMemory(tenantId, after),
+    asOf,
+  }))
+}
+
+/** Relations as they were, in the order of the keys; null for what was not there, or deleted then. */
+export async function readPastRelations(em: Em, keys: readonly PastKey[]): Promise<(RelationAt | null)[]> {
+  return inOrder(keys, await read(em, 'relation_id', keys), ({ tenantId, after }, asOf) => ({
+    ...toRelation(tenantId, after),
+    asOf,
+  }))
+}
+
+function read(em: Em, column: 'memory_id' | 'relation_id', keys: readonly PastKey[]): Promise<Past[]> {
+  return em.execute<Past[]>(
+    `select tenant_id as "tenantId", wanted.id, wanted.seq, after
+       from json_to_recordset(?::json) as wanted (id text, seq integer)
+       cross join lateral (select tenant_id, after from graph.operation
+         where ${column} = wanted.id and operation.seq <= wanted.seq order by operation.seq desc limit 1) as last
+       where after is not null`,
+    [JSON.stringify(keys.map(({ id, asOf }) => ({ id, seq: asOf.seq })))],
+  )
+}
+
+function inOrder<Row>(
+  keys: readonly PastKey[],
+  found: readonly Past[],
+  toRow: (past: Past, asOf: AsOf) => Row,
+): (Row | null)[] {
+  const byKey = new Map(found.map((past) => [`${past.seq} ${past.id}`, past]))
+  return keys.map(({ id, asOf }) => {
+    const past = byKey.get(`${asOf.seq} ${id}`)
+    return past === undefined ? null : toRow(past, asOf)
+  })
+}
