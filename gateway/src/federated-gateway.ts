@@ -12,7 +12,13 @@ import { createGraph, warmGraph, type Graph } from './planning/graph.ts'
 import { withoutPolicies } from './planning/policies.ts'
 
 /** What Apollo Server hands to the gateway with each operation. */
-export type OperationContext = { readonly identity: Identity }
+export type OperationContext = {
+  readonly identity: Identity
+  /** Whether parts of the answer may come later. */
+  readonly mayDefer: boolean
+  /** Has something done if the client goes before its answer is complete. */
+  readonly onGone: (end: () => void) => void
+}
 
 export type FederatedGatewayOptions = Pick<OperationRequest, 'sources' | 'admit'> & {
   readonly supergraphSdl: string
@@ -52,8 +58,7 @@ export class FederatedGateway extends ApolloGateway {
       this.#current = graph
     })
     this.executor = async ({ schema, request, document, source, context }): Promise<ExecutionResult> => {
-      const graph = this.#graphs.get(schema)
-      if (graph === undefined) throw new Error('an operation for a graph that was never loaded')
+      const graph = this.graphOf(schema)
       const { identity } = context as OperationContext
       // What is masked is logged with the trace that the client named.
       return withinTrace(identity.request.traceparent, async () => {
@@ -67,6 +72,13 @@ export class FederatedGateway extends ApolloGateway {
         }
       })
     }
+  }
+
+  /** The version of the graph that Apollo knows by this schema. */
+  graphOf(schema: GraphQLSchema): Graph {
+    const graph = this.#graphs.get(schema)
+    if (graph === undefined) throw new Error('an operation for a graph that was never loaded')
+    return graph
   }
 
   /** The version of the graph that new operations meet. */

@@ -85,6 +85,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     eventStreams,
     documents,
     prepare,
+    sources,
+    admit,
     answers: options.answers ?? createMemoryMap(),
     gateway,
     mask,

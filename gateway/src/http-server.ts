@@ -16,6 +16,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { overall, type HealthReport } from '@graphmemory/service/health.ts'
 import type { Route } from '@graphmemory/service/subgraph.ts'
 import { followConnections } from './drain-server.ts'
+import { answerIncrementally, type AnswerIncrementallyOptions } from './edge/answer-incrementally.ts'
 import { addCompression } from './edge/compress.ts'
 import { addHttpLayers, inTraceOf, type EdgeOptions } from './edge/http-layers.ts'
 import { addIdempotency } from './edge/idempotency.ts'
@@ -28,18 +29,19 @@ import type { TrustedDocuments } from './edge/trusted-documents.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { FederatedGateway, OperationContext } from './federated-gateway.ts'
 
-export type HttpServerOptions = EdgeOptions & {
-  readonly gateway: FederatedGateway
-  readonly mask: Mask
-  readonly eventStreams: EventStreams
-  readonly documents: TrustedDocuments
-  readonly prepare: PrepareOperation
-  readonly answers: SharedMap
-  readonly routes: readonly Route[]
-  readonly health: () => Promise<HealthReport>
-  /** Whether new work may come: false while draining. */
-  readonly isReady: () => boolean
-}
+export type HttpServerOptions = EdgeOptions &
+  AnswerIncrementallyOptions & {
+    readonly gateway: FederatedGateway
+    readonly mask: Mask
+    readonly eventStreams: EventStreams
+    readonly documents: TrustedDocuments
+    readonly prepare: PrepareOperation
+    readonly answers: SharedMap
+    readonly routes: readonly Route[]
+    readonly health: () => Promise<HealthReport>
+    /** Whether new work may come: false while draining. */
+    readonly isReady: () => boolean
+  }
 
 /** How long requests that have begun may take to end when the server is told to. */
 const drainMs = 10_000
@@ -85,9 +87,9 @@ export async function createHttpServer(
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, { message: 'Not found', code: 'NOT_FOUND' }))
   await app.register(fastifyApollo(apollo), {
     path: '/graphql',
-    context: async ({ identity }) => {
+    context: async ({ identity, kept }, reply) => {
       if (identity === null) throw new Error('a request came past the authentication')
-      return { identity }
+      return { identity, mayDefer: kept === null, onGone: (end) => void reply.raw.once('close', end) }
     },
   })
   await app.register(async (scope) => addRoutes(scope, options.routes))
@@ -102,6 +104,7 @@ function createApolloServer({
   mask,
   config,
   log,
+  ...rest
 }: HttpServerOptions): ApolloServer<OperationContext> {
   return new ApolloServer<OperationContext>({
     gateway,
@@ -124,11 +127,11 @@ function createApolloServer({
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({ source }) => documents.check(source),
-          responseForOperation: async ({ schema, source, document }) => {
-            const prepared = prepare(schema, source, document)
-            return 'errors' in prepared
-              ? invalid(prepared.errors.map((error) => mask.error(error, newId('req'))))
-              : null
+          responseForOperation: async (context) => {
+            const graph = gateway.graphOf(context.schema)
+            const prepared = prepare(graph.state.schema, context.source, context.document)
+            if ('errors' in prepared) return invalid(prepared.errors.map((error) => mask.error(error, newId('req'))))
+            return await answerIncrementally({ ...rest, mask }, graph, context)
           },
         }),
       },

@@ -66,10 +66,11 @@ function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): voi
   const running = metrics.gauge({ name: 'graphmemory_http_requests_in_progress', help: 'HTTP requests being answered' })
   app.addHook('onRequest', async (request, reply) => {
     running.inc()
+    // Also where the client goes before it is answered.
+    reply.raw.once('close', () => running.dec())
     reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {
-    running.dec()
     const { method } = request
     const route = request.routeOptions.url ?? 'unknown'
     const status = reply.statusCode

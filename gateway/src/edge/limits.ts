@@ -1,5 +1,6 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor'
 import { GraphQLError, type ParseOptions, type ValidationContext, type ValidationRule } from 'graphql'
+import { deferRule } from './defer-rule.ts'
 import { rootFieldsRule } from './root-fields-rule.ts'
 
 /** What one operation may ask for, on every path into the graph. */
@@ -34,4 +35,5 @@ export const limitRules: readonly ValidationRule[] = [
     blockFieldSuggestion: { enabled: false },
   }).protect().validationRules,
   rootFieldsRule({ max: limits.rootFields }),
+  deferRule,
 ]

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql'
+import { deferLabelOf } from '../planning/defer-directive.ts'
 import { isOfType } from './type-test.ts'
 
 /** All places that ask for one response name of one object, merged. */
@@ -27,18 +28,22 @@ export type OperationSetting = {
   plannedName(field: FieldNode): string
 }
 
+/** A fragment that comes later than the fields around it. */
+export type DeferredFragment = { readonly label: string; readonly selectionSet: SelectionSetNode }
+
 /**
  * CollectFields of the GraphQL specification (6.3.2), for a type that is known when the operation is compiled and with
- * conditions already decided.
+ * conditions already decided. Where `deferred` is given, fragments that come later are put there instead.
  */
 export function collectFields(
   operation: OperationSetting,
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
+  deferred?: DeferredFragment[],
 ): readonly FieldOccurrences[] {
   const found = new Map<string, FieldNode[]>()
   const visited = new Set<string>()
-  for (const selectionSet of selectionSets) collect(operation, type, selectionSet, found, visited)
+  for (const selectionSet of selectionSets) collect(operation, type, selectionSet, found, visited, deferred)
   return [...found].flatMap(([responseName, nodes]) => {
     const [first] = nodes
     if (first === undefined) return []
@@ -58,6 +63,7 @@ function collect(
   selectionSet: SelectionSetNode,
   found: Map<string, FieldNode[]>,
   visited: Set<string>,
+  deferred: DeferredFragment[] | undefined,
 ): void {
   for (const selection of selectionSet.selections) {
     if (selection.kind === Kind.FIELD) {
@@ -71,18 +77,19 @@ function collect(
       readonly typeCondition?: { readonly name: { readonly value: string } }
       selectionSet: SelectionSetNode
     }
+    const label = deferred && deferLabelOf(selection)
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
       const name = selection.name.value
       const definition = operation.fragments.get(name)
-      if (definition === undefined || visited.has(name)) continue
-      visited.add(name)
+      if (definition === undefined || (label === undefined && visited.has(name))) continue
+      if (label === undefined) visited.add(name)
       fragment = definition
     } else {
       fragment = selection
     }
-    if (applies(operation.schema, type, fragment.typeCondition?.name.value)) {
-      collect(operation, type, fragment.selectionSet, found, visited)
-    }
+    if (!applies(operation.schema, type, fragment.typeCondition?.name.value)) continue
+    if (label === undefined) collect(operation, type, fragment.selectionSet, found, visited, deferred)
+    else deferred?.push({ label, selectionSet: fragment.selectionSet })
   }
 }
 

@@ -151,11 +151,18 @@ function placeErrors(
   }
 }
 
-export function call(
-  run: Run,
-  fetch: { readonly serviceName: string; readonly operation: string; readonly operationName?: string | undefined },
-  variables: Record<string, unknown>,
-): Promise<ExecutionResult> {
+type Call = { readonly serviceName: string; readonly operation: string; readonly operationName?: string | undefined }
+
+export async function call(run: Run, fetch: Call, variables: Record<string, unknown>): Promise<ExecutionResult> {
+  if (run.inFlight === undefined || fetch.operation.startsWith('mutation')) return await send(run, fetch, variables)
+  const key = `${fetch.serviceName}\n${fetch.operation}\n${JSON.stringify(variables)}`
+  let answering = run.inFlight.get(key)
+  if (answering === undefined) run.inFlight.set(key, (answering = send(run, fetch, variables)))
+  const { data, ...rest } = await answering.finally(() => run.inFlight?.delete(key))
+  return data == null ? { ...rest, ...(data === null && { data }) } : { ...rest, data: copyData(data) }
+}
+
+function send(run: Run, fetch: Call, variables: Record<string, unknown>): Promise<ExecutionResult> {
   const source = run.sources.get(fetch.serviceName)
   if (source === undefined) throw new Error(`no source for the subgraph ${fetch.serviceName}`)
   return source.process({

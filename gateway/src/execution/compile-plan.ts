@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
-import type { FetchNode, PlanNode } from '@apollo/query-planner'
+import type { DeferNode, FetchNode, PlanNode } from '@apollo/query-planner'
 import { batchFetches } from './batch-fetches.ts'
 import { compileEntityFetch, compileRootFetch, entityStep, type EntityFetch } from './compile-fetch.ts'
 import { contextualStep } from './contextual-fetch.ts'
@@ -21,7 +21,7 @@ export function compilePlan(schema: GraphQLSchema, node: PlanNode, path: EntityP
     case 'Condition':
       throw new Error('conditions are decided before an operation is planned')
     case 'Defer':
-      throw new Error('the planner was not asked to defer')
+      return deferring(schema, node, path)
   }
 }
 
@@ -30,8 +30,23 @@ const hasContext = ({ contextRewrites = [] }: FetchNode) => contextRewrites.leng
 const sequence =
   (steps: readonly Step[]): Step =>
   async (run) => {
-    for (const step of steps) await step(run)
+    for (const step of steps) {
+      if (run.isOver?.() === true) return
+      await step(run)
+    }
   }
+
+/** What comes later is only announced: its answer may not be wanted at all, where the objects turn out to be null. */
+function deferring(schema: GraphQLSchema, { primary, deferred }: DeferNode, path: EntityPath): Step {
+  const first = primary.node && compilePlan(schema, primary.node, path)
+  const later = deferred.flatMap(({ label, node }) =>
+    label === undefined || node === undefined ? [] : { label, step: compilePlan(schema, node, path) },
+  )
+  return async (run) => {
+    await first?.(run)
+    for (const { label, step } of later) run.defer?.(label, step)
+  }
+}
 
 function parallel(schema: GraphQLSchema, nodes: readonly PlanNode[], path: EntityPath): Step {
   const entityFetches = new Map<string, [EntityFetch, ...EntityFetch[]]>()

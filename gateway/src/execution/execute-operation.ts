@@ -4,6 +4,7 @@ import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { CompiledOperation, OperationVariant } from '../planning/compile-operation.ts'
 import { introspect } from './introspection.ts'
 import type { Run, Sources } from './run.ts'
+import type { Shaped } from './shape-answer.ts'
 
 export type OperationRequest = {
   readonly sources: Sources
@@ -56,12 +57,12 @@ export const refusals = ({ refusedPaths }: OperationVariant, { kind }: Identity)
   })
 
 /** A span below the one that the client named. */
-function traced<T>(
+export function traced<T>(
   name: string,
   { operation }: CompiledOperation,
   { identity }: OperationRequest,
   work: () => Promise<T>,
-) {
+): Promise<T> {
   const attributes = {
     'graphql.operation.type': operation.operation,
     ...(operation.name !== undefined && { 'graphql.operation.name': operation.name.value }),
@@ -85,11 +86,16 @@ export function coerceVariables(compiled: CompiledOperation, variables: Operatio
   return { errors: errors.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions })) }
 }
 
-function finish({ state, operation }: CompiledOperation, variant: OperationVariant, run: Run): ExecutionResult {
-  const { data, violations } = variant.shape(run.data, (field) =>
+const finish = (compiled: CompiledOperation, variant: OperationVariant, run: Run): ExecutionResult =>
+  answerOf(shapeRun(compiled, variant, run), run.errors)
+
+export const shapeRun = ({ state, operation }: CompiledOperation, variant: OperationVariant, run: Run): Shaped =>
+  variant.shape(run.data, (field) =>
     introspect({ schema: state.schema, definition: operation }, variant.fragments, run.variables, field),
   )
-  if (run.errors.length > 0) return { errors: run.errors, data }
+
+export function answerOf({ data, violations }: Shaped, errors: readonly GraphQLError[]): ExecutionResult {
+  if (errors.length > 0) return { errors, data }
   if (violations.length === 0) return { data }
   // As the Apollo gateway and router answer: a hole that no subgraph reported is told beside the data. Where nothing is
   // left of the data, the specification demands an error.

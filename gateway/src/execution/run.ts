@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import type { Data } from './data.ts'
@@ -13,6 +13,12 @@ export type Run = {
   readonly variables: Readonly<Record<string, unknown>>
   readonly data: Data
   readonly errors: GraphQLError[]
+  /** Where some of the answer comes later: takes the steps that a fragment with this label needs, to be begun when it is due. */
+  readonly defer?: (label: string, step: Step) => void
+  /** Queries to subgraphs that run, so that parts which ask for the same are answered by one. */
+  readonly inFlight?: Map<string, Promise<ExecutionResult>>
+  /** Whether nobody waits for the answer any more. */
+  readonly isOver?: () => boolean
 }
 
 /** A compiled part of a plan. Never rejects: what fails is written into `run.errors`. */

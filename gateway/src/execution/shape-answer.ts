@@ -12,8 +12,9 @@ import {
   type GraphQLOutputType,
   type SelectionSetNode,
 } from 'graphql'
-import { collectFields, type FieldOccurrences, type OperationSetting } from './collect-fields.ts'
+import { collectFields, type DeferredFragment, type FieldOccurrences, type OperationSetting } from './collect-fields.ts'
 import { isData, type Data } from './data.ts'
+import type { AnswerPath } from './entity-path.ts'
 
 /** Stands for a null whose reason is already recorded, so that it is recorded once. */
 const broken = Symbol('broken')
@@ -22,7 +23,9 @@ type Trail = { readonly before: Trail | undefined; readonly key: string | number
 type Shaping = {
   readonly found: { readonly message: string; readonly trail: Trail }[]
   readonly introspect: Introspect
+  readonly waiting: { readonly label: string; readonly trail: Trail; readonly shape: Shape; readonly value: Data }[]
 }
+type Shape = (value: unknown, shaping: Shaping, trail: Trail) => unknown
 /** Gets where the value stands as the trail to its parent and its own key, so that only what has children allocates. */
 type Complete = (value: unknown, shaping: Shaping, parent: Trail, key: string | number) => unknown
 type Introspect = (field: FieldOccurrences) => unknown
@@ -35,39 +38,75 @@ type FieldShape = {
   readonly complete: Complete
 }
 
-export type Shaped = { readonly data: Data | null; readonly violations: readonly GraphQLError[] }
+export type Shaped = {
+  readonly data: Data | null
+  readonly violations: readonly GraphQLError[]
+  /** The fragments that come later, at each object that asks for them. */
+  readonly waiting: readonly WaitingFragment[]
+}
+
+export type WaitingFragment = {
+  readonly label: string
+  readonly path: AnswerPath
+  /** Makes its part of the answer, once what it asks for has come. */
+  complete(): Shaped
+}
+
+export type ShapeOptions = OperationSetting & {
+  /** Whether some fragments come later. */
+  readonly hasDeferred: boolean
+}
 
 /**
  * Compiles an operation into the function that makes the client's answer out of all that subgraphs sent: only what was
  * asked, in the order it was asked, leaves checked against their type, nulls carried up from where none may stand.
  */
 export function compileShape(
-  operation: OperationSetting,
+  operation: ShapeOptions,
   root: GraphQLCompositeType,
   selectionSet: SelectionSetNode,
 ): (data: Data, introspect: Introspect) => Shaped {
   const shapeRoot = shapeObject(operation, root, [selectionSet])
-  return (data, introspect) => {
-    const found: Shaping['found'] = []
-    const shaped = shapeRoot(data, { found, introspect }, undefined)
-    return {
-      data: isData(shaped) ? shaped : null,
-      violations: found.map(({ message, trail }) => new GraphQLError(message, { path: pathOf(trail) })),
-    }
+  return (data, introspect) => shapeFrom(shapeRoot, data, introspect, undefined)
+}
+
+function shapeFrom(shape: Shape, value: Data, introspect: Introspect, from: Trail): Shaped {
+  const shaping: Shaping = { found: [], waiting: [], introspect }
+  const shaped = shape(value, shaping, from)
+  const data = isData(shaped) ? shaped : null
+  const skipped = pathOf(from).length
+  return {
+    data,
+    violations: shaping.found.map(({ message, trail }) => new GraphQLError(message, { path: pathOf(trail) })),
+    waiting: shaping.waiting.flatMap(({ label, trail, shape: later, value: object }) => {
+      const path = pathOf(trail)
+      // What a null further up has taken away waits for nothing.
+      if (!isReached(data, path.slice(skipped))) return []
+      return { label, path, complete: () => shapeFrom(later, object, introspect, trail) }
+    }),
   }
 }
 
+function isReached(data: unknown, path: AnswerPath): boolean {
+  let value = data
+  for (const key of path) {
+    if (typeof key === 'number' ? !Array.isArray(value) : !isData(value)) return false
+    value = (value as Readonly<Record<string | number, unknown>>)[key]
+  }
+  return isData(value)
+}
+
 function shapeObject(
-  operation: OperationSetting,
+  operation: ShapeOptions,
   declared: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
-): (value: unknown, shaping: Shaping, trail: Trail) => unknown {
-  const shapes = new Map<string, readonly FieldShape[] | null>()
-  const shapeOf = (typename: string): readonly FieldShape[] | null => {
+): Shape {
+  const shapes = new Map<string, ObjectShape | null>()
+  const shapeOf = (typename: string): ObjectShape | null => {
     let shape = shapes.get(typename)
     if (shape === undefined) {
       const type = operation.schema.getType(typename)
-      shape = isCompositeType(type) ? fieldShapes(operation, type, selectionSets) : null
+      shape = isCompositeType(type) ? objectShape(operation, type, selectionSets) : null
       shapes.set(typename, shape)
     }
     return shape
@@ -76,14 +115,15 @@ function shapeObject(
   return (value, shaping, trail) => {
     if (!isData(value)) return violation(shaping, trail, `Invalid value found for an object of type ${declared.name}.`)
     const typename = isFixed ? declared.name : (value['__typename'] ?? declared.name)
-    const fields = typeof typename === 'string' ? shapeOf(typename) : null
-    if (fields === null) return violation(shaping, trail, 'Invalid __typename found for object.')
+    const shape = typeof typename === 'string' ? shapeOf(typename) : null
+    if (shape === null) return violation(shaping, trail, 'Invalid __typename found for object.')
     const shaped: Data = {}
-    for (const field of fields) {
+    for (const field of shape.fields) {
       const result = completeField(field, value, shaping, trail)
       if (result === broken) return broken
       shaped[field.name] = result
     }
+    for (const later of shape.deferred) shaping.waiting.push({ ...later, trail, value })
     return shaped
   }
 }
@@ -103,13 +143,19 @@ function violation(shaping: Shaping, trail: Trail, message: string): typeof brok
   return broken
 }
 
-function fieldShapes(
-  operation: OperationSetting,
+type ObjectShape = {
+  readonly fields: readonly FieldShape[]
+  readonly deferred: readonly { readonly label: string; readonly shape: Shape }[]
+}
+
+function objectShape(
+  operation: ShapeOptions,
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
-): FieldShape[] {
+): ObjectShape {
   const shapes: FieldShape[] = []
-  for (const field of collectFields(operation, type, selectionSets)) {
+  const deferred: DeferredFragment[] | undefined = operation.hasDeferred ? [] : undefined
+  for (const field of collectFields(operation, type, selectionSets, deferred)) {
     const common = { name: field.responseName, owner: type.name }
     if (field.name === '__typename') {
       shapes.push({ ...common, from: '', isNonNull: true, complete: typenameOf(type) })
@@ -126,7 +172,11 @@ function fieldShapes(
       })
     }
   }
-  return shapes
+  const later = (deferred ?? []).map(({ label, selectionSet }) => ({
+    label,
+    shape: shapeObject(operation, type, [selectionSet]),
+  }))
+  return { fields: shapes, deferred: later }
 }
 
 /** An interface that no subgraph has told the implementation of has no name to answer with. */
@@ -135,7 +185,7 @@ const typenameOf =
   () =>
     isAbstractType(type) ? broken : type.name
 
-function completeType(operation: OperationSetting, type: GraphQLOutputType, field: FieldOccurrences): Complete {
+function completeType(operation: ShapeOptions, type: GraphQLOutputType, field: FieldOccurrences): Complete {
   if (isNonNullType(type)) return completeType(operation, type.ofType, field)
   if (isListType(type)) return completeList(operation, type.ofType, field)
   if (isLeafType(type)) return completeLeaf(type)
@@ -143,7 +193,7 @@ function completeType(operation: OperationSetting, type: GraphQLOutputType, fiel
   return (value, shaping, before, key) => shape(value, shaping, { before, key })
 }
 
-function completeList(operation: OperationSetting, itemType: GraphQLOutputType, field: FieldOccurrences): Complete {
+function completeList(operation: ShapeOptions, itemType: GraphQLOutputType, field: FieldOccurrences): Complete {
   const complete = completeType(operation, itemType, field)
   const isNonNull = isNonNullType(itemType)
   return (value, shaping, before, key) => {

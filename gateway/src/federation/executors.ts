@@ -12,7 +12,9 @@ const plain = (result: ExecutionResult) => JSON.parse(JSON.stringify(result)) as
 
 /** What GraphQL.js, the reference, answers where one server holds everything. */
 export function referenceExecutor(graph: TestGraph, roots: Variables): Executor & { readonly schema: GraphQLSchema } {
-  const schema = Supergraph.build(withoutPolicies(graph.supergraphSdl)).apiSchema().toGraphQLJSSchema()
+  const schema = Supergraph.build(withoutPolicies(graph.supergraphSdl))
+    .apiSchema()
+    .toGraphQLJSSchema({ includeDefer: true })
   const run = async (query: string, variableValues: Variables = {}) => {
     const document = parse(query)
     const errors = validate(schema, document)

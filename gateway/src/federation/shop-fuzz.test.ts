@@ -13,16 +13,20 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 import { expect, test } from 'vitest'
+import { createGraphState } from '../planning/graph-state.ts'
+import { collectParts, together } from '../testing/collect-parts.ts'
 import { testGraph } from '../testing/test-graph.ts'
 import { ourExecutor, referenceExecutor } from './executors.ts'
 import { shopSubgraphs } from './shop-subgraphs.ts'
 import { roots } from './shop-world.ts'
 
 const graph = testGraph(shopSubgraphs)
+const state = createGraphState(graph.supergraphSdl)
 const ours = ourExecutor(graph)
 const reference = referenceExecutor(graph, roots)
 
 test('any operation is answered as by one server that holds everything', async () => {
+  let deferred = 0
   await fc.assert(
     fc.asyncProperty(fc.infiniteStream(fc.nat(9_999)), async (stream) => {
       const next = () => stream.next().value ?? 0
@@ -30,12 +34,17 @@ test('any operation is answered as by one server that holds everything', async (
       const expected = await reference(query).catch(() => undefined)
       fc.pre(expected !== undefined)
       expect(await ours(query), query).toEqual(expected)
+      const parts = await collectParts(graph, state, later(query, next))
+      if (parts === undefined) return
+      deferred++
+      expect(together(parts), query).toEqual(expected?.data)
     }),
     {
       numRuns: Number(process.env['FUZZ_RUNS'] ?? 100),
       ...(process.env['FUZZ_SEED'] !== undefined && { seed: Number(process.env['FUZZ_SEED']) }),
     },
   )
+  expect(deferred).toBeGreaterThan(0)
 }, 300_000)
 
 type Next = () => number
@@ -46,6 +55,18 @@ function queryType(schema: GraphQLSchema) {
   const type = schema.getQueryType()
   if (type == null) throw new Error('no query type')
   return type
+}
+
+/** The same operation with `@defer` on some of its fragments without a type, and around some selection sets. */
+function later(query: string, next: Next): string {
+  let isFirst = true
+  return query.replaceAll(/\.\.\. (?=on |@|\{)(on \w+ )?|\{ (?!\.\.\.)/g, (text) => {
+    if (isFirst || !text.startsWith('...') || chance(next, 60)) {
+      isFirst = false
+      return text
+    }
+    return `${text}@defer `
+  })
 }
 
 /** A random selection set of a type, valid but for merges that conflict: those cases are left out. */

@@ -1,16 +1,17 @@
 import { Kind, visit, type DirectiveNode, type DocumentNode } from 'graphql'
+import { directiveArgument, isDefer } from './defer-directive.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
 const isCondition = ({ name }: DirectiveNode) => name.value === 'include' || name.value === 'skip'
 
-/** The variables that `@include` and `@skip` read. */
+/** The variables that `@include`, `@skip` and `@defer` read. */
 export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>()
   visit(document, {
     Directive: (directive) => {
-      const value = directive.arguments?.[0]?.value
-      if (isCondition(directive) && value?.kind === Kind.VARIABLE) names.add(value.name.value)
+      const value = directiveArgument(directive, 'if')
+      if ((isCondition(directive) || isDefer(directive)) && value?.kind === Kind.VARIABLE) names.add(value.name.value)
     },
   })
   return [...names]
@@ -33,8 +34,12 @@ export function applyConditions(document: DocumentNode, values: Values): Documen
   return visit(document, { Field: decide, InlineFragment: decide, FragmentSpread: decide })
 }
 
-function holds({ name, arguments: args }: DirectiveNode, values: Values): boolean {
-  const value = args?.[0]?.value
-  const is = value?.kind === Kind.VARIABLE ? values[value.name.value] : value?.kind === Kind.BOOLEAN && value.value
-  return is === (name.value === 'include')
+const holds = (condition: DirectiveNode, values: Values): boolean =>
+  (conditionValue(condition, values) === true) === (condition.name.value === 'include')
+
+/** The value of `if`, where there is one. */
+export function conditionValue(directive: DirectiveNode, values: Values): unknown {
+  const value = directiveArgument(directive, 'if')
+  if (value?.kind === Kind.VARIABLE) return values[value.name.value]
+  return value?.kind === Kind.BOOLEAN ? value.value : undefined
 }

@@ -16,6 +16,7 @@ import { mergeData } from '../execution/data.ts'
 import type { Step } from '../execution/run.ts'
 import { compileShape } from '../execution/shape-answer.ts'
 import { applyConditions, conditionVariables } from './apply-conditions.ts'
+import { applyDefer, hasDefer, type DeferLabels } from './apply-defer.ts'
 import { refusedPaths, requirementsIn, withoutRefused } from './apply-policies.ts'
 import { correctOperation, plannedName } from './correct-operation.ts'
 import type { GraphState } from './graph-state.ts'
@@ -28,8 +29,13 @@ export type CompiledOperation = {
   readonly state: GraphState
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
-  /** The operation planned for these values of the variables that `@include` and `@skip` read, and what this caller may see. */
-  variantFor(coerced: Readonly<Record<string, unknown>>, identity: Identity): OperationVariant
+  /** Whether some fragment stands under `@defer`. */
+  readonly hasDefer: boolean
+  /**
+   * The operation planned for these values of the variables that conditions read, and what this caller may see; with
+   * fragments that come later where the caller `mayDefer`.
+   */
+  variantFor(coerced: Readonly<Record<string, unknown>>, identity: Identity, mayDefer?: boolean): OperationVariant
   /** Plans the variants that another version of this operation has been asked for. */
   warmFrom(other: CompiledOperation): void
   readonly usedVariants: ReadonlyMap<string, VariantChoice>
@@ -39,12 +45,17 @@ export type CompiledOperation = {
 export type VariantChoice = {
   readonly conditions: Readonly<Record<string, unknown>>
   readonly refused: readonly number[]
+  readonly mayDefer: boolean
 }
+
+type VariantOptions = Omit<VariantChoice, 'refused'> & { readonly refused: ReadonlySet<Requirement> }
 
 export type OperationVariant = {
   /** Where fields stand that this caller may not see; they are never fetched. */
   readonly refusedPaths: readonly (readonly string[])[]
   readonly fragments: readonly FragmentDefinitionNode[]
+  /** The fragments that come later. */
+  readonly deferLabels: DeferLabels
   /** Everything, for queries and mutations; what follows an event, for subscriptions. */
   readonly step: Step
   /** Where a subscription's events come from. */
@@ -74,18 +85,20 @@ export function compileOperation(
   if (state.schema.getRootType(operation.operation) == null) throw unsupported(operation.operation)
   const conditions = conditionVariables(document)
   const requirements = requirementsIn(state, document)
+  const mayHaveDeferred = operation.operation !== OperationTypeNode.SUBSCRIPTION && hasDefer(document)
   const variants = new Map<string, OperationVariant>()
   const usedVariants = new Map<string, VariantChoice>()
   const variantOf = (choice: VariantChoice): OperationVariant => {
     const key = [
-      ...conditions.map((name) => (choice.conditions[name] === true ? '1' : '0')),
+      ...conditions.map((name) => String(choice.conditions[name])),
       '',
       ...choice.refused,
+      choice.mayDefer ? 'd' : '',
     ].join()
     const known = variants.get(key)
     if (known !== undefined) return known
     const refused = new Set(choice.refused.flatMap((index) => requirements[index] ?? []))
-    const variant = compileVariant(state, applyConditions(document, choice.conditions), operationName, refused)
+    const variant = compileVariant(state, document, operationName, { ...choice, refused })
     if (variants.size < maxVariants) {
       variants.set(key, variant)
       usedVariants.set(key, choice)
@@ -97,12 +110,18 @@ export function compileOperation(
     document,
     operation,
     usedVariants,
-    variantFor: (coerced, identity) => {
+    hasDefer: mayHaveDeferred,
+    variantFor: (coerced, identity, mayDefer = false) => {
       const refused = requirements.flatMap((requirement, index) => (isMet(requirement, identity) ? [] : index))
-      return variantOf({ conditions: Object.fromEntries(conditions.map((name) => [name, coerced[name]])), refused })
+      return variantOf({
+        conditions: Object.fromEntries(conditions.map((name) => [name, coerced[name]])),
+        refused,
+        mayDefer: mayDefer && mayHaveDeferred,
+      })
     },
     warmFrom: (other) => {
-      for (const { conditions: used } of other.usedVariants.values()) variantOf({ conditions: used, refused: [] })
+      for (const { conditions: used, mayDefer } of other.usedVariants.values())
+        variantOf({ conditions: used, refused: [], mayDefer: mayDefer && mayHaveDeferred })
     },
   }
 }
@@ -115,16 +134,38 @@ const unknownOperation = (name: string | undefined) =>
 const unsupported = (kind: OperationTypeNode) =>
   new GraphQLError(`There is no ${kind} here`, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })
 
+/** The planner gives up at some operations that defer: then nothing comes later, which a server is free to choose. */
 function compileVariant(
   state: GraphState,
-  document: DocumentNode,
+  source: DocumentNode,
   operationName: string | undefined,
-  refused: ReadonlySet<Requirement>,
+  choice: VariantOptions,
 ): OperationVariant {
-  const readings = readingsOf(state, document, operationName, refused)
+  if (!choice.mayDefer) return compileDecided(state, source, operationName, choice)
+  try {
+    return compileDecided(state, source, operationName, choice)
+  } catch {
+    return compileDecided(state, source, operationName, { ...choice, mayDefer: false })
+  }
+}
+
+function compileDecided(
+  state: GraphState,
+  source: DocumentNode,
+  operationName: string | undefined,
+  choice: VariantOptions,
+): OperationVariant {
+  const { conditions, refused, mayDefer } = choice
+  const { document, labels } = applyDefer(applyConditions(source, conditions), mayDefer ? conditions : undefined)
+  const readings = {
+    ...readingsOf(state, document, operationName, { refused, hasDeferred: labels.size > 0 }),
+    deferLabels: labels,
+  }
   const permitted = refused.size === 0 ? document : withoutRefused(state, document, refused)
   const operation = operationIn(permitted, operationName)
   const parts = operation.operation === OperationTypeNode.QUERY ? splitOperation(state, permitted) : [permitted]
+  // The parts of a query that is split are put together at the end: nothing of it can come later.
+  if (parts.length > 1 && mayDefer) return compileDecided(state, source, operationName, { ...choice, mayDefer: false })
   if (parts.length > 1) {
     const steps = parts.map((part) => planPart(state, part, operationName))
     return { ...readings, source: undefined, step: together(steps) }
@@ -186,7 +227,7 @@ function readingsOf(
   state: GraphState,
   document: DocumentNode,
   operationName: string | undefined,
-  refused: ReadonlySet<Requirement>,
+  { refused, hasDeferred }: { readonly refused: ReadonlySet<Requirement>; readonly hasDeferred: boolean },
 ) {
   const { operation: kind, selectionSet } = operationIn(document, operationName)
   const root = state.schema.getRootType(kind)
@@ -199,7 +240,7 @@ function readingsOf(
   }
   return {
     fragments,
-    shape: compileShape(setting, root, selectionSet),
+    shape: compileShape({ ...setting, hasDeferred }, root, selectionSet),
     cost: compileCost(setting, root, selectionSet),
     refusedPaths: refused.size === 0 ? [] : refusedPaths(state, root, selectionSet, setting.fragments, refused),
   }

@@ -23,10 +23,10 @@ export function createGraphState(supergraphSdl: string): GraphState {
   const supergraph = Supergraph.build(correctSupergraph(withoutPolicies(supergraphSdl)), { validateSupergraph: false })
   const apiSchema = supergraph.apiSchema()
   return {
-    schema: apiSchema.toGraphQLJSSchema(),
+    schema: apiSchema.toGraphQLJSSchema({ includeDefer: true }),
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     apiSchema,
-    planner: new QueryPlanner(supergraph),
+    planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
     reserved: findReservedNames(supergraphSdl),
     policies: readPolicies(supergraphSdl),
     requiredArguments: findRequiredArguments(supergraphSdl),
