@@ -5,12 +5,12 @@ import type { Cors } from './edge/cors.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { errorsOf, readOperation, type ReadOptions } from './edge/read-operation.ts'
 import { bearerOf } from './edge/request-info.ts'
-import { executeOperation, type OperationRequest } from './execution/execute-operation.ts'
+import { executeOperation, type OperationServices } from './execution/execute-operation.ts'
 import type { SubscriptionHub } from './subscriptions/hub.ts'
 import type { IdentityWatch } from './subscriptions/identity-watch.ts'
 
 export type EventStreamOptions = ReadOptions &
-  Pick<OperationRequest, 'sources' | 'admit'> & {
+  OperationServices & {
     readonly hub: SubscriptionHub
     readonly watch: IdentityWatch
     readonly mask: Mask

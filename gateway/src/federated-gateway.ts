@@ -6,7 +6,7 @@ import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { Mask } from './edge/mask-result.ts'
-import { executeOperation, type OperationRequest } from './execution/execute-operation.ts'
+import { executeOperation, type OperationServices } from './execution/execute-operation.ts'
 import { meterPlanCache, type PlanCacheMeter } from './planning/plan-cache-meter.ts'
 import { createGraph, warmGraph, type Graph } from './planning/graph.ts'
 import { withoutPolicies } from './planning/policies.ts'
@@ -20,7 +20,7 @@ export type OperationContext = {
   readonly onGone: (end: () => void) => void
 }
 
-export type FederatedGatewayOptions = Pick<OperationRequest, 'sources' | 'admit'> & {
+export type FederatedGatewayOptions = OperationServices & {
   readonly supergraphSdl: string
   readonly log: Log
   readonly mask: Mask

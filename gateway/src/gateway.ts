@@ -18,6 +18,8 @@ import { readTrustedDocuments } from './edge/trusted-documents.ts'
 import { createEventStreams } from './event-streams.ts'
 import { resilientSource } from './execution/resilient-source.ts'
 import type { Sources } from './execution/run.ts'
+import { createEntityCache } from './execution/entity-cache.ts'
+import { createMemoryCacheStore, type EntityCacheStore } from './execution/entity-cache-store.ts'
 import { FederatedGateway } from './federated-gateway.ts'
 import { createHttpServer } from './http-server.ts'
 import { createConnections } from './sockets/connections.ts'
@@ -42,6 +44,8 @@ export type GatewayOptions = {
   readonly limitStore?: LimitStore
   /** Where answers to requests that name themselves are kept; in this process unless it is given. */
   readonly answers?: SharedMap
+  /** Where what is known of entities is kept; in this process unless it is given. */
+  readonly entityCacheStore?: EntityCacheStore
   /** The state of what the gateway depends on. */
   readonly health: () => Promise<HealthReport>
 }
@@ -66,27 +70,29 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const mask = createMask({ log, metrics, showSchema: config.showSchema })
   const rateLimits = createRateLimits(config, options.limitStore)
   const admit = createAdmission({ maxCost: config.maxCost, rateLimits })
-  const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, admit, metrics })
+  const store = options.entityCacheStore ?? createMemoryCacheStore()
+  const isKept = (subgraph: string) => gateway.graph.state.kept.has(subgraph)
+  const entityCache = await createEntityCache({ store, events, isKept, log, metrics })
+  const services = { sources, admit, entityCache }
+  const gateway = new FederatedGateway({ supergraphSdl, ...services, log, mask, metrics })
   const cors = createCors(config.corsOrigins)
   let isReady = true
   const prepare = createPrepareOperation({ showSchema: config.showSchema })
   const documents = await readTrustedDocuments(config.trustedDocuments)
   const watch = await createIdentityWatch({ authenticate, events, log })
   const hub = createSubscriptionHub({
-    sources,
-    admit,
+    ...services,
     mask,
     log,
     metrics,
     caps: createCaps('subscriptions', config.subscriptions, metrics),
   })
-  const eventStreams = createEventStreams({ gateway, prepare, documents, sources, admit, hub, watch, mask, cors })
+  const eventStreams = createEventStreams({ ...services, gateway, prepare, documents, hub, watch, mask, cors })
   const { app, apollo } = await createHttpServer({
     eventStreams,
     documents,
     prepare,
-    sources,
-    admit,
+    ...services,
     answers: options.answers ?? createMemoryMap(),
     gateway,
     mask,
@@ -107,9 +113,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const socketServer = createSocketServer({
     gateway,
-    sources,
+    ...services,
     connections,
-    admit,
     hub,
     rateLimits,
     mask,
@@ -138,6 +143,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
       await app.close()
       await watch[Symbol.asyncDispose]()
+      await entityCache[Symbol.asyncDispose]()
       clearTimeout(force)
       await apollo.stop()
     },

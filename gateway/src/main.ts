@@ -14,6 +14,7 @@ import { processEnv, readConfig } from './config.ts'
 import { createRedisLimitStore } from './edge/limit-store.ts'
 import { openRedis } from './edge/open-redis.ts'
 import { createRedisMap } from './edge/shared-map.ts'
+import { createRedisCacheStore } from './execution/entity-cache-store.ts'
 import { forwardRoute } from './forward-route.ts'
 import { forwardSocket } from './forward-socket.ts'
 import { createGateway } from './gateway.ts'
@@ -66,6 +67,7 @@ export async function runGateway(env: Env): Promise<void> {
     ...(redis !== undefined && {
       limitStore: createRedisLimitStore(redis),
       answers: createRedisMap(redis, 'graphmemory:answer:'),
+      entityCacheStore: createRedisCacheStore(redis, 'graphmemory:entity:'),
     }),
     supergraphSdl: await readSupergraph(),
     sources,

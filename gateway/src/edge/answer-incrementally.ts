@@ -1,13 +1,13 @@
 import { HeaderMap, type GraphQLRequestContext, type GraphQLResponse } from '@apollo/server'
 import { GraphQLError } from 'graphql'
 import { executeIncrementally, isDeferred } from '../execution/execute-incrementally.ts'
-import type { OperationRequest } from '../execution/execute-operation.ts'
+import type { OperationServices } from '../execution/execute-operation.ts'
 import type { OperationContext } from '../federated-gateway.ts'
 import type { Graph } from '../planning/graph.ts'
 import { incrementalFormatOf } from './incremental-format.ts'
 import type { Mask } from './mask-result.ts'
 
-export type AnswerIncrementallyOptions = Pick<OperationRequest, 'sources' | 'admit'> & { readonly mask: Mask }
+export type AnswerIncrementallyOptions = OperationServices & { readonly mask: Mask }
 
 type Request = Pick<GraphQLRequestContext<OperationContext>, 'request' | 'contextValue' | 'document' | 'source'>
 

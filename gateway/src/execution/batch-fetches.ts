@@ -9,7 +9,15 @@ import {
   type FieldNode,
   type VariableDefinitionNode,
 } from 'graphql'
-import { call, fetchEntities, pickVariables, type EntityError, type EntityFetch, type Wanted } from './compile-fetch.ts'
+import {
+  call,
+  fetchEntities,
+  pickVariables,
+  withoutKnown,
+  type EntityError,
+  type EntityFetch,
+  type Wanted,
+} from './compile-fetch.ts'
 import { sharedPrefix } from './entity-path.ts'
 import type { Run, Step } from './run.ts'
 import { failedCall } from './subgraph-errors.ts'
@@ -26,7 +34,9 @@ export function batchFetches(fetches: readonly [EntityFetch, ...EntityFetch[]]):
   const operation = combine(fetches.map(({ fetch }) => parse(fetch.operation, { noLocation: true })))
   const usages = [...new Set(fetches.flatMap(({ fetch }) => fetch.variableUsages ?? []))]
   return async (run) => {
-    const wanted = fetches.map((fetch) => ({ fetch, wanted: fetch.want(run) }))
+    const wanted = await Promise.all(
+      fetches.map(async (fetch) => ({ fetch, wanted: await withoutKnown(run, fetch, fetch.want(run)) })),
+    )
     const asking = wanted.filter((one) => one.wanted.representations.length > 0)
     const [only] = asking
     if (only === undefined) return

@@ -1,5 +1,6 @@
 import { isObjectType, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql'
 import type { FetchNode } from '@apollo/query-planner'
+import { cachePolicyOf, type CachePolicy } from './cache-policy.ts'
 import { copyData, isData, mergeData, type Data } from './data.ts'
 import { answerPathsAt, entitiesAt, sharedPrefix, type AnswerPath, type EntityPath } from './entity-path.ts'
 import { compileRepresentation } from './representation.ts'
@@ -39,12 +40,16 @@ export function compileRootFetch(schema: GraphQLSchema, fetch: FetchNode, path: 
 export type Wanted = {
   readonly representations: readonly Data[]
   readonly waiting: readonly (readonly Data[])[]
+  /** Is told what a subgraph answered without an error, before it is given away. */
+  readonly onReceived?: (entities: readonly unknown[]) => void
 }
 
 /** A fetch of entities, in the pieces that a lone and a batched call share. */
 export type EntityFetch = {
   readonly fetch: FetchNode
   readonly path: EntityPath
+  /** How long an entity may be kept, where it may. */
+  readonly cachePolicy: CachePolicy | undefined
   /** What to ask for: all entities at the path, unless some of them are given. */
   want(run: Run, entities?: readonly Data[]): Wanted
   /** Gives the entities to who waits for them, and places the errors. Error paths begin at the index of an entity. */
@@ -60,6 +65,7 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
   return {
     fetch,
     path,
+    cachePolicy: cachePolicyOf(schema, fetch),
     want: (run, among) => {
       const representations: Data[] = []
       const waiting: Data[][] = []
@@ -90,6 +96,7 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
       if (entities.length !== wanted.representations.length) {
         throw new Error(`${fetch.serviceName} answered ${entities.length} of ${wanted.representations.length} entities`)
       }
+      if (errors.length === 0) wanted.onReceived?.(entities)
       for (const [index, received] of entities.entries()) {
         if (!isData(received)) continue
         const [first, ...others] = wanted.waiting[index] ?? []
@@ -110,7 +117,35 @@ const isObjectName = (schema: GraphQLSchema, name: unknown) =>
 
 /** The step of an entity fetch that is sent alone. */
 export function entityStep(entityFetch: EntityFetch): Step {
-  return (run) => fetchEntities(run, entityFetch, entityFetch.want(run))
+  return async (run) => fetchEntities(run, entityFetch, await withoutKnown(run, entityFetch, entityFetch.want(run)))
+}
+
+/** Gives out what the cache knows, and answers what is left to be asked for. */
+export async function withoutKnown(run: Run, entityFetch: EntityFetch, wanted: Wanted): Promise<Wanted> {
+  const { cachePolicy, fetch } = entityFetch
+  const { representations, waiting } = wanted
+  if (run.cache === undefined || cachePolicy === undefined || representations.length === 0) return wanted
+  const variables = JSON.stringify(pickVariables(run, fetch.variableUsages))
+  const start = `${fetch.operation}\n${variables}\n`
+  const { entities, keep } = await run.cache.find(
+    fetch.serviceName,
+    cachePolicy,
+    representations.map((representation) => start + JSON.stringify(representation)),
+  )
+  const known = [...entities.keys()].filter((index) => entities[index] !== undefined)
+  const unknown = [...entities.keys()].filter((index) => entities[index] === undefined)
+  const pick = <T>(from: readonly T[], indexes: readonly number[]): T[] => indexes.flatMap((index) => from[index] ?? [])
+  if (known.length > 0) {
+    const found = { representations: pick(representations, known), waiting: known.map((index) => waiting[index] ?? []) }
+    entityFetch.apply(run, found, pick(entities, known), [])
+  }
+  return {
+    representations: pick(representations, unknown),
+    waiting: unknown.map((index) => waiting[index] ?? []),
+    onReceived: (received) => {
+      for (const [at, index] of unknown.entries()) keep(index, received[at] ?? null)
+    },
+  }
 }
 
 export async function fetchEntities(
@@ -163,6 +198,7 @@ export async function call(run: Run, fetch: Call, variables: Record<string, unkn
 }
 
 function send(run: Run, fetch: Call, variables: Record<string, unknown>): Promise<ExecutionResult> {
+  if (fetch.operation.startsWith('mutation')) run.changed.add(fetch.serviceName)
   const source = run.sources.get(fetch.serviceName)
   if (source === undefined) throw new Error(`no source for the subgraph ${fetch.serviceName}`)
   return source.process({

@@ -1,6 +1,15 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
-import { answerOf, coerceVariables, refusals, shapeRun, traced, type OperationRequest } from './execute-operation.ts'
+import {
+  afterwards,
+  answerOf,
+  coerceVariables,
+  refusals,
+  runOf,
+  shapeRun,
+  traced,
+  type OperationRequest,
+} from './execute-operation.ts'
 import type { Run, Step } from './run.ts'
 import type { WaitingFragment } from './shape-answer.ts'
 
@@ -48,8 +57,7 @@ export async function executeIncrementally(
   const due = new Map<string, Step[]>()
   let isOver = false
   const run: Run = {
-    ...request,
-    data: {},
+    ...runOf(compiled, request),
     errors: refusals(variant, request.identity),
     inFlight: new Map(),
     isOver: () => isOver,
@@ -57,6 +65,7 @@ export async function executeIncrementally(
   }
   const shaped = await traced('gateway.execute', compiled, request, async () => {
     await variant.step(run)
+    await afterwards(run, request)
     return shapeRun(compiled, variant, run)
   })
   const fetch = (label: string) =>

@@ -2,16 +2,22 @@ import { getVariableValues, GraphQLError, OperationTypeNode, type ExecutionResul
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { CompiledOperation, OperationVariant } from '../planning/compile-operation.ts'
+import type { EntityCache } from './entity-cache.ts'
 import { introspect } from './introspection.ts'
 import type { Run, Sources } from './run.ts'
 import type { Shaped } from './shape-answer.ts'
 
-export type OperationRequest = {
+/** What all operations are carried out with. */
+export type OperationServices = {
   readonly sources: Sources
+  readonly entityCache?: EntityCache
+  /** Lets an operation pass at its cost, or says why not. */
+  readonly admit?: (identity: Identity, cost: number) => Promise<GraphQLError | undefined>
+}
+
+export type OperationRequest = OperationServices & {
   readonly identity: Identity
   readonly variables: Readonly<Record<string, unknown>>
-  /** Lets the operation pass at its cost, or says why not. */
-  readonly admit?: (identity: Identity, cost: number) => Promise<GraphQLError | undefined>
 }
 
 /** Carries out a query or mutation; refuses a subscription. What fails in a subgraph is in the answer's errors. */
@@ -27,11 +33,27 @@ export async function executeOperation(
   const refusal = await request.admit?.(request.identity, cost)
   if (refusal !== undefined) return { errors: [refusal], extensions: { cost } }
   const result = await traced('gateway.execute', compiled, request, async () => {
-    const run: Run = { ...request, data: {}, errors: refusals(variant, request.identity) }
+    const run: Run = { ...runOf(compiled, request), errors: refusals(variant, request.identity) }
     await variant.step(run)
+    await afterwards(run, request)
     return finish(compiled, variant, run)
   })
   return request.admit === undefined ? result : { ...result, extensions: { ...result.extensions, cost } }
+}
+
+/** What an operation begins with. Only queries read what is kept: a mutation and an event tell of what has just changed. */
+export function runOf({ operation }: CompiledOperation, request: OperationRequest): Omit<Run, 'errors'> {
+  const { sources, identity, variables, entityCache } = request
+  const cache = operation.operation === OperationTypeNode.QUERY ? entityCache?.viewOf(identity) : undefined
+  return { sources, identity, variables, data: {}, changed: new Set(), cache }
+}
+
+/** Before a mutation is answered, what was read before it is forgotten; it may have done something though it failed. */
+export async function afterwards({ changed }: Pick<Run, 'changed'>, request: OperationRequest): Promise<void> {
+  const { identity, entityCache } = request
+  const tenantId = identity.kind === 'anonymous' ? null : identity.tenantId
+  if (tenantId === null || entityCache === undefined || changed.size === 0) return
+  await Promise.all([...changed].map((subgraph) => entityCache.forget(tenantId, subgraph)))
 }
 
 /** Carries out what one event of a subscription asks of the other subgraphs, and answers it. */
@@ -42,7 +64,7 @@ export async function executeEvent(
   event: ExecutionResult,
 ): Promise<ExecutionResult> {
   return traced('gateway.event', compiled, request, async () => {
-    const run: Run = { ...request, data: {}, errors: refusals(variant, request.identity) }
+    const run: Run = { ...runOf(compiled, request), errors: refusals(variant, request.identity) }
     variant.source?.applyTo(run, event)
     await variant.step(run)
     return finish(compiled, variant, run)

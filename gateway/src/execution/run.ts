@@ -2,6 +2,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import type { Data } from './data.ts'
+import type { EntityCacheView } from './entity-cache.ts'
 
 export type Sources = ReadonlyMap<string, SubgraphSource>
 
@@ -17,6 +18,10 @@ export type Run = {
   readonly defer?: (label: string, step: Step) => void
   /** Queries to subgraphs that run, so that parts which ask for the same are answered by one. */
   readonly inFlight?: Map<string, Promise<ExecutionResult>>
+  /** The subgraphs that mutations were sent to. */
+  readonly changed: Set<string>
+  /** What is known of entities already, for this caller. */
+  readonly cache?: EntityCacheView | undefined
   /** Whether nobody waits for the answer any more. */
   readonly isOver?: () => boolean
 }

@@ -1,6 +1,7 @@
 import { Supergraph, type Schema } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
+import { keptSubgraphs } from '../execution/cache-policy.ts'
 import { correctSupergraph } from './correct-supergraph.ts'
 import { readPolicies, withoutPolicies, type Policies } from './policies.ts'
 import { findRequiredArguments } from './required-arguments.ts'
@@ -16,15 +17,19 @@ export type GraphState = {
   readonly planner: QueryPlanner
   readonly reserved: ReservedNames
   readonly policies: Policies
+  /** The subgraphs of whose answers something may be kept. */
+  readonly kept: ReadonlySet<string>
   readonly requiredArguments: ReturnType<typeof findRequiredArguments>
 }
 
 export function createGraphState(supergraphSdl: string): GraphState {
   const supergraph = Supergraph.build(correctSupergraph(withoutPolicies(supergraphSdl)), { validateSupergraph: false })
   const apiSchema = supergraph.apiSchema()
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema()
   return {
     schema: apiSchema.toGraphQLJSSchema({ includeDefer: true }),
-    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    supergraphSchema,
+    kept: keptSubgraphs(supergraphSchema),
     apiSchema,
     planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
     reserved: findReservedNames(supergraphSdl),

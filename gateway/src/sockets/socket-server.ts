@@ -21,7 +21,7 @@ import {
   type ReadOptions,
 } from '../edge/read-operation.ts'
 import { bearerOf, requestInfo } from '../edge/request-info.ts'
-import { executeOperation, type OperationRequest } from '../execution/execute-operation.ts'
+import { executeOperation, type OperationServices } from '../execution/execute-operation.ts'
 import type { SubscriptionHub } from '../subscriptions/hub.ts'
 import { closeCodes } from './close-codes.ts'
 import type { Connections } from './connections.ts'
@@ -29,7 +29,7 @@ import { serveTransport } from './serve-transport.ts'
 import { socketMember } from './socket-member.ts'
 
 export type SocketServerOptions = ReadOptions &
-  Pick<OperationRequest, 'sources' | 'admit'> & {
+  OperationServices & {
     readonly connections: Connections
     readonly hub: SubscriptionHub
     readonly rateLimits: RateLimits
@@ -57,7 +57,7 @@ const retryAfterMs = 1_000
 
 /** Queries, mutations and subscriptions over graphql-transport-ws, under the same limits and masks as over HTTP. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { sources, admit, connections, hub, rateLimits, mask, log, maxOperationsPerSocket } = options
+  const { sources, admit, entityCache, connections, hub, rateLimits, mask, log, maxOperationsPerSocket } = options
   const open = options.metrics.gauge({
     name: 'graphmemory_websocket_connections',
     help: 'Open WebSocket connections',
@@ -108,7 +108,13 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
         const { compiled, variables, identity } = operationIn(args)
         return withinTrace(identity.request.traceparent, async () =>
           mask.result(
-            await executeOperation(compiled, { sources, ...(admit && { admit }), variables, identity }),
+            await executeOperation(compiled, {
+              sources,
+              ...(admit && { admit }),
+              ...(entityCache && { entityCache }),
+              variables,
+              identity,
+            }),
             identity.request.id,
           ),
         )

@@ -4,7 +4,7 @@ import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { holdersOf, type Caps } from '../edge/caps.ts'
 import type { Mask } from '../edge/mask-result.ts'
-import type { OperationRequest } from '../execution/execute-operation.ts'
+import type { OperationRequest, OperationServices } from '../execution/execute-operation.ts'
 import { subscribeOperation } from '../execution/subscribe-operation.ts'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
 import { partitionOf } from './partition.ts'
@@ -38,7 +38,7 @@ type Group = {
   readonly opening: Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>
 }
 
-export type HubOptions = Pick<OperationRequest, 'sources' | 'admit'> & {
+export type HubOptions = OperationServices & {
   readonly mask: Mask
   readonly log: Log
   readonly metrics: Metrics

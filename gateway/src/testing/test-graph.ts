@@ -28,13 +28,18 @@ const imports = [
   'authenticated',
   'requiresScopes',
   'policy',
+  'composeDirective',
 ]
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: [${imports.map((name) => `"@${name}"`).join(', ')}])\n`
+const cacheControl = `extend schema @composeDirective(name: "@cacheControl")
+  @link(url: "https://graphmemory.dev/cacheControl/v1.0", import: ["@cacheControl", "CacheControlScope"])
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope) on FIELD_DEFINITION
+  enum CacheControlScope { PUBLIC PRIVATE }\n`
 
 /** Composes subgraphs into a supergraph and runs each on graphql-js, in this process. */
 export function testGraph(subgraphs: Readonly<Record<string, TestSubgraph>>): TestGraph {
   const definitions = Object.entries(subgraphs).map(([name, { sdl, resolvers = {} }]) => {
-    const typeDefs = parse(link + sdl)
+    const typeDefs = parse(link + (sdl.includes('@cacheControl') ? cacheControl : '') + sdl)
     return { name, typeDefs, resolvers }
   })
   const { supergraphSdl, errors } = composeServices(

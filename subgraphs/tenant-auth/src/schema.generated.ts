@@ -97,6 +97,13 @@ export type ApiKeyIdentity = {
   tenantId: Scalars['ID']['output'];
 };
 
+/** For whom something may be kept. */
+export type CacheControlScope =
+  /** For the caller alone. */
+  | 'PRIVATE'
+  /** For all who have the same rights in a tenant. */
+  | 'PUBLIC';
+
 /** Whose role changes. */
 export type ChangeMemberRoleInput = {
   /** The membership. */
@@ -957,6 +964,7 @@ export type ResolversTypes = {
   ApiKeyConnection: ResolverTypeWrapper<ApiKeyPage>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
   ApiKeyIdentity: ResolverTypeWrapper<ApiKeyIdentity>;
+  CacheControlScope: CacheControlScope;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
   ChangeMemberRolePayload: ResolverTypeWrapper<Omit<ChangeMemberRolePayload, 'membership'> & { membership: ResolversTypes['Membership'] }>;
   CreateApiKeyInput: CreateApiKeyInput;
@@ -1001,7 +1009,6 @@ export type ResolversTypes = {
   RevokeSessionPayload: ResolverTypeWrapper<Omit<RevokeSessionPayload, 'session'> & { session: ResolversTypes['Session'] }>;
   Role: ResolverTypeWrapper<RoleRow>;
   RotateApiKeyInput: RotateApiKeyInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   RotateSigningKeysPayload: ResolverTypeWrapper<RotateSigningKeysPayload>;
   Session: ResolverTypeWrapper<SessionRow>;
@@ -1021,6 +1028,7 @@ export type ResolversTypes = {
   VerifyEmailInput: VerifyEmailInput;
   VerifyEmailPayload: ResolverTypeWrapper<VerifyEmailPayload>;
   Viewer: ResolverTypeWrapper<Identity>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1074,7 +1082,6 @@ export type ResolversParentTypes = {
   RevokeSessionPayload: Omit<RevokeSessionPayload, 'session'> & { session: ResolversParentTypes['Session'] };
   Role: RoleRow;
   RotateApiKeyInput: RotateApiKeyInput;
-  Int: Scalars['Int']['output'];
   RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   RotateSigningKeysPayload: RotateSigningKeysPayload;
   Session: SessionRow;
@@ -1094,7 +1101,15 @@ export type ResolversParentTypes = {
   VerifyEmailInput: VerifyEmailInput;
   VerifyEmailPayload: VerifyEmailPayload;
   Viewer: Identity;
+  Int: Scalars['Int']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AcceptInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptInvitationPayload'] = ResolversParentTypes['AcceptInvitationPayload']> = {
   membership?: Resolver<ResolversTypes['Membership'], ParentType, ContextType>;
@@ -1428,3 +1443,6 @@ export type Resolvers<ContextType = Context> = {
   Viewer?: ViewerResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};
