@@ -1,4 +1,3 @@
-import { Doc, encodeStateAsUpdate } from 'yjs'
 import { z } from 'zod'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { notFound } from '@graphmemory/errors/client-error.ts'
@@ -6,14 +5,22 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { askMemoryGraph } from './ask-memory-graph.ts'
 import type { Context } from './context.ts'
+import { seedUpdate, type DocumentContent } from './document-content.ts'
 import { documentOf } from './enter-document.ts'
 import type { DocumentRow } from './document-row.ts'
 import type { CreateDocumentInput } from './schema.generated.ts'
 
-const seedClientId = 1
-
 const memoryAnswer = z.object({ memory: z.object({ id: z.string() }).nullable() })
-const attachAnswer = z.object({ attachDocument: z.object({ memory: z.object({ content: z.string().nullable() }) }) })
+const attachAnswer = z.object({
+  attachDocument: z.object({
+    memory: z.object({
+      title: z.string(),
+      content: z.string(),
+      tags: z.array(z.string()),
+      properties: z.record(z.string(), z.unknown()),
+    }),
+  }),
+})
 
 /**
  * Makes the document of a memory, or finds the one it has. The id is reserved first, then the graph ties the memory's
@@ -47,10 +54,11 @@ export async function createDocument(
     collaboration,
     asService,
     attachAnswer,
-    'mutation ($input: AttachDocumentInput!) { attachDocument(input: $input) { memory { content } } }',
+    `mutation ($input: AttachDocumentInput!) {
+      attachDocument(input: $input) { memory { title content tags properties } } }`,
     { input: { memoryId, documentId } },
   )
-  await seed(context, documentId, attachDocument.memory.content ?? '')
+  await seed(context, documentId, attachDocument.memory)
   return { document: await documentOf(context, documentId) }
 }
 
@@ -77,10 +85,7 @@ async function reserve({ collaboration, viewer }: Context, memoryId: string): Pr
   })
 }
 
-async function seed({ collaboration, viewer }: Context, documentId: string, content: string): Promise<void> {
-  const doc = new Doc()
-  doc.clientID = seedClientId
-  doc.getText('content').insert(0, content)
+async function seed({ collaboration, viewer }: Context, documentId: string, content: DocumentContent): Promise<void> {
   await collaboration.database.withTenant(viewer, async (em) => {
     await recordAudit(em, viewer, {
       type: 'collaboration',
@@ -94,7 +99,7 @@ async function seed({ collaboration, viewer }: Context, documentId: string, cont
        )
        insert into collab.entry (tenant_id, document_id, epoch, seq, payload)
        select tenant_id, id, epoch, 1, decode(?, 'base64') from head`,
-      [documentId, Buffer.from(encodeStateAsUpdate(doc)).toString('base64')],
+      [documentId, Buffer.from(seedUpdate(content)).toString('base64')],
       'run',
     )
   })

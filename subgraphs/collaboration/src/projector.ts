@@ -4,6 +4,7 @@ import type { Service } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { applyUpdate, Doc } from 'yjs'
 import { askMemoryGraph } from './ask-memory-graph.ts'
+import { readContent, type DocumentContent } from './document-content.ts'
 import type { Collaboration } from './collaboration.ts'
 import type { DocumentKey } from './document-log.ts'
 
@@ -22,7 +23,7 @@ type Due = { readonly firstMs: number; timer: NodeJS.Timeout; failures: number }
 const answer = z.object({ projectDocument: z.object({ accepted: z.boolean() }) })
 
 /**
- * Brings the text of documents into the memory graph. What is to be brought stands in the documents' rows since the
+ * Brings the content of documents into the memory graph. What is to be brought stands in the documents' rows since the
  * commit of the edits; this carries it out soon after, again until the graph has taken it, and takes over from nodes
  * that have died.
  */
@@ -93,9 +94,9 @@ export class Projector implements AsyncDisposable {
 
   async #project(key: DocumentKey): Promise<void> {
     const { database } = this.#collaboration
-    const content = await this.#contentOf(key)
-    if (content === null) return
-    const { seq, epoch, text } = content
+    const seen = await this.#contentOf(key)
+    if (seen === null) return
+    const { seq, epoch, content } = seen
     const work = await database.withTenantId(key.tenantId, async (em) => {
       const [document] = await em.execute<{ memory_id: string; projected_seq: number }[]>(
         'select memory_id, projected_seq from collab.document where id = ? and epoch = ?',
@@ -117,7 +118,7 @@ export class Projector implements AsyncDisposable {
         asService(key.tenantId, editors[0] ?? null),
         answer,
         'mutation ($input: ProjectDocumentInput!) { projectDocument(input: $input) { accepted } }',
-        { input: { memoryId, documentId: key.documentId, epoch, seq, content: text, editors } },
+        { input: { memoryId, documentId: key.documentId, epoch, seq, ...projectionOf(content), editors } },
       )
     } catch (error) {
       // The memory has been deleted: there is nothing left to bring up to date.
@@ -135,19 +136,19 @@ export class Projector implements AsyncDisposable {
     )
   }
 
-  async #contentOf(key: DocumentKey): Promise<{ seq: number; epoch: number; text: string } | null> {
+  async #contentOf(key: DocumentKey): Promise<{ seq: number; epoch: number; content: DocumentContent } | null> {
     const { rooms, documentLog } = this.#collaboration
     const room = rooms.find(key)
     if (room !== undefined) {
       const { epoch } = room
-      return room.look((doc, seq) => ({ seq, epoch, text: doc.getText('content').toJSON() }))
+      return room.look((doc, seq) => ({ seq, epoch, content: readContent(doc) }))
     }
     const tail = await documentLog.read(key, 0)
     if (tail === null) return null
     const doc = new Doc()
     if (tail.snapshot !== null) applyUpdate(doc, tail.snapshot.state)
     for (const { payload } of tail.entries) applyUpdate(doc, payload)
-    return { seq: tail.headSeq, epoch: tail.epoch, text: doc.getText('content').toJSON() }
+    return { seq: tail.headSeq, epoch: tail.epoch, content: readContent(doc) }
   }
 
   async #sweep(olderThanMs: number): Promise<void> {
@@ -173,6 +174,10 @@ export class Projector implements AsyncDisposable {
 }
 
 const idOf = ({ tenantId, documentId }: DocumentKey) => `${tenantId}/${documentId}`
+
+/** A memory has a title: while its document has none, it keeps what it has beside the content. */
+const projectionOf = (content: DocumentContent): Partial<DocumentContent> =>
+  content.title.trim() === '' ? { content: content.content } : content
 
 const asService = (tenantId: string, onBehalfOf: string | null): Service => ({
   kind: 'service',

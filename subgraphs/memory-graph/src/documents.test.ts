@@ -73,12 +73,57 @@ describe('a memory with a live document', () => {
     expect((await projected({ epoch: 0, seq: 0 })).projectDocument.memory).toMatchObject({ content: '2/1', version: 5 })
   })
 
-  test('refuses another content, and takes another title', async () => {
+  test('refuses to change elsewhere what the document holds, and takes all else', async () => {
     const { ada, memoryId } = await withDocument()
-    expect(await graph.refusal(ada, update, { input: { id: memoryId, content: 'mine' } })).toBe('CONFLICT')
-    expect(await graph.must(ada, update, { input: { id: memoryId, title: 'Mine' } })).toEqual({
-      updateMemory: { memory: { title: 'Mine', content: 'seed' } },
+    for (const field of [{ content: 'mine' }, { title: 'Mine' }, { tags: ['mine'] }, { properties: { mine: true } }])
+      expect(await graph.refusal(ada, update, { input: { id: memoryId, ...field } })).toBe('CONFLICT')
+    expect(await graph.must(ada, update, { input: { id: memoryId, title: 'Title', importance: 1 } })).toEqual({
+      updateMemory: { memory: { title: 'Title', content: 'seed' } },
     })
+  })
+
+  test('takes what no memory may hold as far as one may, and never refuses it', async () => {
+    const { ada, memoryId, projected } = await withDocument()
+    const content = 'long '.repeat(30_000)
+    const more = {
+      content: `${content}\0\ud800`,
+      title: 'a'.repeat(501),
+      tags: ['b', '', 'c'.repeat(101), 'b', ...Array.from({ length: 60 }, (_, n) => `t${n}`)],
+      properties: { a: 'x'.repeat(10_000), b: 'x'.repeat(10_000), c: 1, d: '\0' },
+    }
+    expect((await projected({ epoch: 1, seq: 1 }, more)).projectDocument.accepted).toBe(true)
+    const { memory } = await graph.must<{ memory: Record<string, unknown> }>(
+      ada,
+      'query ($id: ID!) { memory(id: $id) { title content tags properties } }',
+      { id: memoryId },
+    )
+    expect(memory).toMatchObject({
+      content: `${content}\ufffd`,
+      title: 'a'.repeat(500),
+      properties: { a: 'x'.repeat(10_000), c: 1 },
+    })
+    expect(Object.keys(memory['properties'] ?? {})).toEqual(['a', 'c'])
+    expect(memory['tags']).toEqual(['b', ...Array.from({ length: 49 }, (_, n) => `t${n}`)])
+    await projected({ epoch: 1, seq: 2 }, { title: ' ' })
+    expect(await graph.must(ada, 'query ($id: ID!) { memory(id: $id) { title } }', { id: memoryId })).toEqual({
+      memory: { title: 'a'.repeat(500) },
+    })
+  })
+
+  test('keeps its properties while those of the document are not as its type demands', async () => {
+    const { ada, memoryId, projected } = await withDocument()
+    await graph.must(
+      ada,
+      'mutation ($input: DefineMemoryTypeInput!) { defineMemoryType(input: $input) { memoryType { name } } }',
+      { input: { name: 'SHIP', schema: { type: 'object', properties: { knots: { type: 'number' } } } } },
+    )
+    await graph.must(ada, update, { input: { id: memoryId, type: 'SHIP' } })
+    const propertiesAfter = async (seq: number, properties: object) => {
+      await projected({ epoch: 1, seq }, { properties })
+      return graph.must(ada, 'query ($id: ID!) { memory(id: $id) { content properties } }', { id: memoryId })
+    }
+    expect(await propertiesAfter(1, { knots: 20 })).toEqual({ memory: { content: '1/1', properties: { knots: 20 } } })
+    expect(await propertiesAfter(2, { knots: 'x' })).toEqual({ memory: { content: '1/2', properties: { knots: 20 } } })
   })
 
   test('has one document: the same again changes nothing, another is a conflict', async () => {

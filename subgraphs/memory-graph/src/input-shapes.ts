@@ -2,10 +2,13 @@ import { z } from 'zod'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { sourceKinds } from './graph-types.ts'
 
-const maxPropertiesBytes = 16_384
+export const maxPropertiesBytes = 16_384
+export const maxTags = 50
+/** In characters. A live document may hold a longer content, which an import brings back. */
+export const maxLengths = { title: 500, content: 100_000, longContent: 5_000_000, tag: 100 } as const
 
 /** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates. */
-const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed()
+export const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed()
 
 export const text = (max: number) =>
   z
@@ -33,7 +36,7 @@ const properties = z
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= maxPropertiesBytes, 'at most 16 kB')
   .refine(holdsStorableTexts, 'holds a character that is none')
 
-function holdsStorableTexts(value: unknown): boolean {
+export function holdsStorableTexts(value: unknown): boolean {
   if (typeof value === 'string') return isStorable(value)
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([key, member]) => isStorable(key) && holdsStorableTexts(member))
@@ -56,8 +59,8 @@ const source = z
   .refine(({ kind, line }) => line === null || kind === 'FILE', { path: ['line'], message: 'only a file has lines' })
 
 const tags = z
-  .array(text(100).min(1, 'at least one character'))
-  .max(50, 'at most 50 tags')
+  .array(text(maxLengths.tag).min(1, 'at least one character'))
+  .max(maxTags, `at most ${maxTags} tags`)
   .transform((words) => [...new Set(words)])
 
 const url = text(2_000)
@@ -80,12 +83,12 @@ const attachments = z
   .max(20, 'at most 20 attachments')
   .refine((each) => new Set(each.map((one) => one.url)).size === each.length, 'no URL twice')
 
-const title = text(500).refine((line) => line.trim() !== '', 'at least one character')
-const content = text(100_000)
+const title = text(maxLengths.title).refine((line) => line.trim() !== '', 'at least one character')
+const content = text(maxLengths.content)
 const weight = unit
 
 /** Absent and null are the same where something is made. */
-const orDefault = <Shape extends z.ZodType>(shape: Shape, fallback: z.output<Shape>) =>
+export const orDefault = <Shape extends z.ZodType>(shape: Shape, fallback: z.output<Shape>) =>
   shape.nullish().transform((value): z.output<Shape> => value ?? fallback)
 const orNull = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().transform((value) => value ?? null)
 
@@ -162,13 +165,3 @@ export const updateRelationShape = z.object({
 })
 
 export const attachDocumentShape = z.object({ memoryId: id, documentId: id })
-export const projectDocumentShape = z.object({
-  memoryId: id,
-  documentId: id,
-  epoch: z.int().min(0),
-  seq: z.int().min(0),
-  content,
-  title: title.nullish(),
-  tags: tags.nullish(),
-  editors: z.array(id).max(1_000),
-})

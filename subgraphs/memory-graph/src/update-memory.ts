@@ -1,9 +1,9 @@
-import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { changeMemory } from './change-memory.ts'
 import type { Context } from './context.ts'
 import type { Memory } from './entities.ts'
 import { givenFields } from './given-fields.ts'
 import { demandOrder, updateMemoryShape } from './input-shapes.ts'
+import { demandNotHeld } from './live-document.ts'
 import { loadMemory } from './load-current.ts'
 import { demandType } from './memory-types/check-memories.ts'
 import { readInput } from './read-input.ts'
@@ -23,10 +23,7 @@ export async function updateMemory(context: Context, given: unknown): Promise<{ 
   } as const
   const memory = await writeGraph(context, { ...request, answerOf: memoryOf }, async (writing) => {
     const current = await loadMemory(writing.em, id, expectedVersion)
-    if (fields.content !== undefined && current.documentId !== null)
-      throw new ClientError('CONFLICT', 'A live document holds the content: edit the document', {
-        version: current.version,
-      })
+    demandNotHeld(current, fields)
     demandOrder({ ...current, ...fields })
     if (fields.type !== undefined || fields.properties !== undefined)
       await demandType(context, writing, { ...current, ...fields })

@@ -1,8 +1,9 @@
 import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { DocumentContent } from '../document-content.ts'
 import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 
-type Kept = {
+type Kept = Partial<DocumentContent> & {
   readonly tenantId: string
   content: string
   documentId: string | null
@@ -21,8 +22,19 @@ export class TestMemoryGraph implements SubgraphSource {
   projections = 0
   isAway = false
 
-  add(id: string, tenantId: string, content: string): void {
-    this.memories.set(id, { tenantId, content, documentId: null, epoch: 0, seq: 0, editors: [] })
+  add(id: string, tenantId: string, content: string, more: Partial<DocumentContent> = {}): void {
+    const { title, tags, properties } = { title: '', tags: [], properties: {}, ...more }
+    this.memories.set(id, {
+      tenantId,
+      title,
+      content,
+      tags,
+      properties,
+      documentId: null,
+      epoch: 0,
+      seq: 0,
+      editors: [],
+    })
   }
 
   contentOf(id: string): string | undefined {
@@ -49,26 +61,18 @@ export class TestMemoryGraph implements SubgraphSource {
       return { memory: memory === null ? null : { id: variables['id'] } }
     }
     if (identity.kind !== 'service') throw new ClientError('FORBIDDEN', 'services only')
-    const input = variables['input'] as {
-      memoryId: string
-      documentId: string
-      epoch: number
-      seq: number
-      content: string
-      editors: string[]
-    }
+    const input = variables['input'] as Omit<Kept, 'tenantId' | 'documentId'> & { memoryId: string; documentId: string }
     const memory = this.#find(input.memoryId, identity)
     if (memory === null) throw notFound('memory')
     if (query.includes('attachDocument')) {
       if (memory.documentId !== null && memory.documentId !== input.documentId)
         throw new ClientError('CONFLICT', 'attached')
       memory.documentId = input.documentId
-      return { attachDocument: { memory: { content: memory.content } } }
+      return { attachDocument: { memory } }
     }
     this.projections++
     const isNewer = input.epoch > memory.epoch || (input.epoch === memory.epoch && input.seq > memory.seq)
-    if (isNewer)
-      Object.assign(memory, { content: input.content, epoch: input.epoch, seq: input.seq, editors: input.editors })
+    if (isNewer) Object.assign(memory, input)
     return { projectDocument: { accepted: isNewer } }
   }
 

@@ -8,6 +8,7 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { testDatabase } from '@graphmemory/testing/test-database.ts'
 import { userIdentity } from '@graphmemory/testing/test-identity.ts'
 import type { Config } from '../collaboration-config.ts'
+import type { DocumentContent } from '../document-content.ts'
 import { collaboration } from '../subgraph.ts'
 import { ask, Editor, openSession } from './editor.ts'
 import { TestMemoryGraph } from './memory-graph.ts'
@@ -55,9 +56,9 @@ export class World implements AsyncDisposable {
     return node
   }
 
-  addMemory(content: string, as: User = this.ada): string {
+  addMemory(content: string, as: User = this.ada, more: Partial<DocumentContent> = {}): string {
     const memoryId = newId('mem')
-    this.memoryGraph.add(memoryId, as.tenantId ?? '', content)
+    this.memoryGraph.add(memoryId, as.tenantId ?? '', content, more)
     return memoryId
   }
 

@@ -3,6 +3,7 @@ import type { Em } from '@graphmemory/database/database.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Context } from '../context.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
+import { heldByDocument } from '../live-document.ts'
 import { checkMemories } from '../memory-types/check-memories.ts'
 import { knownRelationTypes, noSuchType } from '../relation-types.ts'
 import { openFacts } from '../settle-facts.ts'
@@ -87,8 +88,9 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
       counts.created += 1
       continue
     }
-    if (current.documentId !== null && current.content !== fields.content) {
-      errors.push({ line, field: 'content', message: 'a live document holds the content' })
+    const held = heldByDocument(current, fields)
+    if (held !== null) {
+      errors.push({ line, field: held, message: `a live document holds the ${held}` })
       continue
     }
     ids.set(externalId, current.id)

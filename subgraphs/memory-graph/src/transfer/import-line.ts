@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { memoryFields, relationFields, text } from '../input-shapes.ts'
+import { maxLengths, memoryFields, orDefault, relationFields, text } from '../input-shapes.ts'
 
 /** What one line of an import says, read and checked. */
 export type ImportedMemory = {
@@ -23,7 +23,12 @@ export type ImportedLine = ImportedMemory | ImportedRelation
 export type LineError = { readonly line: number; readonly field: string | null; readonly message: string }
 
 const name = text(200).min(1, 'at least one character')
-const memoryShape = z.strictObject({ kind: z.literal('memory'), externalId: name, ...memoryFields })
+const memoryShape = z.strictObject({
+  kind: z.literal('memory'),
+  externalId: name,
+  ...memoryFields,
+  content: orDefault(text(maxLengths.longContent), ''),
+})
 const relationShape = z.strictObject({
   kind: z.literal('relation'),
   externalId: name.nullish(),

@@ -1,16 +1,22 @@
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 
-const maxLineLength = 1_000_000
+/** Room for the longest content a live document may have, with its escapes. */
+const maxLineLength = 12_000_000
 
-/** The lines of a text that comes in pieces, without their ends. Throws `PAYLOAD_TOO_LARGE` for a line of over a million characters. */
+/** The lines of a text that comes in pieces, without their ends. Throws `PAYLOAD_TOO_LARGE` for a line of over twelve million characters. */
 export async function* splitLines(pieces: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let rest = ''
   for await (const piece of pieces) {
-    const lines = (rest + decode(decoder, piece, true)).split('\n')
-    rest = lines.pop() ?? ''
-    if (rest.length > maxLineLength) throw new ClientError('PAYLOAD_TOO_LARGE', 'A line may have a million characters')
-    yield* lines
+    const lines = decode(decoder, piece, true).split('\n')
+    const last = lines.pop() ?? ''
+    for (const line of lines) {
+      yield rest + line
+      rest = ''
+    }
+    rest += last
+    if (rest.length > maxLineLength)
+      throw new ClientError('PAYLOAD_TOO_LARGE', 'A line may have twelve million characters')
   }
   rest += decode(decoder, new Uint8Array(), false)
   if (rest !== '') yield rest

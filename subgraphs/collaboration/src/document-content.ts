@@ -1,0 +1,51 @@
+import { Doc, encodeStateAsUpdate } from 'yjs'
+
+/** What a document holds of its memory. */
+export type DocumentContent = {
+  readonly content: string
+  readonly title: string
+  readonly tags: readonly string[]
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+/** Ids below 1024 are the server's; this one has written what every document begins with. */
+const seedClientId = 1
+
+/** The update that a document begins with: the texts `content` and `title`, the maps `tags` (tag → true) and `properties`. */
+export function seedUpdate({ content, title, tags, properties }: DocumentContent): Uint8Array {
+  const doc = new Doc()
+  doc.clientID = seedClientId
+  doc.transact(() => {
+    doc.getText('content').insert(0, content)
+    doc.getText('title').insert(0, title)
+    for (const tag of tags) doc.getMap('tags').set(tag, true)
+    for (const [name, value] of Object.entries(properties)) doc.getMap('properties').set(name, value)
+  })
+  return encodeStateAsUpdate(doc)
+}
+
+/** What a document says now: tags in the order of their letters, and of the properties those that are JSON. */
+export function readContent(doc: Doc): DocumentContent {
+  const tags = doc.getMap('tags')
+  return {
+    content: doc.getText('content').toJSON(),
+    title: doc.getText('title').toJSON(),
+    tags: [...tags.keys()].filter((tag) => Boolean(tags.get(tag))).toSorted(),
+    properties: Object.fromEntries(
+      [...doc.getMap('properties').entries()].flatMap(([name, value]) => {
+        const json = jsonOf(value)
+        return json === undefined ? [] : [[name, json]]
+      }),
+    ),
+  }
+}
+
+/** A value as JSON; undefined where it is none, as bytes, a bigint, or something too deep. */
+function jsonOf(value: unknown): unknown {
+  try {
+    const json = JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? undefined : part))
+    return json === undefined ? undefined : JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
