@@ -42,13 +42,15 @@ export async function* importLines(context: Context, lines: AsyncIterable<string
       updated: before.updated + done.updated,
       unchanged: before.unchanged + done.unchanged,
       failed: before.failed + batch.errors.length + done.errors.length,
-      errors: [...before.errors, ...batch.errors, ...done.errors].slice(0, maxErrors),
+      errors: [...before.errors, ...inOrder([...batch.errors, ...done.errors])].slice(0, maxErrors),
     }))
     // Its failure is met where it is awaited.
     writing.catch(() => undefined)
   }
   if (writing !== null) yield await writing
 }
+
+const inOrder = (errors: readonly LineError[]) => errors.toSorted((a, b) => a.line - b.line)
 
 type Batch = { readonly lines: ImportedLine[]; readonly errors: LineError[]; readonly lineNumber: number }
 
