@@ -2,21 +2,22 @@ import type { Doc } from 'yjs'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
+import { rewriteContent, type DocumentContent } from './document-content.ts'
 import type { DocumentRow } from './document-row.ts'
 import { documentRoleOf } from './document-role.ts'
 import { documentOf } from './enter-document.ts'
 import { inspectUpdate } from './inspect-update.ts'
 import { orUnavailable } from './or-unavailable.ts'
 import type { PatchAuthor } from './patch-authors.ts'
+import { readPatch } from './read-patch.ts'
 import { readRevision, type Revision } from './read-revision.ts'
 import { readTextAt } from './read-text-at.ts'
-import { rewriteText } from './rewrite-text.ts'
 import { BatchUsedError, clockOf } from './room.ts'
 import type { ApplyMemoryPatchInput, DocumentText } from './schema.generated.ts'
 
 /**
- * Brings a whole new text into a document: what it changes of the text at the base entry is merged with what has come
- * since, under the caller's own name. Answers when it is durable.
+ * Brings a whole new text, title, tags or properties into a document: what they change of what it said at the base entry is
+ * merged with what has come since, under the caller's own name. Answers when it is durable.
  */
 export async function applyMemoryPatch(
   context: Context,
@@ -25,8 +26,8 @@ export async function applyMemoryPatch(
   const { collaboration, viewer } = context
   const { batchId, documentId } = input
   if (batchId.length === 0 || batchId.length > 64) throw badInput('batchId', 'A batchId has 1 to 64 characters')
-  if (!input.content.isWellFormed()) throw badInput('content', 'The content is not well-formed Unicode')
-  if (Buffer.byteLength(input.content) > collaboration.limits.documentBytes) throw tooLarge()
+  const given = readPatch(input)
+  if (Buffer.byteLength(given.content ?? '') > collaboration.limits.documentBytes) throw tooLarge()
   const document = await documentOf(context, documentId)
   if (documentRoleOf(viewer) !== 'EDITOR') throw await denied(context, document)
   if (input.epoch !== document.epoch)
@@ -37,7 +38,7 @@ export async function applyMemoryPatch(
   if (waitMs > 0) throw new ClientError('RATE_LIMITED', 'Too many patches', { retryAfterMs: waitMs })
   let patching = author.underWay.get(batchId)
   if (patching === undefined) {
-    patching = patch(context, document, author, input)
+    patching = patch(context, document, author, input, given)
     author.underWay.set(batchId, patching)
     const forget = () => author.underWay.delete(batchId)
     patching.then(forget, forget)
@@ -52,7 +53,8 @@ async function patch(
   context: Context,
   document: DocumentRow,
   author: PatchAuthor,
-  { batchId, baseSeq, content }: ApplyMemoryPatchInput,
+  { batchId, baseSeq }: ApplyMemoryPatchInput,
+  given: Partial<DocumentContent>,
 ): Promise<number> {
   const { collaboration, viewer } = context
   const { database, limits, patchAuthors, rooms } = collaboration
@@ -76,7 +78,7 @@ async function patch(
   const yjsClientId = author.yjsClientId
 
   before.clientID = yjsClientId
-  const update = updateOf(before, () => rewriteText(before, content))
+  const update = updateOf(before, () => rewriteContent(before, given))
   if (update === null) return orUnavailable(() => room.durable())
   if (update.length > limits.updateBytes || room.bytes + update.length > limits.documentBytes) throw tooLarge()
   return orUnavailable(async () => {

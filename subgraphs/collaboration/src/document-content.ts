@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Doc, encodeStateAsUpdate } from 'yjs'
+import { rewriteText } from './rewrite-text.ts'
 
 /** What a document holds of its memory. */
 export type DocumentContent = {
@@ -37,6 +39,23 @@ export function readContent(doc: Doc): DocumentContent {
         return json === undefined ? [] : [[name, json]]
       }),
     ),
+  }
+}
+
+/** Makes what a document says another, by as few changes as are needed; what is not given stays. */
+export function rewriteContent(doc: Doc, { content, title, tags, properties }: Partial<DocumentContent>): void {
+  const before = readContent(doc)
+  if (content !== undefined) rewriteText(doc.getText('content'), content)
+  if (title !== undefined) rewriteText(doc.getText('title'), title)
+  if (tags !== undefined) {
+    for (const tag of before.tags) if (!tags.includes(tag)) doc.getMap('tags').delete(tag)
+    for (const tag of tags) if (!before.tags.includes(tag)) doc.getMap('tags').set(tag, true)
+  }
+  if (properties !== undefined) {
+    const named = doc.getMap('properties')
+    for (const name of Object.keys(before.properties)) if (!Object.hasOwn(properties, name)) named.delete(name)
+    for (const [name, value] of Object.entries(properties))
+      if (!isDeepStrictEqual(before.properties[name], value)) named.set(name, value)
   }
 }
 

@@ -29,3 +29,6 @@ export const defaultLimits: Limits = {
   closeBytes: 8 * 1024 * 1024,
   behindMs: 30_000,
 }
+
+/** What a memory may hold beside its content, which a patch may not go beyond. */
+export const memoryLimits = { titleLength: 500, tags: 50, tagLength: 100, propertiesBytes: 16_384 } as const

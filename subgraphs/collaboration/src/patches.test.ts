@@ -6,7 +6,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { ask, type Editor } from './testing/editor.ts'
 import { Random } from './testing/random.ts'
 import type { TestNode } from './testing/start-node.ts'
-import { World } from './testing/world.ts'
+import { createMutation, World, type Created } from './testing/world.ts'
 
 type Patched = { readonly document: { readonly id: string }; readonly content: { seq: number; text: string } }
 
@@ -67,6 +67,56 @@ test('W1: what somebody else has deleted since stays deleted, and a patch that c
     seq: 3,
     text: 'one three four',
   })
+})
+
+test('W1: a patch of title, tags and properties is merged too, each by itself', async () => {
+  const more = { title: 'Old ship', tags: ['sea', 'wood'], properties: { knots: 8, masts: 3 } }
+  const memoryId = world.addMemory('It sails.', world.ada, more)
+  const { createDocument } = await ask<{ createDocument: { document: Created } }>(
+    node.subgraph,
+    world.ada,
+    createMutation,
+    { input: { memoryId } },
+  )
+  const documentId = createDocument.document.id
+  using a = await world.editor(node, documentId)
+  await synced(a)
+  await a.edit(() => {
+    a.doc.getText('title').insert(8, ' of the line')
+    a.doc.getMap('tags').set('war', true)
+    a.doc.getMap('properties').set('guns', 74)
+  })
+  const mutation = `mutation ($input: ApplyMemoryPatchInput!) {
+    applyMemoryPatch(input: $input) { content { seq text title tags properties } } }`
+  const apply = (input: object) =>
+    ask<{ applyMemoryPatch: { content: object } }>(node.subgraph, agent, mutation, {
+      input: { epoch: 1, documentId, baseSeq: 1, batchId: newId('bat'), ...input },
+    })
+  const { applyMemoryPatch } = await apply({
+    title: 'New ship',
+    tags: ['sea', 'oak'],
+    properties: { knots: 9, masts: 3 },
+  })
+  expect(applyMemoryPatch.content).toEqual({
+    seq: 3,
+    text: 'It sails.',
+    title: 'New ship of the line',
+    tags: ['oak', 'sea', 'war'],
+    properties: { guns: 74, knots: 9, masts: 3 },
+  })
+  await vi.waitFor(() =>
+    expect(world.memoryGraph.memories.get(memoryId)).toMatchObject({ title: 'New ship of the line', seq: 3 }),
+  )
+  const wrong = [
+    {},
+    { title: ' ' },
+    { title: 'a'.repeat(501) },
+    { tags: [''] },
+    { tags: Array.from({ length: 51 }, (_, n) => `t${n}`) },
+    { properties: { a: 'x'.repeat(17_000) } },
+    { properties: ['x'] },
+  ]
+  for (const input of wrong) await expect(apply(input)).rejects.toThrow('BAD_USER_INPUT')
 })
 
 test('W2: a patch is written and recorded in the name of the agent, and a person’s beside it', async () => {

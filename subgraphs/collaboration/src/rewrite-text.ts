@@ -1,9 +1,8 @@
-import type { Doc } from 'yjs'
+import type { Text } from 'yjs'
 import { diffText } from './diff-text.ts'
 
-/** Makes the content of a Yjs document another by as few changes as are needed; what is embedded in the text stays. */
-export function rewriteText(doc: Doc, content: string): void {
-  const text = doc.getText('content')
+/** Makes a Yjs text another by as few changes as are needed; what is embedded in it stays. */
+export function rewriteText(text: Text, content: string): void {
   const embeds = embedOffsets(text)
   // From the back, so that the places of what is still to be changed stay where they are.
   for (const { at, removed, inserted } of diffText(text.toJSON(), content).toReversed()) {
@@ -16,7 +15,7 @@ export function rewriteText(doc: Doc, content: string): void {
 }
 
 /** Where, in the plain text, something stands that is no character; it takes a place in the Yjs text. */
-function embedOffsets(text: ReturnType<Doc['getText']>): number[] {
+function embedOffsets(text: Text): number[] {
   const offsets: number[] = []
   let at = 0
   for (const { insert } of text.toDelta() as { insert: unknown }[]) {

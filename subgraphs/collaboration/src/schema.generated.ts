@@ -24,18 +24,24 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** What applyMemoryPatch needs. */
+/** What applyMemoryPatch needs. What is absent stays; of content, title, tags and properties at least one is given. */
 export type ApplyMemoryPatchInput = {
   /** The log entry of the text that the new one was made from. */
   baseSeq: Scalars['Int']['input'];
   /** The caller's name for this patch, at most 64 characters: sending it again changes nothing. */
   batchId: Scalars['String']['input'];
   /** The new text, whole. */
-  content: Scalars['String']['input'];
+  content?: InputMaybe<Scalars['String']['input']>;
   /** The document whose text is changed. */
   documentId: Scalars['ID']['input'];
   /** The epoch of the text that the new one was made from. */
   epoch: Scalars['Int']['input'];
+  /** All the properties: a JSON object of at most 16 kB. */
+  properties?: InputMaybe<Scalars['JSON']['input']>;
+  /** All the tags: at most 50 of at most 100 characters. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The new title, in at most 500 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What applyMemoryPatch answers. */
@@ -199,10 +205,16 @@ export type DocumentText = {
   __typename?: 'DocumentText';
   /** The generation of the document's history. */
   epoch: Scalars['Int']['output'];
+  /** The properties. */
+  properties: Scalars['JSON']['output'];
   /** The last entry of the log that the text holds. */
   seq: Scalars['Int']['output'];
+  /** The tags, in the order of their letters. */
+  tags: Array<Scalars['String']['output']>;
   /** The text, whole. */
   text: Scalars['String']['output'];
+  /** The title. */
+  title: Scalars['String']['output'];
 };
 
 /** A unit of knowledge in the graph. */
@@ -602,8 +614,11 @@ export type DocumentStateResolvers<ContextType = Context, ParentType extends Res
 
 export type DocumentTextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentText'] = ResolversParentTypes['DocumentText']> = {
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {

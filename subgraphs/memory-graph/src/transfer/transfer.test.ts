@@ -103,12 +103,12 @@ describe('an import', () => {
     expect(counts(report)).toEqual([1, 0, 0, 6])
     expect(report.lines).toBe(7)
     expect(report.errors).toMatchObject([
+      { line: 2, field: 'type' },
       { line: 3 },
+      { line: 4, field: 'to', message: 'no such memory' },
       { line: 5, field: 'to' },
       { line: 6, field: 'kind' },
       { line: 7, field: 'validTo' },
-      { line: 2, field: 'type' },
-      { line: 4, field: 'to', message: 'no such memory' },
     ])
   })
 
