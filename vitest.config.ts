@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    setupFiles: ['packages/testing/src/wait-patiently.ts'],
     include: [
       'gateway/src/**/*.test.ts',
       'subgraphs/*/{src,migrations}/**/*.test.ts',
@@ -12,7 +11,6 @@ export default defineConfig({
       'tests/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', 'tests/bench/**'],
-    globalSetup: existsSync('packages/testing/src/global-setup.ts') ? ['packages/testing/src/global-setup.ts'] : [],
     pool: 'forks',
     maxWorkers: '100%',
     testTimeout: 30_000,
