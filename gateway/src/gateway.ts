@@ -20,6 +20,7 @@ import { resilientSource } from './execution/resilient-source.ts'
 import type { Sources } from './execution/run.ts'
 import { createEntityCache } from './execution/entity-cache.ts'
 import { createMemoryCacheStore, type EntityCacheStore } from './execution/entity-cache-store.ts'
+import { createInFlightQueries } from './execution/in-flight-queries.ts'
 import { FederatedGateway } from './federated-gateway.ts'
 import { createHttpServer } from './http-server.ts'
 import { createConnections } from './sockets/connections.ts'
@@ -73,7 +74,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const store = options.entityCacheStore ?? createMemoryCacheStore()
   const isKept = (subgraph: string) => gateway.graph.state.kept.has(subgraph)
   const entityCache = await createEntityCache({ store, events, isKept, log, metrics })
-  const services = { sources, admit, entityCache }
+  const inFlight = await createInFlightQueries({ events, metrics })
+  const services = { sources, admit, entityCache, inFlight }
   const gateway = new FederatedGateway({ supergraphSdl, ...services, log, mask, metrics })
   const cors = createCors(config.corsOrigins)
   let isReady = true
@@ -144,6 +146,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await app.close()
       await watch[Symbol.asyncDispose]()
       await entityCache[Symbol.asyncDispose]()
+      await inFlight[Symbol.asyncDispose]()
       clearTimeout(force)
       await apollo.stop()
     },

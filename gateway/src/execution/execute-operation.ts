@@ -3,6 +3,7 @@ import type { Identity } from '@graphmemory/identity/identity.ts'
 import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { CompiledOperation, OperationVariant } from '../planning/compile-operation.ts'
 import type { EntityCache } from './entity-cache.ts'
+import type { InFlightQueries } from './in-flight-queries.ts'
 import { introspect } from './introspection.ts'
 import type { Run, Sources } from './run.ts'
 import type { Shaped } from './shape-answer.ts'
@@ -11,6 +12,7 @@ import type { Shaped } from './shape-answer.ts'
 export type OperationServices = {
   readonly sources: Sources
   readonly entityCache?: EntityCache
+  readonly inFlight?: InFlightQueries
   /** Lets an operation pass at its cost, or says why not. */
   readonly admit?: (identity: Identity, cost: number) => Promise<GraphQLError | undefined>
 }
@@ -32,12 +34,17 @@ export async function executeOperation(
   const cost = variant.cost(coerced.values)
   const refusal = await request.admit?.(request.identity, cost)
   if (refusal !== undefined) return { errors: [refusal], extensions: { cost } }
-  const result = await traced('gateway.execute', compiled, request, async () => {
-    const run: Run = { ...runOf(compiled, request), errors: refusals(variant, request.identity) }
-    await variant.step(run)
-    await afterwards(run, request)
-    return finish(compiled, variant, run)
-  })
+  const carryOut = () =>
+    traced('gateway.execute', compiled, request, async () => {
+      const run: Run = { ...runOf(compiled, request), errors: refusals(variant, request.identity) }
+      await variant.step(run)
+      await afterwards(run, request)
+      return finish(compiled, variant, run)
+    })
+  const isQuery = compiled.operation.operation === OperationTypeNode.QUERY
+  const result = await (isQuery && request.inFlight !== undefined
+    ? request.inFlight.share(compiled, request, carryOut)
+    : carryOut())
   return request.admit === undefined ? result : { ...result, extensions: { ...result.extensions, cost } }
 }
 
@@ -48,12 +55,13 @@ export function runOf({ operation }: CompiledOperation, request: OperationReques
   return { sources, identity, variables, data: {}, changed: new Set(), cache }
 }
 
-/** Before a mutation is answered, what was read before it is forgotten; it may have done something though it failed. */
+/** Before a mutation is answered, what was read before it counts no more; it may have done something though it failed. */
 export async function afterwards({ changed }: Pick<Run, 'changed'>, request: OperationRequest): Promise<void> {
-  const { identity, entityCache } = request
+  const { identity, entityCache, inFlight } = request
   const tenantId = identity.kind === 'anonymous' ? null : identity.tenantId
-  if (tenantId === null || entityCache === undefined || changed.size === 0) return
-  await Promise.all([...changed].map((subgraph) => entityCache.forget(tenantId, subgraph)))
+  if (tenantId === null || changed.size === 0) return
+  await Promise.all([...changed].map(async (subgraph) => entityCache?.forget(tenantId, subgraph)))
+  inFlight?.changed(tenantId)
 }
 
 /** Carries out what one event of a subscription asks of the other subgraphs, and answers it. */

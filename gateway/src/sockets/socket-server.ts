@@ -57,7 +57,8 @@ const retryAfterMs = 1_000
 
 /** Queries, mutations and subscriptions over graphql-transport-ws, under the same limits and masks as over HTTP. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { sources, admit, entityCache, connections, hub, rateLimits, mask, log, maxOperationsPerSocket } = options
+  const { sources, admit, entityCache, inFlight, connections, hub, rateLimits, mask, log, maxOperationsPerSocket } =
+    options
   const open = options.metrics.gauge({
     name: 'graphmemory_websocket_connections',
     help: 'Open WebSocket connections',
@@ -112,6 +113,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
               sources,
               ...(admit && { admit }),
               ...(entityCache && { entityCache }),
+              ...(inFlight && { inFlight }),
               variables,
               identity,
             }),
