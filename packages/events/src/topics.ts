@@ -16,6 +16,8 @@ export type Topics = {
     /** The entries themselves in base64, in order, where they are small. */
     readonly updates?: readonly string[]
   }
+  /** What happens around a document has been numbered up to and including `seq`. */
+  'document.activity': { readonly tenantId: string; readonly documentId: string; readonly seq: number }
   /** More of a tenant's memories have vectors. */
   'graph.embedded': { readonly tenantId: string }
   /**

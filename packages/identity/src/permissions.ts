@@ -1,7 +1,18 @@
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from './identity.ts'
 
-export const actions = ['create', 'read', 'update', 'delete', 'share', 'manage', 'export', 'import'] as const
+export const actions = [
+  'create',
+  'read',
+  'comment',
+  'suggest',
+  'update',
+  'delete',
+  'share',
+  'manage',
+  'export',
+  'import',
+] as const
 export type Action = (typeof actions)[number]
 
 export const resources = ['memory', 'tenant', 'system', 'user', 'settings', 'document', 'audit', 'apiKey'] as const
@@ -11,12 +22,14 @@ export type Resource = (typeof resources)[number]
 export type Grant = `${Resource}:${Action}`
 
 /** The built-in roles, weakest first: each holds everything that those before it hold. */
-export const builtInRoles = ['viewer', 'editor', 'collaborator', 'admin', 'owner'] as const
+export const builtInRoles = ['viewer', 'commenter', 'suggester', 'editor', 'collaborator', 'admin', 'owner'] as const
 export type BuiltInRole = (typeof builtInRoles)[number]
 
 const viewer: readonly Grant[] = ['memory:read', 'document:read', 'tenant:read', 'user:read', 'settings:read']
+const commenter: readonly Grant[] = [...viewer, 'document:comment']
+const suggester: readonly Grant[] = [...commenter, 'document:suggest']
 const editor: readonly Grant[] = [
-  ...viewer,
+  ...suggester,
   'memory:create',
   'memory:update',
   'memory:delete',
@@ -34,6 +47,8 @@ const owner: readonly Grant[] = [...admin, 'tenant:delete']
 /** What each built-in role may do. */
 export const grantsOfRole: Readonly<Record<BuiltInRole, ReadonlySet<Grant>>> = {
   viewer: new Set(viewer),
+  commenter: new Set(commenter),
+  suggester: new Set(suggester),
   editor: new Set(editor),
   collaborator: new Set(collaborator),
   admin: new Set(admin),

@@ -1,25 +1,13 @@
-import type { GraphQLError } from 'graphql'
 import type { z } from 'zod'
-import { ClientError } from '@graphmemory/errors/client-error.ts'
-import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { askSubgraph } from './ask-subgraph.ts'
 import type { Collaboration } from './collaboration.ts'
 
 /** Asks the memory graph in the name of an identity. Throws its refusal as ours. */
-export async function askMemoryGraph<Answer>(
-  { source }: Pick<Collaboration, 'source'>,
+export const askMemoryGraph = <Answer>(
+  collaboration: Pick<Collaboration, 'source'>,
   identity: Identity,
   shape: z.ZodType<Answer>,
   query: string,
   variables: Readonly<Record<string, unknown>>,
-): Promise<Answer> {
-  const { data, errors } = await source('memory-graph').process({ query, variables, identity })
-  const refusal: GraphQLError | undefined = errors?.[0]
-  if (refusal !== undefined) {
-    const code = errorCodeOf(refusal)
-    throw code === null
-      ? new Error('the memory graph failed', { cause: refusal })
-      : new ClientError(code, refusal.message)
-  }
-  return shape.parse(data)
-}
+): Promise<Answer> => askSubgraph(collaboration, 'memory-graph', identity, shape, query, variables)

@@ -1,10 +1,12 @@
 import type { DatabaseModule } from '@graphmemory/database/module.ts'
 import { documentsMigration } from '../migrations/0001-documents.ts'
 import { historyMigration } from '../migrations/0010-history.ts'
+import { commentsMigration } from '../migrations/0020-comments.ts'
+import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
   name: 'collaboration',
   entities: [],
-  migrations: [documentsMigration, historyMigration],
+  migrations: [documentsMigration, historyMigration, commentsMigration, activityHeadsMigration],
 }

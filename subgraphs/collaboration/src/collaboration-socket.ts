@@ -16,6 +16,7 @@ import { createContext } from './context.ts'
 import { documentRoleOf } from './document-role.ts'
 import { EventClasses } from './event-classes.ts'
 import { control } from './room-event.ts'
+import { rootFieldOf } from './root-field.ts'
 import { SocketConnection } from './socket-connection.ts'
 import { SocketStream } from './socket-stream.ts'
 import { createOperationReader, type Operation } from './read-operation.ts'
@@ -37,6 +38,8 @@ type Caller = {
   viewer: Identity
   /** Sessions with an open stream on this socket, by operation id. */
   readonly streams: Map<string, string>
+  /** End the other streams of this socket. */
+  readonly others: Set<() => void>
 }
 
 type Extra = { caller: Caller | null; readonly connection: SocketConnection; readonly request: IncomingMessage }
@@ -87,6 +90,7 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
     caller.viewer = viewer
     caller.bearer = bearer
     if (before === now) return
+    if (now === null) for (const end of caller.others) end()
     for (const room of rooms.all()) {
       for (const sessionId of new Set(caller.streams.values())) {
         if (!room.audience.hasSession(sessionId)) continue
@@ -105,6 +109,19 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
       recheck(caller).catch((error: unknown) => log.warn({ err: error }, 'an identity could not be looked up'))
   }, options.recheckMs).unref()
 
+  const served = (): SubgraphSource => {
+    if (subgraph === null) throw new Error('the subgraph is not there yet')
+    return subgraph
+  }
+  /** Streams that are not shared go the subgraph's own way, and end with the right to read. */
+  const subscribeToOther = async (caller: Caller, operation: Operation) => {
+    const result = await served().subscribe(requestFor(caller, operation))
+    if (!(Symbol.asyncIterator in result)) return result
+    const end = () => void result.return?.()
+    caller.others.add(end)
+    return onReturn(result, () => caller.others.delete(end))
+  }
+
   const server = makeServer<{ authorization?: unknown }, Extra>({
     async onConnect({ connectionParams, extra }) {
       const request = requestOf(extra.request)
@@ -112,7 +129,7 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
       try {
         const viewer = await authenticate(bearer, request)
         if (viewer.kind === 'anonymous') return extra.connection.close(CloseCode.Unauthorized, 'Unauthorized')
-        extra.caller = { connection: extra.connection, request, bearer, viewer, streams: new Map() }
+        extra.caller = { connection: extra.connection, request, bearer, viewer, streams: new Map(), others: new Set() }
         callers.add(extra.caller)
       } catch (error) {
         const isAway = error instanceof ClientError && error.code === 'UNAVAILABLE'
@@ -137,17 +154,11 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
     },
     execute: (args) => {
       const { caller, operation } = args as Arguments
-      if (subgraph === null) throw new Error('the subgraph is not there yet')
-      const { query, operationName, variables } = operation
-      return subgraph.process({
-        query,
-        variables,
-        identity: { ...caller.viewer, request: { ...caller.request, id: newId('req') } },
-        ...(operationName !== undefined && { operationName }),
-      })
+      return served().process(requestFor(caller, operation))
     },
     subscribe: async (args) => {
-      const { caller } = args as Arguments
+      const { caller, operation } = args as Arguments
+      if (rootFieldOf(operation) !== 'documentEvents') return subscribeToOther(caller, operation)
       const result = await subscribe(args)
       return Symbol.asyncIterator in result ? result : settle(result, caller.viewer)
     },
@@ -229,6 +240,30 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
     },
   }
 }
+
+const requestFor = ({ viewer, request }: Caller, { query, operationName, variables }: Operation) => ({
+  query,
+  variables,
+  identity: { ...viewer, request: { ...request, id: newId('req') } },
+  ...(operationName !== undefined && { operationName }),
+})
+
+/** The same items; `left` is called once the reader or the end has come. */
+const onReturn = <Item>(items: AsyncIterableIterator<Item>, left: () => void): AsyncIterableIterator<Item> => ({
+  async next() {
+    const result = await items.next()
+    if (result.done === true) left()
+    return result
+  },
+  async return() {
+    left()
+    await items.return?.()
+    return { done: true, value: undefined }
+  },
+  [Symbol.asyncIterator]() {
+    return this
+  },
+})
 
 function bearerIn(payload: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const authorization = payload?.['authorization'] ?? payload?.['Authorization']

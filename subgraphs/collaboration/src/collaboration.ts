@@ -1,4 +1,5 @@
 import type { Resources } from '@graphmemory/service/resources.ts'
+import type { ActivityNews } from './activity/activity-news.ts'
 import type { DocumentLog } from './document-log.ts'
 import type { Limits } from './limits.ts'
 import type { PatchAuthors } from './patch-authors.ts'
@@ -12,6 +13,7 @@ export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
   readonly rooms: Rooms
   readonly sessions: Sessions
   readonly patchAuthors: PatchAuthors
+  readonly activityNews: ActivityNews
   readonly trial: UpdateTrial
   readonly limits: Limits
 }

@@ -1,6 +1,7 @@
 import { authorize } from '@graphmemory/identity/permissions.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Collaboration } from './collaboration.ts'
+import { createCommentLoaders, type CommentLoaders } from './comments/comment-loaders.ts'
 import { readDocuments, type DocumentRow } from './document-row.ts'
 import { EventStream, type Stream } from './event-stream.ts'
 
@@ -10,6 +11,7 @@ export type Context = {
   readonly collaboration: Collaboration
   /** Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such. */
   readonly document: (by: 'id' | 'memory_id', key: string) => Promise<DocumentRow | null>
+  readonly comments: CommentLoaders
   /** Where the events of a session go. */
   readonly stream: (sessionId: string) => Stream
 }
@@ -20,7 +22,13 @@ export function createContext(
   stream: (sessionId: string) => Stream = (sessionId) => new EventStream(sessionId, collaboration.limits),
 ): Context {
   const loaders = { id: loader(collaboration, viewer, 'id'), memory_id: loader(collaboration, viewer, 'memory_id') }
-  return { viewer, collaboration, document: (by, key) => loaders[by](key), stream }
+  return {
+    viewer,
+    collaboration,
+    document: (by, key) => loaders[by](key),
+    comments: createCommentLoaders(collaboration.database, viewer),
+    stream,
+  }
 }
 
 function loader(collaboration: Collaboration, viewer: Identity, by: 'id' | 'memory_id') {

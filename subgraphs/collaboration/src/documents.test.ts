@@ -3,6 +3,7 @@ import { applyUpdate, Doc } from 'yjs'
 import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { anonymousIdentity, apiKeyIdentity } from '@graphmemory/testing/test-identity.ts'
 import { ask, base64, openSession, push, updateOf, type Editor } from './testing/editor.ts'
+import { synced } from './testing/synced.ts'
 import type { TestNode } from './testing/start-node.ts'
 import { createMutation, World, type Created } from './testing/world.ts'
 
@@ -14,8 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const synced = (...editors: Editor[]) =>
-  vi.waitFor(() => expect(editors.every(({ events }) => events.length > 0)).toBe(true))
 const textOf = async (id: string, as = world.ada) =>
   (
     await ask<{ document: { text: string } }>(node.subgraph, as, 'query ($id: ID!) { document(id: $id) { text } }', {

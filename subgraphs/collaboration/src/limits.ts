@@ -13,6 +13,10 @@ export type Limits = {
   readonly behindBytes: number
   readonly closeBytes: number
   readonly behindMs: number
+  readonly threadsPerDocument: number
+  readonly commentsPerThread: number
+  /** What one caller may say about one document a minute: comments, changes of them, decisions. */
+  readonly remarksPerMinute: number
 }
 
 export const defaultLimits: Limits = {
@@ -28,6 +32,9 @@ export const defaultLimits: Limits = {
   behindBytes: 1024 * 1024,
   closeBytes: 8 * 1024 * 1024,
   behindMs: 30_000,
+  threadsPerDocument: 1_000,
+  commentsPerThread: 500,
+  remarksPerMinute: 60,
 }
 
 /** What a memory may hold beside its content, which a patch may not go beyond. */

@@ -3,7 +3,7 @@ import { may } from '@graphmemory/service/rules.ts'
 
 /** Who may ask for what. What a session may do with its document is decided again at every push. */
 export const permissions: Permissions = {
-  Query: { document: may('read', 'document') },
+  Query: { document: may('read', 'document'), commentThread: may('read', 'document') },
   Mutation: {
     createDocument: may('create', 'document'),
     openDocumentSession: may('read', 'document'),
@@ -11,6 +11,12 @@ export const permissions: Permissions = {
     closeDocumentSession: may('read', 'document'),
     pushDocument: may('read', 'document'),
     applyMemoryPatch: may('update', 'document'),
+    createCommentThread: may('comment', 'document'),
+    addComment: may('comment', 'document'),
+    editComment: may('comment', 'document'),
+    deleteComment: may('comment', 'document'),
+    resolveCommentThread: may('comment', 'document'),
+    reopenCommentThread: may('comment', 'document'),
   },
-  Subscription: { documentEvents: may('read', 'document') },
+  Subscription: { documentEvents: may('read', 'document'), documentActivity: may('read', 'document') },
 }

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { applyUpdate, Doc, encodeStateVector } from 'yjs'
 import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { serviceIdentity } from '@graphmemory/testing/test-identity.ts'
-import { ask, base64, openSession, push, pushMutation, updateOf, type Editor } from './testing/editor.ts'
+import { ask, base64, openSession, push, pushMutation, updateOf } from './testing/editor.ts'
 import type { TestNode } from './testing/start-node.ts'
+import { synced } from './testing/synced.ts'
 import { World } from './testing/world.ts'
 
 let world: World
@@ -14,8 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const synced = (...editors: Editor[]) =>
-  vi.waitFor(() => expect(editors.every(({ events }) => events.length > 0)).toBe(true))
 const textOf = async (id: string, as = world.ada) =>
   (
     await ask<{ document: { text: string } }>(node.subgraph, as, 'query ($id: ID!) { document(id: $id) { text } }', {

@@ -1,6 +1,17 @@
 import { scalars } from '@graphmemory/service/scalars.ts'
 import { applyMemoryPatch } from './apply-memory-patch.ts'
+import { watchActivity } from './activity/watch-activity.ts'
+import { actorKind, personOf } from './actor-kinds.ts'
 import { closeDocumentSession } from './close-document-session.ts'
+import { addComment } from './comments/add-comment.ts'
+import { createCommentThread } from './comments/create-comment-thread.ts'
+import { deleteComment } from './comments/delete-comment.ts'
+import { editComment } from './comments/edit-comment.ts'
+import { threadOf } from './comments/find-remark.ts'
+import { listComments } from './comments/list-comments.ts'
+import { listCommentThreads } from './comments/list-threads.ts'
+import { locateAnchor } from './comments/locate-anchor.ts'
+import { settleCommentThread } from './comments/settle-comment-thread.ts'
 import { createDocument } from './create-document.ts'
 import { documentRoleOf } from './document-role.ts'
 import { documentOf, lookAt } from './enter-document.ts'
@@ -17,6 +28,7 @@ export const resolvers: Resolvers = {
   ...scalars,
   Query: {
     document: (_, { id }, context) => documentOf(context, id),
+    commentThread: (_, { id }, context) => threadOf(context, id),
   },
   Mutation: {
     createDocument: (_, { input }, context) => createDocument(context, input),
@@ -25,9 +37,16 @@ export const resolvers: Resolvers = {
     closeDocumentSession: (_, { input }, context) => closeDocumentSession(context, input),
     pushDocument: (_, { input }, context) => pushDocument(context, input),
     applyMemoryPatch: (_, { input }, context) => applyMemoryPatch(context, input),
+    createCommentThread: (_, { input }, context) => createCommentThread(context, input),
+    addComment: (_, { input }, context) => addComment(context, input),
+    editComment: (_, { input }, context) => editComment(context, input),
+    deleteComment: (_, { input }, context) => deleteComment(context, input),
+    resolveCommentThread: (_, { input }, context) => settleCommentThread(context, input.id, true),
+    reopenCommentThread: (_, { input }, context) => settleCommentThread(context, input.id, false),
   },
   Subscription: {
     documentEvents: { subscribe: (_, args, context) => watchDocument(context, args) },
+    documentActivity: { subscribe: (_, args, context) => watchActivity(context, args) },
   },
   Document: {
     __resolveReference: ({ id }, context) => context.document('id', id),
@@ -38,6 +57,28 @@ export const resolvers: Resolvers = {
     state: (document, { stateVector }, context) => readState(context, document, stateVector ?? undefined),
     viewerRole: (_, __, { viewer }) => documentRoleOf(viewer) ?? 'VIEWER',
     updatedAt: ({ editedAt }) => editedAt,
+    commentThreads: (document, args, context) => listCommentThreads(context, document, args),
+  },
+  CommentThread: {
+    document: ({ documentId }, _, context) => documentOf(context, documentId),
+    range: (thread, _, context) => locateAnchor(context, thread),
+    status: ({ resolvedAt }) => (resolvedAt === null ? 'OPEN' : 'RESOLVED'),
+    resolvedByKind: ({ resolver }) => resolver && actorKind(resolver.kind),
+    resolvedBy: ({ resolver }) => resolver && personOf(resolver),
+    comments: (thread, args, context) => listComments(context, thread, args),
+  },
+  DocumentActivity: {
+    actorKind: ({ actor }) => actorKind(actor.kind),
+    actor: ({ actor }) => personOf(actor),
+    thread: ({ threadId }, _, { comments }) => (threadId === null ? null : comments.thread.load(threadId)),
+    comment: ({ commentId }, _, { comments }) => (commentId === null ? null : comments.comment.load(commentId)),
+  },
+  Comment: {
+    thread: ({ threadId }, _, context) => threadOf(context, threadId),
+    authorKind: ({ author }) => actorKind(author.kind),
+    author: ({ author }) => personOf(author),
+    mentions: ({ mentions }) => mentions.map((id) => ({ id })),
+    isDeleted: ({ deletedAt }) => deletedAt !== null,
   },
   DocumentSession: {
     __resolveReference: ({ id }, { viewer, collaboration }) => collaboration.sessions.ofViewer(viewer, id),

@@ -6,6 +6,7 @@ import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
 import type { Resources } from '@graphmemory/service/resources.ts'
 import { defineSubgraph } from '@graphmemory/service/subgraph-definition.ts'
 import type { Subgraph } from '@graphmemory/service/subgraph.ts'
+import { ActivityNews } from './activity/activity-news.ts'
 import type { Config } from './collaboration-config.ts'
 import { collaborationModule } from './collaboration-module.ts'
 import type { Collaboration } from './collaboration.ts'
@@ -57,6 +58,8 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   })
   const documentLog = config.wrapLog?.(postgresLog) ?? postgresLog
   const sessions = new Sessions(database, limits)
+  const headCheckMs = config.headCheckMs ?? { healthy: 2_000, unhealthy: 250 }
+  const activityNews = new ActivityNews({ database, events, log, headCheckMs })
   const rooms = new Rooms({
     database,
     documentLog,
@@ -67,7 +70,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     behindMs: limits.behindMs,
     idleMs: config.roomIdleMs ?? 60_000,
     compactAfter: { entries: config.compactAfterEntries ?? 200, bytes: 256 * 1024 },
-    headCheckMs: config.headCheckMs ?? { healthy: 2_000, unhealthy: 250 },
+    headCheckMs,
     onEntries: (room) => projector.touched(room.key),
     onSessionEnded: (sessionId) => sessions.ended(sessionId),
   })
@@ -80,6 +83,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     rooms,
     sessions,
     patchAuthors: new PatchAuthors(database, limits),
+    activityNews,
     trial,
     limits,
   }
@@ -93,6 +97,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   const renewing = setInterval(() => void renewStreams(parts), 30_000).unref()
 
   await rooms.start()
+  await activityNews.start()
   projector.start()
   const socket = await createCollaborationSocket({
     ...resources,
@@ -114,6 +119,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
       clearInterval(renewing)
       await socket.drain(1_000)
       await rooms[Symbol.asyncDispose]()
+      await activityNews[Symbol.asyncDispose]()
       await projector[Symbol.asyncDispose]()
       await trial[Symbol.asyncDispose]()
     },

@@ -54,6 +54,8 @@ export const resourceNames = {
 export const actionNames = {
   create: 'CREATE',
   read: 'READ',
+  comment: 'COMMENT',
+  suggest: 'SUGGEST',
   update: 'UPDATE',
   delete: 'DELETE',
   share: 'SHARE',

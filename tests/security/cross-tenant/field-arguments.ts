@@ -31,6 +31,7 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { query: canary, first: 5, after: cursors.search },
   ],
   'Query.document': ({ documentId }) => [{ id: documentId }],
+  'Query.commentThread': ({ commentThreadId }) => [{ id: commentThreadId }],
   'Query.auditEvents': ({ owner, memoryId, cursors }) => [
     { first: 5 },
     { first: 5, filter: { actorId: owner.userId } },
@@ -58,6 +59,12 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   'Memory.history': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.history }],
   'Document.state': () => [{}],
   'Document.textAt': () => [{}, { seq: 1 }],
+  'Document.commentThreads': ({ member, cursors }) => [
+    { first: 5 },
+    { first: 5, filter: { status: 'OPEN', mentions: member.userId } },
+    { first: 5, after: cursors.commentThreads },
+  ],
+  'CommentThread.comments': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.comments }],
   'Tenant.members': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.members }],
   'Tenant.invitations': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.invitations }],
   'Tenant.apiKeys': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.apiKeys }],

@@ -103,6 +103,21 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   applyMemoryPatch: ({ documentId }) => [
     { input: { documentId, epoch: 1, baseSeq: 1, batchId: 'stolen', content: 'taken over' }, outcome: notFound },
   ],
+  createCommentThread: ({ documentId, member }, own) => [
+    { input: { documentId, body: 'from outside' }, outcome: notFound },
+    { input: { documentId: own.documentId, body: 'hello', mentions: [member.userId] }, outcome: ['BAD_USER_INPUT'] },
+  ],
+  addComment: ({ commentThreadId, member }, own) => [
+    { input: { threadId: commentThreadId, body: 'from outside' }, outcome: notFound },
+    {
+      input: { threadId: own.commentThreadId, body: 'hello', mentions: [member.userId] },
+      outcome: ['BAD_USER_INPUT'],
+    },
+  ],
+  editComment: ({ commentId }) => [{ input: { id: commentId, body: 'taken over' }, outcome: notFound }],
+  deleteComment: ({ commentId }) => [{ input: { id: commentId }, outcome: notFound }],
+  resolveCommentThread: ({ commentThreadId }) => [{ input: { id: commentThreadId }, outcome: notFound }],
+  reopenCommentThread: ({ commentThreadId }) => [{ input: { id: commentThreadId }, outcome: notFound }],
   exportAudit: () => [{ input: { from: 0, first: 1000, purpose: 'a look around' }, outcome: harmless }],
   eraseAuditSubject: ({ owner }) => [
     { input: { subjectId: owner.userId, reason: 'not mine to ask' }, outcome: ['NOT_FOUND', 'harmless'] },

@@ -87,7 +87,13 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     (await run<{ memory: { content: string } }>(query, { id: memoryId })).memory.content.startsWith('Edited'),
   )
 
-  const cursors = await cursorsOf(run, memoryId, canary)
+  const { thread } = await write<{ thread: Id & { comments: { nodes: Id[] } } }>(
+    'createCommentThread',
+    { documentId: document.id, quote: canary, body: `What of ${canary}?`, mentions: [member.userId] },
+    'thread { id comments { nodes { id } } }',
+  )
+
+  const cursors = { ...(await cursorsOf(run, memoryId, canary)), ...(await remarkCursorsOf(run, document.id)) }
   const { viewer } = await run<{ viewer: { sessions: { nodes: Id[] } } }>(
     '{ viewer { sessions(first: 1) { nodes { id } } } }',
   )
@@ -114,6 +120,8 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     idempotencyKey,
     documentId: document.id,
     documentSessionId,
+    commentThreadId: thread.id,
+    commentId: thread.comments.nodes[0]?.id ?? '',
     auditEventId,
     cursors,
   }
@@ -140,8 +148,21 @@ async function editDocument(write: Write, documentId: string, canary: string): P
 
 type Run = <Data>(query: string, variables?: object) => Promise<Data>
 
-/** The cursor of the first item of every list of the tenant. */
-async function cursorsOf(run: Run, memoryId: string, canary: string): Promise<Target['cursors']> {
+/** The cursor of the first item of every list of a document. */
+async function remarkCursorsOf(run: Run, documentId: string) {
+  type Found = { document: { commentThreads: { edges: { cursor: string; node: { comments: Edges } }[] } } }
+  const { document } = await run<Found>(
+    `query ($id: ID!) { document(id: $id) {
+      commentThreads(first: 1) { edges { cursor node { comments(first: 1) { edges { cursor } } } } }
+    } }`,
+    { id: documentId },
+  )
+  const [first] = document.commentThreads.edges
+  return { commentThreads: first?.cursor ?? '', comments: first?.node.comments.edges[0]?.cursor ?? '' }
+}
+
+/** The cursor of the first item of every other list of the tenant. */
+async function cursorsOf(run: Run, memoryId: string, canary: string) {
   const first = '(first: 1) { edges { cursor } }'
   const graph = await run<{
     memories: Edges

@@ -51,6 +51,21 @@ export const subscriptionAttacks: Readonly<
     return { sent: JSON.stringify({ query, variables }), received: heard.received() }
   },
 
+  documentActivity: async (url, target, own) => {
+    const query = `subscription ($id: ID!) { documentActivity(documentId: $id, after: 0) {
+      seq kind actor { id name } thread { id quote } comment { id body }
+    } }`
+    const variables = { id: target.documentId }
+    let received = ''
+    for (const path of ['/graphql', '/collaboration']) {
+      const heard = listen(url, path, own.owner.token, query, variables)
+      await until(`a refusal at ${path}`, () => /NOT_FOUND|FORBIDDEN/.test(heard.received()))
+      await heard.end()
+      received += heard.received()
+    }
+    return { sent: JSON.stringify({ query, variables }), received }
+  },
+
   documentEvents: async (url, target, own) => {
     const query = `subscription ($id: ID!) { documentEvents(sessionId: $id) { seq update presence control { kind } } }`
     const variables = { id: target.documentSessionId }

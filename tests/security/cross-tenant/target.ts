@@ -20,6 +20,8 @@ export type Target = {
   readonly idempotencyKey: string
   readonly documentId: string
   readonly documentSessionId: string
+  readonly commentThreadId: string
+  readonly commentId: string
   readonly auditEventId: string
   readonly cursors: {
     readonly memories: string
@@ -33,5 +35,7 @@ export type Target = {
     readonly memberships: string
     readonly sessions: string
     readonly auditEvents: string
+    readonly commentThreads: string
+    readonly comments: string
   }
 }

@@ -11,6 +11,7 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { Config } from '../collaboration-config.ts'
 import { collaboration } from '../subgraph.ts'
+import { TestTenantAuth } from './tenant-auth.ts'
 
 /** Who may connect: what authentication says of each bearer token. */
 export class TestPeople {
@@ -41,6 +42,8 @@ export type NodeOptions = {
   readonly database: Database
   readonly events: EventBus
   readonly memoryGraph: SubgraphSource
+  /** Asked who belongs to a tenant; nobody does where it is left out. */
+  readonly tenantAuth?: SubgraphSource
   readonly people: TestPeople
   readonly config?: Config
   readonly logLevel?: string
@@ -51,6 +54,7 @@ export async function startNode({
   database,
   events,
   memoryGraph,
+  tenantAuth = new TestTenantAuth(),
   people,
   config = {},
   logLevel = 'silent',
@@ -65,7 +69,7 @@ export async function startNode({
       log,
       metrics,
       recordRefusal: recordRefusal(database),
-      source: () => memoryGraph,
+      source: (name) => (name === 'tenant-auth' ? tenantAuth : memoryGraph),
       authenticate: async (bearer) => people.authenticate(bearer),
     },
     config,

@@ -12,6 +12,7 @@ import type { DocumentContent } from '../document-content.ts'
 import { collaboration } from '../subgraph.ts'
 import { ask, Editor, openSession } from './editor.ts'
 import { TestMemoryGraph } from './memory-graph.ts'
+import { TestTenantAuth } from './tenant-auth.ts'
 import { startNode, TestPeople, type TestNode } from './start-node.ts'
 
 export type Created = {
@@ -32,6 +33,7 @@ export class World implements AsyncDisposable {
   readonly database: Database
   readonly events: EventBus
   readonly memoryGraph = new TestMemoryGraph()
+  readonly tenantAuth = new TestTenantAuth()
   readonly people = new TestPeople()
   readonly ada = userIdentity()
   readonly grace = userIdentity({ tenantId: this.ada.tenantId, role: 'editor' })
@@ -42,6 +44,9 @@ export class World implements AsyncDisposable {
   private constructor(database: Database, events: EventBus) {
     this.database = database
     this.events = events
+    for (const { userId, tenantId } of [this.ada, this.grace, this.victor, this.eve]) {
+      this.tenantAuth.add(userId, tenantId ?? '')
+    }
   }
 
   static async create(): Promise<World> {
@@ -50,8 +55,15 @@ export class World implements AsyncDisposable {
   }
 
   async startNode(config: Config = {}, events: EventBus = this.events): Promise<TestNode> {
-    const { database, memoryGraph, people } = this
-    const node = await startNode({ database, events, memoryGraph, people, config: { projectIdleMs: 20, ...config } })
+    const { database, memoryGraph, tenantAuth, people } = this
+    const node = await startNode({
+      database,
+      events,
+      memoryGraph,
+      tenantAuth,
+      people,
+      config: { projectIdleMs: 20, ...config },
+    })
     this.#nodes.use(node)
     return node
   }

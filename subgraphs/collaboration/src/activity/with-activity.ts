@@ -1,0 +1,76 @@
+import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
+import type { Em } from '@graphmemory/database/database.ts'
+import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
+import { tenantOf } from '@graphmemory/identity/identity.ts'
+import { authorize } from '@graphmemory/identity/permissions.ts'
+import { knownActor, type KnownActor } from '../actor-kinds.ts'
+import type { Context } from '../context.ts'
+import { activityActions, type Happening } from './activity-kinds.ts'
+
+const minuteMs = 60_000
+
+/** Writes down that something happened, for the document's readers and for the audit log. */
+export type Tell = (happening: Happening) => Promise<void>
+
+/**
+ * Runs a transaction that changes what is said about a document. One at a time for each document, over all nodes: so the
+ * activity's numbers show up in order and without gaps, and limits hold exactly. `find` gives the document; whatever else
+ * is to be changed must be locked after it, in `work`. Throws `NOT_FOUND`, `FORBIDDEN`, `RATE_LIMITED`.
+ */
+export async function withActivity<T>(
+  { collaboration, viewer }: Context,
+  find: (em: Em) => Promise<string>,
+  work: (em: Em, tell: Tell, documentId: string) => Promise<T>,
+): Promise<T> {
+  authorize(viewer, 'read', 'document')
+  const actor = knownActor(viewer)
+  let told: { readonly documentId: string; readonly seq: number } | null = null
+  const done = await collaboration.database.withTenant(viewer, async (em) => {
+    const documentId = await find(em)
+    await takeHead(em, documentId)
+    await checkRate(em, documentId, actor, collaboration.limits.remarksPerMinute)
+    const tell: Tell = async ({ kind, threadId, commentId }) => {
+      await recordAudit(em, viewer, {
+        type: 'collaboration',
+        action: activityActions[kind],
+        resource:
+          commentId === undefined ? { type: 'comment_thread', id: threadId } : { type: 'comment', id: commentId },
+        details: { documentId, threadId },
+      })
+      const [row] = await em.execute<{ seq: number }[]>(
+        `with head as (
+           update collab.activity_head set seq = seq + 1 where document_id = ? returning tenant_id, document_id, seq
+         )
+         insert into collab.activity (tenant_id, document_id, seq, kind, actor_kind, actor_id, thread_id, comment_id)
+         select tenant_id, document_id, seq, ?, ?, ?, ?, ? from head returning seq`,
+        [documentId, kind, actor.kind, actor.id, threadId, commentId ?? null],
+      )
+      if (row !== undefined) told = { documentId, seq: row.seq }
+    }
+    return work(em, tell, documentId)
+  })
+  if (told !== null) collaboration.activityNews.tell(tenantOf(viewer), told)
+  return done
+}
+
+async function takeHead(em: Em, documentId: string): Promise<void> {
+  await em.execute(
+    `insert into collab.activity_head (tenant_id, document_id)
+     select tenant_id, id from collab.document where id = ? and head_seq > 0 on conflict do nothing`,
+    [documentId],
+    'run',
+  )
+  const taken = await em.execute('select seq from collab.activity_head where document_id = ? for update', [documentId])
+  if (taken.length === 0) throw notFound('document')
+}
+
+async function checkRate(em: Em, documentId: string, { kind, id }: KnownActor, perMinute: number): Promise<void> {
+  const [first] = await em.execute<{ ago_ms: number }[]>(
+    `select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as ago_ms from collab.activity
+     where document_id = ? and actor_kind = ? and actor_id = ? order by seq desc offset ? limit 1`,
+    [documentId, kind, id, perMinute - 1],
+  )
+  if (first === undefined || first.ago_ms >= minuteMs) return
+  const retryAfterMs = Math.ceil(minuteMs - first.ago_ms)
+  throw new ClientError('RATE_LIMITED', `At most ${perMinute} remarks a minute about one document`, { retryAfterMs })
+}
