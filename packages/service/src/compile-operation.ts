@@ -1,4 +1,13 @@
-import { GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
 import { LRUCache } from 'lru-cache'
 
@@ -33,9 +42,23 @@ function compile(
     const errors = validate(schema, document)
     if (errors.length > 0) return { errors }
     const operation = compileQuery(schema, document, operationName)
-    return isCompiledQuery(operation) ? { query: operation.query, document } : operation
+    if (!isCompiledQuery(operation)) return operation
+    const defaults = defaultsOf(document, operationName)
+    const run: CompiledQuery['query'] = (root, context, variables) =>
+      operation.query(root, context, { ...defaults, ...variables })
+    return { query: run, document }
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] }
     throw error
   }
+}
+
+/** The values of variables that are not given: graphql-jit refuses a non-null one without, though it has a default. */
+function defaultsOf(document: DocumentNode, operationName: string | undefined): Record<string, unknown> {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? []
+  return Object.fromEntries(
+    definitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+    ),
+  )
 }

@@ -157,6 +157,14 @@ describe.each([
     expect(await ask('mutation { change }')).toEqual({ data: { change: 'changed' } })
   })
 
+  test('gives a variable that is not given its default, required or not', async () => {
+    const query = 'query ($b: Base64! = "AQI=", $j: JSON = { a: [1] }) { echo(bytes: $b, json: $j) }'
+    expect((await ask(query)).data).toMatchObject({ echo: { bytes: [1, 2], json: { a: [1] } } })
+    expect((await ask(query, userIdentity(), { b: 'Aw==', j: null })).data).toMatchObject({
+      echo: { bytes: [3], json: null },
+    })
+  })
+
   test('lets a refusal of an operation through with its code and masks what is a bug', async () => {
     expect(await codes('{ missing }')).toEqual(['NOT_FOUND'])
     const { errors, data } = await ask('{ hello broken }')

@@ -32,6 +32,18 @@ const reads = {
     { relationTypes: relationTypes.map((name) => ({ name, updatedAt: null })) },
   ],
   path: ['query ($a: ID!, $b: ID!) { path(fromId: $a, toId: $b) { stale } }', { path: null }],
+  paths: [
+    'query ($a: ID!, $b: ID!) { paths(fromId: $a, toId: $b) { nodes { cost } truncated } }',
+    { paths: { nodes: [], truncated: false } },
+  ],
+  subgraph: [
+    'query ($a: ID!, $b: ID!) { subgraph(ids: [$a, $b]) { memories { id } relations { id } truncated } }',
+    { subgraph: { memories: [], relations: [], truncated: false } },
+  ],
+  commonNeighbours: [
+    'query ($a: ID!, $b: ID!) { commonNeighbours(ids: [$a, $b]) { nodes { id } truncated } }',
+    { commonNeighbours: { nodes: [], truncated: false } },
+  ],
   searchMemories: ['{ searchMemories(query: "A B") { nodes { id } } }', { searchMemories: { nodes: [] } }],
   graphStatistics: ['{ graphStatistics { memories relations } }', { graphStatistics: { memories: 0, relations: 0 } }],
   analysis: ['query ($a: ID!) { analysis(id: $a) { id } }', { analysis: null }],

@@ -9,10 +9,13 @@ import { createRelation } from './create-relation.ts'
 import { deleteMemory } from './delete-memory.ts'
 import { deleteRelation } from './delete-relation.ts'
 import type { Memory, Relation } from './entities.ts'
+import { findCommonNeighbours } from './find-common-neighbours.ts'
 import { findNeighbours } from './find-neighbours.ts'
 import { explainHit } from './explain-hit.ts'
 import { findPath } from './find-path.ts'
+import { findPaths } from './find-paths.ts'
 import { findDuplicates, findSimilar, suggestLinks } from './find-similar.ts'
+import { findSubgraph } from './find-subgraph.ts'
 import { graphStatistics, growthPerDay } from './graph-statistics.ts'
 import { highlightMemory } from './highlight-memory.ts'
 import { listHistory } from './list-history.ts'
@@ -59,6 +62,9 @@ export const resolvers: Resolvers = {
     relation: (_, args, context) => readRelation(context, args),
     relationTypes: (_, _args, context) => listRelationTypes(context),
     path: (_, args, context) => findPath(context, args),
+    paths: (_, args, context) => findPaths(context, args),
+    subgraph: (_, args, context) => findSubgraph(context, args),
+    commonNeighbours: (_, args, context) => findCommonNeighbours(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
     graphStatistics: (_, _args, context) => graphStatistics(context),
     memoryTypes: (_, _args, context) => listMemoryTypes(context),

@@ -21,6 +21,15 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { id: relationId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
   ],
   'Query.path': ({ memoryId, otherMemoryId }) => [{ fromId: memoryId, toId: otherMemoryId, maxDepth: 3 }],
+  'Query.paths': ({ owner, memoryId, otherMemoryId }) => [
+    { fromId: memoryId, toId: otherMemoryId, onlyShortest: false },
+    { fromId: memoryId, toId: otherMemoryId, by: 'WEIGHT', filter: { createdBy: [owner.userId] } },
+  ],
+  'Query.subgraph': ({ owner, memoryId, otherMemoryId }) => [
+    { ids: [memoryId, otherMemoryId], depth: 2 },
+    { ids: [memoryId], depth: 2, filter: { createdBy: [owner.userId] } },
+  ],
+  'Query.commonNeighbours': ({ memoryId, otherMemoryId }) => [{ ids: [memoryId, otherMemoryId] }],
   'Query.queryGraph': ({ memoryId }) => [
     { statement: 'MATCH (a:Memory) RETURN a.id, a.title, a.content', first: 50 },
     { statement: 'MATCH (a:Memory {id: $id}) RETURN a', parameters: { id: memoryId } },

@@ -142,6 +142,10 @@ export async function createGraphEngine(
     },
     neighbours: (tenantId, request) => call('neighbours', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     shortestPath: (tenantId, request) => call('shortestPath', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    paths: (tenantId, request) => call('paths', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    surroundings: (tenantId, request) => call('surroundings', tenantId, request, request.deadlineMs ?? readDeadlineMs),
+    commonNeighbours: (tenantId, request) =>
+      call('commonNeighbours', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     search: (tenantId, request) => call('search', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     query: (tenantId, request) => call('query', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     similar: (tenantId, request) => call('similar', tenantId, request, request.deadlineMs ?? readDeadlineMs),

@@ -82,6 +82,55 @@ export type GraphPath = {
   readonly cost: number
 }
 
+/**
+ * What a way costs. STEPS: a step costs 1. WEIGHT: a step costs 1 / the weight of its relation, so that strong relations
+ * are short, a relation of weight 1 is one step, and one of weight 0 is never gone over.
+ */
+export type PathMeasure = 'STEPS' | 'WEIGHT'
+
+export type PathsRequest = PathRequest & {
+  readonly measure: PathMeasure
+  /** Only ways that cost as little as the cheapest; else dearer ones follow. */
+  readonly isOnlyCheapest: boolean
+  /** At most so many (1 … 100), cheapest first. */
+  readonly limit: number
+}
+
+/** Ways that come to no memory twice; `isCut` when there are more. */
+export type PathsResult = { readonly paths: readonly GraphPath[]; readonly isCut: boolean }
+
+export type SurroundingsRequest = WalkFilter & {
+  /** Where the walk starts. Unknown ids are ignored. */
+  readonly memoryIds: readonly string[]
+  /** 0 … 6. */
+  readonly depth: number
+  /** The starts are exempt from it. */
+  readonly filter?: MemoryFilter
+  /** At most so many memories, nearest first, then by id; the starts count. */
+  readonly limit: number
+  /** At most so many relations, those of the nearest memories first. */
+  readonly maxRelations: number
+  readonly deadlineMs?: number
+}
+
+/** The memories around some and every relation between any two of them that the walk may use; `isCut` when there are more. */
+export type Surroundings = {
+  readonly memoryIds: readonly string[]
+  readonly relationIds: readonly string[]
+  readonly isCut: boolean
+}
+
+export type CommonNeighboursRequest = WalkFilter & {
+  readonly memoryIds: readonly string[]
+  readonly filter?: MemoryFilter
+  /** At most so many, those most strongly joined first, then by id. */
+  readonly limit: number
+  readonly deadlineMs?: number
+}
+
+/** A memory one step from each of those asked for, with the strongest relation of each of those steps, in their order. */
+export type CommonNeighbour = { readonly memoryId: string; readonly relationIds: readonly string[] }
+
 /** Where a text stands among all meanings, by the model that says so. */
 export type Vector = { readonly model: string; readonly values: Float32Array }
 
@@ -199,6 +248,10 @@ export type GraphEngine = AsyncDisposable & {
   neighbours(tenantId: string, request: NeighboursRequest): Promise<readonly Neighbour[]>
   /** The fewest steps; null when there is no way. A memory is at no distance from itself. */
   shortestPath(tenantId: string, request: PathRequest): Promise<GraphPath | null>
+  paths(tenantId: string, request: PathsRequest): Promise<PathsResult>
+  surroundings(tenantId: string, request: SurroundingsRequest): Promise<Surroundings>
+  /** None where one of the memories is not in the graph. */
+  commonNeighbours(tenantId: string, request: CommonNeighboursRequest): Promise<readonly CommonNeighbour[]>
   search(tenantId: string, request: SearchRequest): Promise<readonly Hit[]>
   /** Throws `StatementError` with the engine's own words when the statement is none, or asks for more memory than there is. */
   query(tenantId: string, request: StatementRequest): Promise<StatementResult>

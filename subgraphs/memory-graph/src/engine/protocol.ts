@@ -1,4 +1,6 @@
 import type {
+  CommonNeighbour,
+  CommonNeighboursRequest,
   GraphPath,
   GraphState,
   Hit,
@@ -6,11 +8,15 @@ import type {
   Neighbour,
   NeighboursRequest,
   PathRequest,
+  PathsRequest,
+  PathsResult,
   SearchRequest,
   Similar,
   SimilarRequest,
   StatementRequest,
   StatementResult,
+  Surroundings,
+  SurroundingsRequest,
   VectorBatch,
 } from './engine.ts'
 import {
@@ -28,6 +34,9 @@ export type Calls = {
   appliedSeq: { argument: null; result: number }
   neighbours: { argument: NeighboursRequest; result: readonly Neighbour[] }
   shortestPath: { argument: PathRequest; result: GraphPath | null }
+  paths: { argument: PathsRequest; result: PathsResult }
+  surroundings: { argument: SurroundingsRequest; result: Surroundings }
+  commonNeighbours: { argument: CommonNeighboursRequest; result: readonly CommonNeighbour[] }
   search: { argument: SearchRequest; result: readonly Hit[] }
   query: { argument: StatementRequest; result: StatementResult }
   similar: { argument: SimilarRequest; result: readonly Similar[] }

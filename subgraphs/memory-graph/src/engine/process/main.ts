@@ -1,7 +1,10 @@
 import type { CallKind, Calls, FromProcess, ToProcess } from '../protocol.ts'
 import { toFailure } from '../protocol.ts'
+import { findCommonNeighbours } from './find-common-neighbours.ts'
 import { findNeighbours } from './find-neighbours.ts'
+import { findPaths } from './find-paths.ts'
 import { findShortestPath } from './find-shortest-path.ts'
+import { findSurroundings } from './find-surroundings.ts'
 import { queryGraph } from './query-graph.ts'
 import { findSimilar } from './find-similar.ts'
 import { searchMemories } from './search-memories.ts'
@@ -27,6 +30,12 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
     tenants.use(tenantId, (graph) => graph.read((reading) => findNeighbours(reading, request, deadlineMs))),
   shortestPath: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => findShortestPath(reading, request, deadlineMs))),
+  paths: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reading) => findPaths(reading, request, deadlineMs))),
+  surroundings: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reading) => findSurroundings(reading, request, deadlineMs))),
+  commonNeighbours: (tenants, tenantId, request, deadlineMs) =>
+    tenants.use(tenantId, (graph) => graph.read((reading) => findCommonNeighbours(reading, request, deadlineMs))),
   search: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs))),
   query: (tenants, tenantId, request, deadlineMs) =>

@@ -4,7 +4,7 @@ import { nextTurn } from './graph-database.ts'
 import type { Topology, TopologyEdge } from './topology.ts'
 
 /** One step from a memory to another. */
-export type Step = { readonly toId: string; readonly relationId: string }
+export type Step = { readonly toId: string; readonly relationId: string; readonly weight: number }
 
 export type WalkOptions = {
   readonly walk: WalkFilter
@@ -32,10 +32,10 @@ export function createWalk(topology: Topology, { walk, isAllowed, deadlineMs }: 
     const node = topology.node(id)
     if (node === undefined) return
     if (direction !== 'IN') {
-      for (const edge of node.out) if (isUsable(edge)) yield { toId: edge.to.id, relationId: edge.id }
+      for (const edge of node.out) if (isUsable(edge)) yield stepTo(edge.to.id, edge)
     }
     if (direction !== 'OUT') {
-      for (const edge of node.in) if (isUsable(edge)) yield { toId: edge.from.id, relationId: edge.id }
+      for (const edge of node.in) if (isUsable(edge)) yield stepTo(edge.from.id, edge)
     }
   }
 
@@ -50,6 +50,8 @@ export function createWalk(topology: Topology, { walk, isAllowed, deadlineMs }: 
     return [...stepsOf(id, direction)].filter(({ toId }) => isAllowed(toId))
   }
 }
+
+const stepTo = (toId: string, { id, weight }: TopologyEdge): Step => ({ toId, relationId: id, weight })
 
 export function isValidAt(edge: TopologyEdge, at: number): boolean {
   return (edge.validFrom === null || edge.validFrom <= at) && (edge.validTo === null || edge.validTo > at)
