@@ -67,7 +67,7 @@ export async function listMemories(
 }
 
 /** The memories that are there now, or were at a moment. */
-const tableAt = (asOf: AsOf | undefined): Condition =>
+export const tableAt = (asOf: AsOf | undefined): Condition =>
   asOf === undefined ? { sql: 'graph.memory', values: [] } : pastMemories(asOf)
 
 /** How many memories a filter lets through. */

@@ -108,6 +108,38 @@ describe('the list of memories', () => {
   )
 })
 
+describe('the estimated number of memories', () => {
+  const eve = userIdentity()
+  const fill = async (from: number, to: number) => {
+    const lines = Array.from({ length: to - from }, (_, n) =>
+      JSON.stringify({ kind: 'memory', externalId: `m${from + n}`, type: 'SEMANTIC', title: `Memory ${from + n}` }),
+    ).join('\n')
+    const query = 'mutation ($input: ImportMemoriesInput!) { importMemories(input: $input) { created } }'
+    expect(await graph.must(eve, query, { input: { lines } })).toEqual({ importMemories: { created: to - from } })
+  }
+  const estimate = async (filter: object) =>
+    (
+      await graph.must<{ memories: { estimatedCount: { count: number; isExact: boolean } } }>(
+        eve,
+        'query ($filter: MemoryFilter) { memories(filter: $filter, first: 1) { estimatedCount { count isExact } } }',
+        { filter },
+      )
+    ).memories.estimatedCount
+
+  test('is exact up to a thousand, and says when it is a guess beyond', async () => {
+    await fill(0, 1_000)
+    expect(await estimate({})).toEqual({ count: 1_000, isExact: true })
+    await fill(1_000, 1_010)
+    const guess = await estimate({})
+    expect(guess).toMatchObject({ isExact: false })
+    expect(guess.count).toBeGreaterThan(1_000)
+    expect(await estimate({ types: ['EPISODIC'] })).toEqual({ count: 0, isExact: true })
+    expect(await estimate({ createdFrom: '2020-01-01T00:00:00Z', types: ['SEMANTIC'] })).toMatchObject({
+      isExact: false,
+    })
+  })
+})
+
 describe('the neighbours of a memory', () => {
   const around = async (title: string, args: string) =>
     (

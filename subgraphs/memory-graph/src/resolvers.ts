@@ -9,6 +9,7 @@ import { createRelation } from './create-relation.ts'
 import { deleteMemory } from './delete-memory.ts'
 import { deleteRelation } from './delete-relation.ts'
 import type { Memory, Relation } from './entities.ts'
+import { estimateMemories } from './estimate-memories.ts'
 import { findCommonNeighbours } from './find-common-neighbours.ts'
 import { findNeighbours } from './find-neighbours.ts'
 import { explainHit } from './explain-hit.ts'
@@ -130,6 +131,7 @@ export const resolvers: Resolvers = {
   MemoryTypeDefinition: authors,
   MemoryConnection: {
     totalCount: (connection, _, context) => countMemories(context, connection),
+    estimatedCount: (connection, _, context) => estimateMemories(context, connection),
   },
   SearchEdge: {
     highlights: ({ node, query }) => highlightMemory(node, query),
