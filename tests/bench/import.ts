@@ -43,7 +43,10 @@ const folder = await mkdtemp(join(tmpdir(), 'import-'))
 await using stack = new AsyncDisposableStack()
 stack.defer(() => rm(folder, { recursive: true, force: true }))
 const graph = stack.use(
-  await testSubgraph(memoryGraph, { env: { GRAPH_FOLDER: folder }, authenticate: async () => viewer }),
+  await testSubgraph(memoryGraph, {
+    env: { GRAPH_FOLDER: folder, EMBEDDINGS: 'none' },
+    authenticate: async () => viewer,
+  }),
 )
 let peakBytes = 0
 const watch = setInterval(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())), 200)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { serviceIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { startGraph } from './testing/start-graph.ts'
 
@@ -31,4 +32,32 @@ test('references resolve in their order, many in one query, and never across ten
   expect(service).toEqual(data)
   const foreign = await graph.must<typeof data>(eve, entities, { of })
   expect(foreign._entities.every((entity) => entity === null)).toBe(true)
+})
+
+test('the database itself refuses a relation of which an end is no memory of its tenant, however it is written', async () => {
+  await using graph = await startGraph()
+  const [ada, eve] = [userIdentity(), userIdentity()]
+  const [from, to, foreign] = [
+    await graph.remember(ada, 'A'),
+    await graph.remember(ada, 'B'),
+    await graph.remember(eve, 'C'),
+  ]
+  await graph.relate(ada, from, to)
+  const write = (sql: string, end: string) =>
+    graph.database.withTenant(ada, async (em) => {
+      await recordAudit(em, ada, {
+        type: 'data_modification',
+        action: 'relation.update',
+        resource: { type: 'relation', id: null },
+      })
+      await em.execute(sql, [end], 'run')
+    })
+  const copied = `insert into graph.relation select (jsonb_populate_record(relation, jsonb_build_object('id', 'rel_2', 'from_id', ?::text))).*
+    from graph.relation`
+  for (const end of [foreign, 'mem_none']) {
+    await expect(write('update graph.relation set to_id = ?', end)).rejects.toThrow('needs both its memories')
+    await expect(write('update graph.relation set from_id = ?', end)).rejects.toThrow('needs both its memories')
+    await expect(write(copied, end)).rejects.toThrow('needs both its memories')
+  }
+  await write(copied, from)
 })

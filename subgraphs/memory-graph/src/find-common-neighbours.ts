@@ -40,7 +40,14 @@ export async function findCommonNeighbours(context: Context, given: Given): Prom
   const { ids: memoryIds } = readInput(shape, { ids: given.ids })
   const filter = readFilter(given.filter)
   const at = instantOf(readHolding(given))
-  const request = { memoryIds, direction, filter, limit: first + 1, ...(types != null && { types }), ...(at !== null && { at }) }
+  const request = {
+    memoryIds,
+    direction,
+    filter,
+    limit: first + 1,
+    ...(types != null && { types }),
+    ...(at !== null && { at }),
+  }
   const { result, stale } = await context.readGraph((engine, tenantId) => engine.commonNeighbours(tenantId, request))
   const found = result.slice(0, first)
   const { memories, relations } = await context.withTenant(async (em) => ({

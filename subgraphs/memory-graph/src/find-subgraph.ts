@@ -38,7 +38,16 @@ export async function findSubgraph(context: Context, given: Given): Promise<Subg
   const { ids: memoryIds } = readInput(shape, { ids: given.ids })
   const filter = readFilter(given.filter)
   const at = instantOf(readHolding(given))
-  const request = { memoryIds, depth, direction, filter, limit: first, maxRelations, ...(types != null && { types }), ...(at !== null && { at }) }
+  const request = {
+    memoryIds,
+    depth,
+    direction,
+    filter,
+    limit: first,
+    maxRelations,
+    ...(types != null && { types }),
+    ...(at !== null && { at }),
+  }
   const { result, stale } = await context.readGraph((engine, tenantId) => engine.surroundings(tenantId, request))
   const { memories, relations } = await context.withTenant(async (em) => ({
     memories: (await readMemories(em, result.memoryIds)).filter((memory) => memory !== null),

@@ -9,6 +9,7 @@ import { factsMigration } from '../migrations/0020-facts.ts'
 import { pastRelationsMigration } from '../migrations/0021-past-relations.ts'
 import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
 import { attachmentsMigration } from '../migrations/0031-attachments.ts'
+import { setChecksMigration } from '../migrations/0040-set-checks.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -27,5 +28,6 @@ export const memoryGraphModule: DatabaseModule = {
     pastRelationsMigration,
     memoryTypesMigration,
     attachmentsMigration,
+    setChecksMigration,
   ],
 }

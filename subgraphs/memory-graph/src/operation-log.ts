@@ -1,4 +1,5 @@
 import type { Em } from '@graphmemory/database/database.ts'
+import { jsonLines, textArray } from './array-literals.ts'
 import type { Author } from './author.ts'
 import type { OperationKind } from './graph-types.ts'
 import { operationColumns, toOperation, type Operation } from './operation.ts'
@@ -13,6 +14,14 @@ export type Change = {
 
 /** A request that may be repeated: the name by which it is known again, and what was asked. */
 export type RepeatableRequest = { readonly operationId: string; readonly requestHash: string }
+
+/** What is to be appended, but for its number, which is that of its place. */
+type Entry = Change & {
+  readonly request: RepeatableRequest | null
+  readonly memoryId: string | null
+  readonly relationId: string | null
+  readonly version: number
+}
 
 /** A tenant's log, locked for the rest of the transaction. */
 export type Log = {
@@ -47,22 +56,20 @@ export async function openLog(
   )
   if (head === undefined) throw new Error('the head of the log was not returned')
   const at = new Date(head.at)
-  const entries: object[] = []
+  const entries: Entry[] = []
   let seq = head.seq
 
   const push = ({ kind, before, after }: Change, request: RepeatableRequest | null) => {
     seq += 1
-    const id = (after ?? before)?.id
+    const id = (after ?? before)?.id ?? null
     entries.push({
-      seq,
-      op_id: request?.operationId,
-      request_hash: request?.requestHash,
+      request,
       kind,
-      memory_id: kind.startsWith('MEMORY') ? id : undefined,
-      relation_id: kind.startsWith('RELATION') ? id : undefined,
+      memoryId: kind.startsWith('MEMORY') ? id : null,
+      relationId: kind.startsWith('RELATION') ? id : null,
       version: after?.version ?? (before?.version ?? 0) + 1,
-      before: before ?? undefined,
-      after: after ?? undefined,
+      before,
+      after,
     })
   }
 
@@ -81,14 +88,32 @@ export async function openLog(
     },
     async commit() {
       if (entries.length === 0) return null
+      const texts = (of: (entry: Entry) => string | null) => textArray(entries.map(of))
       await em.execute(
         `with moved as (update graph.head set seq = ? where tenant_id = ?)
           insert into graph.operation (tenant_id, seq, op_id, request_hash, kind, memory_id, relation_id, version,
             actor_kind, actor_id, before, after, recorded_at)
-          select ?, seq, op_id, request_hash, kind, memory_id, relation_id, version, ?, ?, before, after, ?
-          from json_to_recordset(?::json) as entry (seq integer, op_id text, request_hash text, kind text,
-            memory_id text, relation_id text, version integer, before jsonb, after jsonb)`,
-        [seq, tenantId, tenantId, author.kind, author.id, at, JSON.stringify(entries)],
+          select ?, ?::integer + place, op_id, request_hash, kind, memory_id, relation_id, version, ?, ?, before, after, ?
+          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[],
+              string_to_array(?, chr(10), '')::jsonb[], string_to_array(?, chr(10), '')::jsonb[])
+            with ordinality as entry (op_id, request_hash, kind, memory_id, relation_id, version, before, after, place)`,
+        [
+          seq,
+          tenantId,
+          tenantId,
+          seq - entries.length,
+          author.kind,
+          author.id,
+          at,
+          texts(({ request }) => request?.operationId ?? null),
+          texts(({ request }) => request?.requestHash ?? null),
+          texts(({ kind }) => kind),
+          texts(({ memoryId }) => memoryId),
+          texts(({ relationId }) => relationId),
+          texts(({ version }) => String(version)),
+          jsonLines(entries.map(({ before }) => before)),
+          jsonLines(entries.map(({ after }) => after)),
+        ],
         'run',
       )
       return seq

@@ -5,6 +5,7 @@ import type { RelationType as RelationTypeRow } from './relation-types.ts';
 import type { Operation as OperationRow } from './operation.ts';
 import type { MemoryChange as MemoryChangeRow } from './watch-changes.ts';
 import type { MemoryConnection as MemoryConnectionRow } from './list-memories.ts';
+import type { EstimatedCount as EstimatedCountRow } from './estimate-memories.ts';
 import type { NeighbourConnection as NeighbourConnectionRow, NeighbourEdge as NeighbourEdgeRow } from './find-neighbours.ts';
 import type { SearchConnection as SearchConnectionRow, SearchEdge as SearchEdgeRow } from './search-memories.ts';
 import type { Highlight as HighlightRow } from './highlight-memory.ts';
@@ -16,6 +17,9 @@ import type { GraphStatistics as GraphStatisticsRow } from './graph-statistics.t
 import type { SearchReason as SearchReasonRow } from './explain-hit.ts';
 import type { SimilarMemory as SimilarMemoryRow } from './find-similar.ts';
 import type { Path as PathRow } from './find-path.ts';
+import type { Paths as PathsRow } from './find-paths.ts';
+import type { Subgraph as SubgraphRow } from './find-subgraph.ts';
+import type { CommonNeighbours as CommonNeighboursRow } from './find-common-neighbours.ts';
 import type { RelationConnection as RelationConnectionRow } from './list-relations.ts';
 import type { OperationConnection as OperationConnectionRow } from './list-history.ts';
 import type { GraphState } from './engine/engine.ts';
@@ -180,6 +184,28 @@ export type CancelAnalysisPayload = {
   analysis: Analysis;
 };
 
+/** A memory that is a step away from each of those asked for. */
+export type CommonNeighbour = {
+  __typename?: 'CommonNeighbour';
+  /** The memory. */
+  node: Memory;
+  /** The relations that join it to them: the strongest for each, in the order in which they were asked for. */
+  via: Array<Relation>;
+};
+
+/** The memories that are a step away from each of those asked for. */
+export type CommonNeighbours = {
+  __typename?: 'CommonNeighbours';
+  /** The memories with what joins them, the most strongly joined first. */
+  edges: Array<CommonNeighbour>;
+  /** The memories. */
+  nodes: Array<Memory>;
+  /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
+  stale: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  truncated: Scalars['Boolean']['output'];
+};
+
 /** What createMemory needs. */
 export type CreateMemoryInput = {
   /** Files elsewhere that belong to it: at most 20, no URL twice. */
@@ -327,6 +353,15 @@ export type Direction =
   | 'IN'
   /** From the memory to another. */
   | 'OUT';
+
+/** About how many there are of something. */
+export type EstimatedCount = {
+  __typename?: 'EstimatedCount';
+  /** The number. Up to 1,000 it is exact. */
+  count: Scalars['Int']['output'];
+  /** Whether it was counted. Otherwise it is what the database guesses from samples of its tables, and at least 1,001. */
+  isExact: Scalars['Boolean']['output'];
+};
 
 /** How much a graph holds, and of what. Nothing that is deleted counts. */
 export type GraphStatistics = {
@@ -578,6 +613,8 @@ export type MemoryConnection = {
   __typename?: 'MemoryConnection';
   /** The memories with their cursors. */
   edges: Array<MemoryEdge>;
+  /** About how many there are, at a price that does not grow with their number. */
+  estimatedCount: EstimatedCount;
   /** The memories. */
   nodes: Array<Memory>;
   /** Where the page stands in its list. */
@@ -879,12 +916,32 @@ export type PageInfo = {
 /** A way from one memory to another. */
 export type Path = {
   __typename?: 'Path';
+  /** How long it is, by the measure that was asked for. */
+  cost: Scalars['Float']['output'];
   /** The memories on the way, both ends included. */
   memories: Array<Memory>;
   /** The relations walked over: one fewer than memories. */
   relations: Array<Relation>;
   /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
   stale: Scalars['Boolean']['output'];
+};
+
+/** By what the length of a way is measured. */
+export type PathMeasure =
+  /** By the number of its steps. */
+  | 'STEPS'
+  /** By the weights of its relations: each adds 1 / its weight, so that strong relations are short. One of weight 0 is never walked over. */
+  | 'WEIGHT';
+
+/** Ways from one memory to another. None comes to a memory twice. */
+export type Paths = {
+  __typename?: 'Paths';
+  /** The ways, shortest first. */
+  nodes: Array<Path>;
+  /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
+  stale: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  truncated: Scalars['Boolean']['output'];
 };
 
 /** What projectDocument needs. */
@@ -920,6 +977,8 @@ export type Query = {
   __typename?: 'Query';
   /** An analysis of the graph, how far it is, and what came out; null when there is none of that id. */
   analysis?: Maybe<Analysis>;
+  /** The memories that are a step away from each of some, the most strongly joined first; none when one of these is not there. */
+  commonNeighbours: CommonNeighbours;
   /** How much the tenant's graph holds, and of what. */
   graphStatistics: GraphStatistics;
   /** The tenant's memories. */
@@ -930,8 +989,10 @@ export type Query = {
   memoryType?: Maybe<MemoryTypeDefinition>;
   /** The types of memories that the tenant has beside the built-in ones, by name; at most 200. */
   memoryTypes: Array<MemoryTypeDefinition>;
-  /** The shortest way from one memory to another; null when there is none. Of several as short, any. */
+  /** The shortest way from one memory to another; null when there is none. Of several as short, any; `paths` has them all. */
   path?: Maybe<Path>;
+  /** The ways from one memory to another, shortest first; none comes to a memory twice. */
+  paths: Paths;
   /** Asks the tenant's graph in openCypher, reading only: for analysts with the right to export. Memories are nodes `Memory`, relations are `Relation` between them; times are milliseconds since 1970. */
   queryGraph: StatementAnswer;
   /** What somebody was given to read once, or null when there is no such receipt. */
@@ -942,11 +1003,24 @@ export type Query = {
   relationTypes: Array<RelationType>;
   /** The memories that answer a question or contain its words, best first. At most 1,000 can be paged through. */
   searchMemories: SearchConnection;
+  /** Some memories, what is around them, and every relation between any two of those. Ids that are not there are left out. */
+  subgraph: Subgraph;
 };
 
 
 export type QueryAnalysisArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryCommonNeighboursArgs = {
+  anyTime?: Scalars['Boolean']['input'];
+  direction?: Direction;
+  filter?: InputMaybe<MemoryFilter>;
+  first?: Scalars['Int']['input'];
+  ids: Array<Scalars['ID']['input']>;
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -973,9 +1047,26 @@ export type QueryMemoryTypeArgs = {
 
 export type QueryPathArgs = {
   anyTime?: Scalars['Boolean']['input'];
+  by?: PathMeasure;
   direction?: Direction;
+  filter?: InputMaybe<MemoryFilter>;
   fromId: Scalars['ID']['input'];
   maxDepth?: Scalars['Int']['input'];
+  toId: Scalars['ID']['input'];
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryPathsArgs = {
+  anyTime?: Scalars['Boolean']['input'];
+  by?: PathMeasure;
+  direction?: Direction;
+  filter?: InputMaybe<MemoryFilter>;
+  first?: Scalars['Int']['input'];
+  fromId: Scalars['ID']['input'];
+  maxDepth?: Scalars['Int']['input'];
+  onlyShortest?: Scalars['Boolean']['input'];
   toId: Scalars['ID']['input'];
   types?: InputMaybe<Array<Scalars['String']['input']>>;
   validAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1006,6 +1097,18 @@ export type QuerySearchMemoriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   mode?: SearchMode;
   query: Scalars['String']['input'];
+};
+
+
+export type QuerySubgraphArgs = {
+  anyTime?: Scalars['Boolean']['input'];
+  depth?: Scalars['Int']['input'];
+  direction?: Direction;
+  filter?: InputMaybe<MemoryFilter>;
+  first?: Scalars['Int']['input'];
+  ids: Array<Scalars['ID']['input']>;
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+  validAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** What rebuildGraph needs. */
@@ -1384,6 +1487,19 @@ export type StatementAnswer = {
   stale: Scalars['Boolean']['output'];
 };
 
+/** Memories and what joins them. */
+export type Subgraph = {
+  __typename?: 'Subgraph';
+  /** The memories: those asked for first, then by how near they are to one of those. */
+  memories: Array<Memory>;
+  /** The relations between any two of the memories, whichever way they point; at most 1,000. */
+  relations: Array<Relation>;
+  /** Whether the graph had not yet caught up with the newest changes: ask again a moment later for them. */
+  stale: Scalars['Boolean']['output'];
+  /** Whether there are more memories or relations than are returned. */
+  truncated: Scalars['Boolean']['output'];
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
   /** The memories around one, and then what changes of them: at first what is there, then a difference whenever there is one. */
@@ -1631,6 +1747,9 @@ export type ResolversTypes = {
   AttachmentInput: AttachmentInput;
   CancelAnalysisInput: CancelAnalysisInput;
   CancelAnalysisPayload: ResolverTypeWrapper<Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  CommonNeighbour: ResolverTypeWrapper<Omit<CommonNeighbour, 'node' | 'via'> & { node: ResolversTypes['Memory'], via: Array<ResolversTypes['Relation']> }>;
+  CommonNeighbours: ResolverTypeWrapper<CommonNeighboursRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CreateMemoryInput: CreateMemoryInput;
   CreateMemoryPayload: ResolverTypeWrapper<Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   CreateRelationInput: CreateRelationInput;
@@ -1646,6 +1765,7 @@ export type ResolversTypes = {
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
   Direction: Direction;
+  EstimatedCount: ResolverTypeWrapper<EstimatedCountRow>;
   GraphStatistics: ResolverTypeWrapper<GraphStatisticsRow>;
   Highlight: ResolverTypeWrapper<HighlightRow>;
   HighlightField: HighlightField;
@@ -1657,7 +1777,6 @@ export type ResolversTypes = {
   LiveNeighbours: ResolverTypeWrapper<LiveNeighboursRow>;
   LiveSearch: ResolverTypeWrapper<LiveSearchRow>;
   Memory: ResolverTypeWrapper<MemoryRow>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
   MemoryConnection: ResolverTypeWrapper<MemoryConnectionRow>;
   MemoryEdge: ResolverTypeWrapper<Omit<MemoryEdge, 'node'> & { node: ResolversTypes['Memory'] }>;
@@ -1673,6 +1792,8 @@ export type ResolversTypes = {
   OperationKind: OperationKind;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Path: ResolverTypeWrapper<PathRow>;
+  PathMeasure: PathMeasure;
+  Paths: ResolverTypeWrapper<PathsRow>;
   ProjectDocumentInput: ProjectDocumentInput;
   ProjectDocumentPayload: ResolverTypeWrapper<Omit<ProjectDocumentPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1708,6 +1829,7 @@ export type ResolversTypes = {
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: ResolverTypeWrapper<Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
   StatementAnswer: ResolverTypeWrapper<StatementAnswerRow>;
+  Subgraph: ResolverTypeWrapper<SubgraphRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TypeCount: ResolverTypeWrapper<TypeCount>;
   UpdateMemoryInput: UpdateMemoryInput;
@@ -1733,6 +1855,9 @@ export type ResolversParentTypes = {
   AttachmentInput: AttachmentInput;
   CancelAnalysisInput: CancelAnalysisInput;
   CancelAnalysisPayload: Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  CommonNeighbour: Omit<CommonNeighbour, 'node' | 'via'> & { node: ResolversParentTypes['Memory'], via: Array<ResolversParentTypes['Relation']> };
+  CommonNeighbours: CommonNeighboursRow;
+  Boolean: Scalars['Boolean']['output'];
   CreateMemoryInput: CreateMemoryInput;
   CreateMemoryPayload: Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   CreateRelationInput: CreateRelationInput;
@@ -1747,6 +1872,7 @@ export type ResolversParentTypes = {
   DeleteMemoryTypePayload: Omit<DeleteMemoryTypePayload, 'memoryType'> & { memoryType: ResolversParentTypes['MemoryTypeDefinition'] };
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  EstimatedCount: EstimatedCountRow;
   GraphStatistics: GraphStatisticsRow;
   Highlight: HighlightRow;
   HighlightMatch: HighlightMatch;
@@ -1757,7 +1883,6 @@ export type ResolversParentTypes = {
   LiveNeighbours: LiveNeighboursRow;
   LiveSearch: LiveSearchRow;
   Memory: MemoryRow;
-  Boolean: Scalars['Boolean']['output'];
   MemoryChange: MemoryChangeRow;
   MemoryConnection: MemoryConnectionRow;
   MemoryEdge: Omit<MemoryEdge, 'node'> & { node: ResolversParentTypes['Memory'] };
@@ -1771,6 +1896,7 @@ export type ResolversParentTypes = {
   OperationEdge: Omit<OperationEdge, 'node'> & { node: ResolversParentTypes['Operation'] };
   PageInfo: PageInfo;
   Path: PathRow;
+  Paths: PathsRow;
   ProjectDocumentInput: ProjectDocumentInput;
   ProjectDocumentPayload: Omit<ProjectDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   Query: Record<PropertyKey, never>;
@@ -1801,6 +1927,7 @@ export type ResolversParentTypes = {
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
   StatementAnswer: StatementAnswerRow;
+  Subgraph: SubgraphRow;
   Subscription: Record<PropertyKey, never>;
   TypeCount: TypeCount;
   UpdateMemoryInput: UpdateMemoryInput;
@@ -1845,6 +1972,18 @@ export type CancelAnalysisPayloadResolvers<ContextType = Context, ParentType ext
   analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
 };
 
+export type CommonNeighbourResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommonNeighbour'] = ResolversParentTypes['CommonNeighbour']> = {
+  node?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+  via?: Resolver<Array<ResolversTypes['Relation']>, ParentType, ContextType>;
+};
+
+export type CommonNeighboursResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommonNeighbours'] = ResolversParentTypes['CommonNeighbours']> = {
+  edges?: Resolver<Array<ResolversTypes['CommonNeighbour']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type CreateMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemoryPayload'] = ResolversParentTypes['CreateMemoryPayload']> = {
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
@@ -1877,6 +2016,11 @@ export type DeleteMemoryTypePayloadResolvers<ContextType = Context, ParentType e
 
 export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteRelationPayload'] = ResolversParentTypes['DeleteRelationPayload']> = {
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export type EstimatedCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EstimatedCount'] = ResolversParentTypes['EstimatedCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type GraphStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GraphStatistics'] = ResolversParentTypes['GraphStatistics']> = {
@@ -1973,6 +2117,7 @@ export type MemoryChangeResolvers<ContextType = Context, ParentType extends Reso
 
 export type MemoryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryConnection'] = ResolversParentTypes['MemoryConnection']> = {
   edges?: Resolver<Array<ResolversTypes['MemoryEdge']>, ParentType, ContextType>;
+  estimatedCount?: Resolver<ResolversTypes['EstimatedCount'], ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2060,9 +2205,16 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type PathResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Path'] = ResolversParentTypes['Path']> = {
+  cost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   memories?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
   relations?: Resolver<Array<ResolversTypes['Relation']>, ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PathsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Paths'] = ResolversParentTypes['Paths']> = {
+  nodes?: Resolver<Array<ResolversTypes['Path']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ProjectDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectDocumentPayload'] = ResolversParentTypes['ProjectDocumentPayload']> = {
@@ -2072,17 +2224,20 @@ export type ProjectDocumentPayloadResolvers<ContextType = Context, ParentType ex
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   analysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType, RequireFields<QueryAnalysisArgs, 'id'>>;
+  commonNeighbours?: Resolver<ResolversTypes['CommonNeighbours'], ParentType, ContextType, RequireFields<QueryCommonNeighboursArgs, 'anyTime' | 'direction' | 'first' | 'ids'>>;
   graphStatistics?: Resolver<ResolversTypes['GraphStatistics'], ParentType, ContextType>;
   memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
   memoryType?: Resolver<Maybe<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType, RequireFields<QueryMemoryTypeArgs, 'name'>>;
   memoryTypes?: Resolver<Array<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType>;
-  path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'anyTime' | 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
+  path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'anyTime' | 'by' | 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
+  paths?: Resolver<ResolversTypes['Paths'], ParentType, ContextType, RequireFields<QueryPathsArgs, 'anyTime' | 'by' | 'direction' | 'first' | 'fromId' | 'maxDepth' | 'onlyShortest' | 'toId'>>;
   queryGraph?: Resolver<ResolversTypes['StatementAnswer'], ParentType, ContextType, RequireFields<QueryQueryGraphArgs, 'first' | 'statement'>>;
   recallReceipt?: Resolver<Maybe<ResolversTypes['RecallReceipt']>, ParentType, ContextType, RequireFields<QueryRecallReceiptArgs, 'id'>>;
   relation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType, RequireFields<QueryRelationArgs, 'id'>>;
   relationTypes?: Resolver<Array<ResolversTypes['RelationType']>, ParentType, ContextType>;
   searchMemories?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMemoriesArgs, 'first' | 'mode' | 'query'>>;
+  subgraph?: Resolver<ResolversTypes['Subgraph'], ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'anyTime' | 'depth' | 'direction' | 'first' | 'ids'>>;
 };
 
 export type RebuildGraphPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RebuildGraphPayload'] = ResolversParentTypes['RebuildGraphPayload']> = {
@@ -2239,6 +2394,13 @@ export type StatementAnswerResolvers<ContextType = Context, ParentType extends R
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type SubgraphResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
+  memories?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
+  relations?: Resolver<Array<ResolversTypes['Relation']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   liveNeighbours?: SubscriptionResolver<ResolversTypes['LiveNeighbours'], "liveNeighbours", ParentType, ContextType, RequireFields<SubscriptionLiveNeighboursArgs, 'anyTime' | 'depth' | 'direction' | 'first' | 'memoryId'>>;
   liveSearch?: SubscriptionResolver<ResolversTypes['LiveSearch'], "liveSearch", ParentType, ContextType, RequireFields<SubscriptionLiveSearchArgs, 'first' | 'mode' | 'query'>>;
@@ -2271,6 +2433,8 @@ export type Resolvers<ContextType = Context> = {
   AttachDocumentPayload?: AttachDocumentPayloadResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   CancelAnalysisPayload?: CancelAnalysisPayloadResolvers<ContextType>;
+  CommonNeighbour?: CommonNeighbourResolvers<ContextType>;
+  CommonNeighbours?: CommonNeighboursResolvers<ContextType>;
   CreateMemoryPayload?: CreateMemoryPayloadResolvers<ContextType>;
   CreateRelationPayload?: CreateRelationPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -2279,6 +2443,7 @@ export type Resolvers<ContextType = Context> = {
   DeleteMemoryPayload?: DeleteMemoryPayloadResolvers<ContextType>;
   DeleteMemoryTypePayload?: DeleteMemoryTypePayloadResolvers<ContextType>;
   DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
+  EstimatedCount?: EstimatedCountResolvers<ContextType>;
   GraphStatistics?: GraphStatisticsResolvers<ContextType>;
   Highlight?: HighlightResolvers<ContextType>;
   HighlightMatch?: HighlightMatchResolvers<ContextType>;
@@ -2300,6 +2465,7 @@ export type Resolvers<ContextType = Context> = {
   OperationEdge?: OperationEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Path?: PathResolvers<ContextType>;
+  Paths?: PathsResolvers<ContextType>;
   ProjectDocumentPayload?: ProjectDocumentPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RebuildGraphPayload?: RebuildGraphPayloadResolvers<ContextType>;
@@ -2323,6 +2489,7 @@ export type Resolvers<ContextType = Context> = {
   Source?: SourceResolvers<ContextType>;
   StartAnalysisPayload?: StartAnalysisPayloadResolvers<ContextType>;
   StatementAnswer?: StatementAnswerResolvers<ContextType>;
+  Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TypeCount?: TypeCountResolvers<ContextType>;
   UpdateMemoryPayload?: UpdateMemoryPayloadResolvers<ContextType>;

@@ -1,9 +1,9 @@
 import type { Condition } from '../filter-sql.ts'
 import { memoryEntity } from '../entities.ts'
-import { columnsOf } from '../transfer/save-rows.ts'
+import { columnNames } from '../entity-columns.ts'
 import type { AsOf } from './as-of.ts'
 
-const snapshot = [...columnsOf(memoryEntity.properties)].map(([name, column]) => `'${column}', after->'${name}'`)
+const snapshot = [...columnNames(memoryEntity.properties)].map(([name, column]) => `'${column}', after->'${name}'`)
 
 /**
  * The memories that were there at a moment, as a table with the columns of `graph.memory`: rows that have not changed

@@ -1,7 +1,8 @@
-import type { Database } from '@graphmemory/database/database.ts'
+import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { GraphMemory, GraphRelation } from '../engine/graph-rows.ts'
 import type { GraphSource } from '../engine/engine.ts'
-import { memoryEntity, relationEntity } from '../entities.ts'
+import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
+import { columnsOf, type Column } from '../entity-columns.ts'
 import { readHead } from '../read-log.ts'
 import { toGraphMemory, toGraphRelation } from './graph-row.ts'
 
@@ -16,17 +17,13 @@ export async function graphSource(database: Database, tenantId: string): Promise
   const seq = await database.withTenantId(tenantId, readHead)
 
   const readMemories = (after: string) =>
-    database.withTenantId(tenantId, async (em) => {
-      const where = { id: { $gt: after }, deletedAt: null }
-      const options = { orderBy: { id: 'asc' }, limit: pageSize, disableIdentityMap: true } as const
-      return (await em.find(memoryEntity, where, options)).map(toGraphMemory)
-    })
+    database.withTenantId(tenantId, async (em) =>
+      (await readPage<Memory>(em, columnsOf(em, memoryEntity), 'graph.memory', after, null)).map(toGraphMemory),
+    )
   const readRelations = (after: string) =>
-    database.withTenantId(tenantId, async (em) => {
-      const where = { id: { $gt: after }, deletedAt: null, seq: { $lte: seq } }
-      const options = { orderBy: { id: 'asc' }, limit: pageSize, disableIdentityMap: true } as const
-      return (await em.find(relationEntity, where, options)).map(toGraphRelation)
-    })
+    database.withTenantId(tenantId, async (em) =>
+      (await readPage<Relation>(em, columnsOf(em, relationEntity), 'graph.relation', after, seq)).map(toGraphRelation),
+    )
 
   return { seq, memories: inPages<GraphMemory>(readMemories), relations: inPages<GraphRelation>(readRelations) }
 }
@@ -41,4 +38,30 @@ async function* inPages<Row extends { readonly id: string }>(
     if (last === undefined || page.length < pageSize) return
     after = last.id
   }
+}
+
+/** Rows as they are, which costs a third of what it takes to make entities of them. Instants come as milliseconds. */
+async function readPage<Row extends Memory | Relation>(
+  em: Em,
+  columns: readonly Column[],
+  table: 'graph.memory' | 'graph.relation',
+  after: string,
+  upToSeq: number | null,
+): Promise<Row[]> {
+  const instants = columns.filter(({ type }) => type === 'timestamptz').map(({ name }) => name)
+  const selected = columns.map(({ name, column, type }) =>
+    type === 'timestamptz' ? `(extract(epoch from ${column}) * 1000)::float8 as "${name}"` : `${column} as "${name}"`,
+  )
+  const rows = await em.execute<Record<string, unknown>[]>(
+    `select ${selected.join(', ')} from ${table}
+      where id > ? and deleted_at is null and (?::integer is null or seq <= ?) order by id limit ?`,
+    [after, upToSeq, upToSeq, pageSize],
+  )
+  for (const row of rows) {
+    for (const name of instants) {
+      const milliseconds = row[name]
+      if (typeof milliseconds === 'number') row[name] = new Date(milliseconds)
+    }
+  }
+  return rows as unknown as Row[]
 }

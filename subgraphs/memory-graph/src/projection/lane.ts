@@ -12,6 +12,8 @@ const batchSize = 500
 /** Building a graph anew costs about a second and a twentieth of what applying its log does. */
 const isQuickerBuilt = (head: number, appliedSeq: number) => head - appliedSeq > 1_000 + head / 20
 const longestPauseMs = 2_000
+/** So long a log that grows by more than a batch is left to grow before a graph is built that nobody waits for. */
+const settlingMs = 500
 
 export type LaneResources = {
   readonly database: Database
@@ -44,6 +46,7 @@ export function createLane(
   let orderedBuilds: PromiseWithResolvers<GraphState>[] = []
   let wanted = false
   let running: Promise<void> | null = null
+  let onAsked: (() => void) | null = null
 
   const advanceTo = (appliedSeq: number) => {
     for (const waiter of waiting) if (waiter.seq <= appliedSeq) waiter.resolve(true)
@@ -69,6 +72,7 @@ export function createLane(
 
   const catchUp = async (): Promise<void> => {
     let appliedSeq = orderedBuilds.length > 0 ? await build() : await engine.appliedSeq(tenantId)
+    let lastHead: number | null = null
     while (!stopping.signal.aborted) {
       const from = appliedSeq
       const { head, operations } = await database.withTenantId(tenantId, async (em) => {
@@ -77,7 +81,14 @@ export function createLane(
       })
       advanceTo(Math.min(appliedSeq, head))
       if (head === appliedSeq) return
-      if (head < appliedSeq || isQuickerBuilt(head, appliedSeq)) appliedSeq = await build()
+      const isMeantToBuild = head < appliedSeq || isQuickerBuilt(head, appliedSeq)
+      // While much is imported, a graph would be old before it is built.
+      if (isMeantToBuild && waiting.size === 0 && (lastHead === null || head - lastHead > batchSize)) {
+        lastHead = head
+        await settle()
+        continue
+      }
+      if (isMeantToBuild) appliedSeq = await build()
       else
         ({ appliedSeq } = await engine.apply(
           tenantId,
@@ -101,6 +112,15 @@ export function createLane(
         else await pause(failures)
       }
     }
+  }
+
+  /** Waits a moment, or until somebody waits for the graph. */
+  const settle = async () => {
+    const asked = Promise.withResolvers<void>()
+    onAsked = asked.resolve
+    const timer = delay(settlingMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
+    await Promise.race([asked.promise, timer])
+    onAsked = null
   }
 
   const pause = (failures: number) =>
@@ -129,6 +149,7 @@ export function createLane(
       const { promise, resolve } = Promise.withResolvers<boolean>()
       const waiter = { seq, resolve }
       waiting.add(waiter)
+      onAsked?.()
       const timer = setTimeout(resolve, timeoutMs, false)
       wake()
       try {
@@ -142,6 +163,7 @@ export function createLane(
     rebuild() {
       const order = Promise.withResolvers<GraphState>()
       orderedBuilds.push(order)
+      onAsked?.()
       start()
       return order.promise
     },

@@ -118,11 +118,8 @@ async function importRelations(
     lines.map(({ externalId }) => externalId),
   )
   const ends = new Set(lines.flatMap(({ from, to }) => [from, to]).filter((end) => !imported.has(end)))
-  const present = await knownMemories(writing.em, [...ends])
-  const idOf = (end: string): string | undefined => {
-    const memory = present.get(end)
-    return imported.get(end) ?? (memory?.deletedAt === null ? memory.id : undefined)
-  }
+  const present = await presentMemories(writing.em, [...ends])
+  const idOf = (end: string): string | undefined => imported.get(end) ?? present.get(end)
   const types = await knownRelationTypes(
     writing.em,
     lines.map(({ fields }) => fields.type),
@@ -191,28 +188,43 @@ async function importRelations(
   return [...rows.values()]
 }
 
-/** The rows, deleted ones too, that other systems know by these names, or that we know by them. */
+type Match = { readonly id: string; readonly name: string; readonly isDeleted: boolean }
+
+/** What other systems know by these names, or we know by them. Another system's name comes before ours. */
+async function matches(em: Em, table: 'memory' | 'relation', names: readonly string[]): Promise<Map<string, Match>> {
+  if (names.length === 0) return new Map()
+  const found = await em.execute<Match[]>(
+    `with names as (select name from json_array_elements_text(?::json) as name)
+      select id, name, deleted_at is not null as "isDeleted" from names join graph.${table} on external_id = name
+      union all select id, name, deleted_at is not null from names
+        join graph.${table} on id = name and external_id is distinct from name`,
+    [JSON.stringify(names)],
+  )
+  return new Map(found.toReversed().map((match) => [match.name, match]))
+}
+
+/** The ids of the memories of these names that are not deleted. */
+async function presentMemories(em: Em, names: readonly string[]): Promise<Map<string, string>> {
+  const found = await matches(em, 'memory', names)
+  return new Map([...found].flatMap(([name, { id, isDeleted }]) => (isDeleted ? [] : [[name, id]])))
+}
+
+/** The rows of these names, deleted ones too. */
 async function known<Row extends Memory | Relation>(
   em: Em,
   table: 'memory' | 'relation',
   names: readonly string[],
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
 ): Promise<Map<string, Row>> {
-  const matches = await em.execute<{ id: string; name: string }[]>(
-    `with names as (select name from json_array_elements_text(?::json) as name)
-      select id, name from names join graph.${table} on external_id = name
-      union all select id, name from names join graph.${table} on id = name and external_id is distinct from name`,
-    [JSON.stringify(names)],
+  const found = await matches(em, table, names)
+  if (found.size === 0) return new Map()
+  const rows = new Map((await find([...found.values()].map(({ id }) => id))).map((row) => [row.id, row]))
+  return new Map(
+    [...found].flatMap(([name, { id }]) => {
+      const row = rows.get(id)
+      return row === undefined ? [] : [[name, row]]
+    }),
   )
-  if (matches.length === 0) return new Map()
-  const rows = new Map((await find(matches.map(({ id }) => id))).map((row) => [row.id, row]))
-  const found = new Map<string, Row>()
-  for (const { id, name } of matches) {
-    const row = rows.get(id)
-    // Another system's name comes before ours.
-    if (row !== undefined && !found.has(name)) found.set(name, row)
-  }
-  return found
 }
 
 const knownMemories = (em: Em, names: readonly string[]) =>
