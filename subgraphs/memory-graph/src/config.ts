@@ -11,6 +11,7 @@ const shape = z.object({
   GRAPH_PROCESSES: whole(1, 32).default(1),
   GRAPH_OPEN_TENANTS: whole(1, 1_000).default(32),
   GRAPH_LOOK_AROUND_MS: whole(10, 600_000).default(5_000),
+  GRAPH_SCRUB_MS: whole(10, 86_400_000).default(60_000),
 })
 
 export type GraphConfig = {
@@ -22,6 +23,8 @@ export type GraphConfig = {
   readonly openTenants: number
   /** How often logs are looked at, since news of commits may be lost. */
   readonly lookAroundMs: number
+  /** How often one tenant's graph is compared with its rows. */
+  readonly scrubMs: number
   /** Where the vectors of memories come from. */
   readonly embeddings: EmbeddingConfig
 }
@@ -34,6 +37,7 @@ export function readConfig(env: Env): GraphConfig {
     processes: given.GRAPH_PROCESSES,
     openTenants: given.GRAPH_OPEN_TENANTS,
     lookAroundMs: given.GRAPH_LOOK_AROUND_MS,
+    scrubMs: given.GRAPH_SCRUB_MS,
     embeddings,
   }
 }

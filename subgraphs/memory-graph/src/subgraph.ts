@@ -20,6 +20,7 @@ import { memoryGraphModule } from './memory-graph-module.ts'
 import { createValidators } from './memory-types/create-validators.ts'
 import { permissions } from './permissions.ts'
 import { startProjector } from './projection/projector.ts'
+import { startScrubber } from './projection/start-scrubber.ts'
 import { resolvers } from './resolvers.ts'
 import { transferRoutes } from './transfer/transfer-routes.ts'
 
@@ -48,6 +49,7 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
       : opening.use(await startEmbedding({ database, engine, events, log, embedder }, news, config.lookAroundMs))
   const onBuilt = (tenantId: string) => embedding?.wake(tenantId)
   const projector = opening.use(startProjector({ database, engine, log, onBuilt }, news, config.lookAroundMs))
+  opening.use(startScrubber({ database, engine, projector, log, metrics }, config.scrubMs))
   const readGraph = createGraphReader(database, engine, projector)
   const queryVector = createQueryVector(embedder, log)
   const analyst = opening.use(createAnalyst(database, log))

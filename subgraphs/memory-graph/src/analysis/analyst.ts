@@ -1,16 +1,12 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { Database } from '@graphmemory/database/database.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
-import type { AnalysisKind, AnalysisResult, GraphShape } from './analysis.ts'
-import type { AnalysisTask, FromAnalysisWorker } from './analysis-worker.ts'
+import type { AnalysisKind } from './analysis.ts'
 import { readShape } from './read-shape.ts'
+import { runAnalysis, type Outcome } from './run-analysis.ts'
 
 /** How far a run is, is written so often. A run that was not seen for `deadAfterMs` has lost its process. */
 const seenEveryMs = 1_000
 export const deadAfterMs = 15_000
-/** Heap of the thread, in MiB. */
-const maxHeap = 2_048
 
 export type Run = { readonly id: string; readonly tenantId: string; readonly kind: AnalysisKind }
 
@@ -19,10 +15,6 @@ export type Analyst = AsyncDisposable & {
   /** Takes a run that is in the rows already. */
   take(run: Run): void
 }
-
-type Outcome =
-  | { readonly status: 'DONE'; readonly result: AnalysisResult }
-  | { readonly status: 'FAILED'; readonly problem: string }
 
 export function createAnalyst(database: Database, log: Log): Analyst {
   const stopping = new AbortController()
@@ -69,7 +61,7 @@ export function createAnalyst(database: Database, log: Log): Analyst {
     }, seenEveryMs)
     try {
       const shape = await readShape(database, run.tenantId, signal)
-      await end(run, await analyse({ kind: run.kind, shape }, signal, (share) => (progress = share)))
+      await end(run, await runAnalysis({ kind: run.kind, shape }, signal, (share) => (progress = share)))
     } catch (error) {
       // Cancelled, or this process stops: another status was written, or nobody will be seen any more.
       if (signal.aborted) return
@@ -90,34 +82,3 @@ export function createAnalyst(database: Database, log: Log): Analyst {
     },
   }
 }
-
-/** Throws when `signal` is aborted; a graph that is too large for the thread is an outcome. */
-async function analyse(task: AnalysisTask, signal: AbortSignal, report: (progress: number) => void): Promise<Outcome> {
-  const worker = new Worker(new URL('analysis-worker.ts', import.meta.url), {
-    workerData: task,
-    transferList: buffersOf(task.shape),
-    resourceLimits: { maxOldGenerationSizeMb: maxHeap },
-  })
-  const abort = () => void worker.terminate()
-  signal.addEventListener('abort', abort)
-  let outcome: Outcome = { status: 'FAILED', problem: 'The analysis ended without a result' }
-  worker.on('message', (message: FromAnalysisWorker) => {
-    if (message.kind === 'progress') report(message.progress)
-    else outcome = { status: 'DONE', result: message.result }
-  })
-  let failure: unknown
-  worker.on('error', (error) => (failure = error))
-  try {
-    await once(worker, 'exit')
-  } finally {
-    signal.removeEventListener('abort', abort)
-  }
-  signal.throwIfAborted()
-  if (failure === undefined) return outcome
-  if (failure instanceof Error && 'code' in failure && failure.code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return { status: 'FAILED', problem: 'The graph is too large for this analysis' }
-  throw new Error('the thread of an analysis failed', { cause: failure })
-}
-
-const buffersOf = ({ from, to, weights }: GraphShape): ArrayBuffer[] =>
-  [from, to, weights].map(({ buffer }) => buffer as ArrayBuffer)
