@@ -31,6 +31,14 @@ export type Topics = {
     readonly changes: readonly (readonly [number, number, unknown])[]
     readonly endedSessionId?: string
   }
+  /** An entry of a document has brought back what a version held; `node` wrote it. */
+  'document.restored': {
+    readonly tenantId: string
+    readonly documentId: string
+    readonly versionId: string
+    readonly seq: number
+    readonly node: string
+  }
   /** Sessions, memberships, roles or keys changed: whoever caches one of these identities forgets it. */
   'identity.changed': {
     readonly userId?: string

@@ -17,7 +17,13 @@ export async function appendEntries(em: Em, group: readonly Append[]): Promise<A
           type: 'collaboration',
           action: author.action,
           resource: { type: 'document', id: documentId },
-          details: { epoch, batchId: author.batchId, yjsClientId: author.yjsClientId, bytes: payload.length },
+          details: {
+            epoch,
+            batchId: author.batchId,
+            yjsClientId: author.yjsClientId,
+            bytes: payload.length,
+            ...author.details,
+          },
         },
       })),
   )

@@ -7,6 +7,10 @@ export type Config = {
   readonly compactAfterEntries?: number
   /** How many of a document's last entries are kept at least, as what patches may build on. */
   readonly historyEntries?: number
+  /** After how many entries, and after how long without one, a version is kept by itself; and how many of these at most. */
+  readonly versionAfterEntries?: number
+  readonly versionAfterMs?: number
+  readonly versionsKept?: number
   /** How long a document is left alone before its text is brought into the graph. */
   readonly projectIdleMs?: number
   readonly limits?: Partial<Limits>

@@ -1,6 +1,7 @@
 import type { DatabaseModule } from '@graphmemory/database/module.ts'
 import { documentsMigration } from '../migrations/0001-documents.ts'
 import { historyMigration } from '../migrations/0010-history.ts'
+import { versionsMigration } from '../migrations/0011-versions.ts'
 import { commentsMigration } from '../migrations/0020-comments.ts'
 import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 
@@ -8,5 +9,5 @@ import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 export const collaborationModule: DatabaseModule = {
   name: 'collaboration',
   entities: [],
-  migrations: [documentsMigration, historyMigration, commentsMigration, activityHeadsMigration],
+  migrations: [documentsMigration, historyMigration, versionsMigration, commentsMigration, activityHeadsMigration],
 }

@@ -39,6 +39,8 @@ export type Author = {
   readonly batchId: string
   /** What kind of edit it is, as the audit log names actions. */
   readonly action: `document.${string}`
+  /** What the audit log says beside. */
+  readonly details?: Readonly<Record<string, unknown>>
 }
 
 export type AppendResult =
@@ -55,6 +57,6 @@ export type DocumentLog = {
   /** Null where the document does not exist. */
   read(key: DocumentKey, afterSeq: number): Promise<LogTail | null>
   append(entry: Append): Promise<AppendResult>
-  /** Replaces the entries up to `seq` by one state. */
-  compact(key: DocumentKey, epoch: number, seq: number, state: Uint8Array): Promise<void>
+  /** Writes a state in place of the entries up to `seq`, and as a version: in any case, or when enough has come since the last. */
+  compact(key: DocumentKey, epoch: number, seq: number, state: Uint8Array, version: 'always' | 'due'): Promise<void>
 }

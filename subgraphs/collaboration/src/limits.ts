@@ -13,6 +13,7 @@ export type Limits = {
   readonly behindBytes: number
   readonly closeBytes: number
   readonly behindMs: number
+  readonly namedVersionsPerDocument: number
   readonly threadsPerDocument: number
   readonly commentsPerThread: number
   /** What one caller may say about one document a minute: comments, changes of them, decisions. */
@@ -32,6 +33,7 @@ export const defaultLimits: Limits = {
   behindBytes: 1024 * 1024,
   closeBytes: 8 * 1024 * 1024,
   behindMs: 30_000,
+  namedVersionsPerDocument: 200,
   threadsPerDocument: 1_000,
   commentsPerThread: 500,
   remarksPerMinute: 60,

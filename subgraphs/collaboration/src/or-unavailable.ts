@@ -1,5 +1,5 @@
 import { ClientError } from '@graphmemory/errors/client-error.ts'
-import { RoomLostError } from './room.ts'
+import { RoomLostError } from './room-errors.ts'
 
 /** Translates a room that reads its document anew into a refusal that says when to try again. */
 export async function orUnavailable<T>(work: () => T | Promise<T>): Promise<T> {

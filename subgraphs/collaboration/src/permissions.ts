@@ -3,7 +3,11 @@ import { may } from '@graphmemory/service/rules.ts'
 
 /** Who may ask for what. What a session may do with its document is decided again at every push. */
 export const permissions: Permissions = {
-  Query: { document: may('read', 'document'), commentThread: may('read', 'document') },
+  Query: {
+    document: may('read', 'document'),
+    documentVersion: may('read', 'document'),
+    commentThread: may('read', 'document'),
+  },
   Mutation: {
     createDocument: may('create', 'document'),
     openDocumentSession: may('read', 'document'),
@@ -11,6 +15,9 @@ export const permissions: Permissions = {
     closeDocumentSession: may('read', 'document'),
     pushDocument: may('read', 'document'),
     applyMemoryPatch: may('update', 'document'),
+    createDocumentVersion: may('update', 'document'),
+    deleteDocumentVersion: may('update', 'document'),
+    restoreDocumentVersion: may('update', 'document'),
     createCommentThread: may('comment', 'document'),
     addComment: may('comment', 'document'),
     editComment: may('comment', 'document'),

@@ -5,7 +5,13 @@ import type { Append, AppendResult, DocumentKey, DocumentLog, Entry, LogTail } f
 import { GroupCommitter } from './group-committer.ts'
 
 /** How much of a log stays after it has been written as a snapshot. */
-export type History = { readonly entries: number; readonly bytes: number }
+export type History = {
+  readonly entries: number
+  readonly bytes: number
+  /** After how many entries a version is kept by itself, and how many of these there are at most. */
+  readonly entriesPerVersion: number
+  readonly versions: number
+}
 
 /** Who wants to know of commits. */
 export type CommitListener = {
@@ -63,8 +69,18 @@ export function createPostgresDocumentLog(database: Database, history: History, 
     },
     read: ({ tenantId, documentId }, afterSeq) =>
       database.withTenantId(tenantId, (em) => readTail(em, documentId, afterSeq)),
-    compact: ({ tenantId, documentId }, epoch, seq, state) =>
-      database.withTenantId(tenantId, (em) => writeSnapshot(em, { tenantId, documentId }, epoch, seq, state, history)),
+    compact: ({ tenantId, documentId }, epoch, seq, state, version) =>
+      database.withTenantId(tenantId, async (em) => {
+        await writeSnapshot(em, { tenantId, documentId }, epoch, seq, state, history)
+        await keepVersion(
+          em,
+          documentId,
+          epoch,
+          seq,
+          version === 'always' ? 1 : history.entriesPerVersion,
+          history.versions,
+        )
+      }),
   }
 }
 
@@ -168,6 +184,31 @@ async function writeSnapshot(
     `delete from collab.base b where b.document_id = ? and b.epoch = ? and b.seq + 1 <
        (select min(e.seq) from collab.entry e where e.document_id = b.document_id and e.epoch = b.epoch)`,
     [documentId, epoch],
+    'run',
+  )
+}
+
+/** Keeps the snapshot as a version, if so many entries have come since the last; forgets the oldest of too many. */
+async function keepVersion(
+  em: Em,
+  documentId: string,
+  epoch: number,
+  seq: number,
+  afterEntries: number,
+  most: number,
+): Promise<void> {
+  await em.execute(
+    `insert into collab.version (id, tenant_id, document_id, epoch, seq, state)
+     select ?, s.tenant_id, s.document_id, s.epoch, s.seq, s.state from collab.snapshot s
+     where s.document_id = ? and s.epoch = ? and s.seq = ? and s.seq >= ? + coalesce(
+       (select max(v.seq) from collab.version v where v.document_id = s.document_id and v.epoch = s.epoch), 0)`,
+    [newId('ver'), documentId, epoch, seq, afterEntries],
+    'run',
+  )
+  await em.execute(
+    `delete from collab.version where id in (
+       select id from collab.version where document_id = ? and name is null order by id desc offset ?)`,
+    [documentId, most],
     'run',
   )
 }

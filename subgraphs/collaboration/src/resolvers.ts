@@ -22,12 +22,21 @@ import { readTextAt } from './read-text-at.ts'
 import { renewDocumentSession } from './renew-document-session.ts'
 import type { Resolvers } from './schema.generated.ts'
 import { Sessions } from './sessions.ts'
+import { createDocumentVersion } from './versions/create-version.ts'
+import { deleteDocumentVersion } from './versions/delete-version.ts'
+import { listVersions } from './versions/list-versions.ts'
+import { readAuthorship } from './versions/read-authorship.ts'
+import { changesToNow, changesToVersion } from './versions/read-changes.ts'
+import { restoreDocumentVersion } from './versions/restore-version.ts'
+import { versionOf } from './versions/version-rows.ts'
+import { textOfVersion } from './versions/version-state.ts'
 import { watchDocument } from './watch-document.ts'
 
 export const resolvers: Resolvers = {
   ...scalars,
   Query: {
     document: (_, { id }, context) => documentOf(context, id),
+    documentVersion: (_, { id }, context) => versionOf(context, id),
     commentThread: (_, { id }, context) => threadOf(context, id),
   },
   Mutation: {
@@ -37,6 +46,9 @@ export const resolvers: Resolvers = {
     closeDocumentSession: (_, { input }, context) => closeDocumentSession(context, input),
     pushDocument: (_, { input }, context) => pushDocument(context, input),
     applyMemoryPatch: (_, { input }, context) => applyMemoryPatch(context, input),
+    createDocumentVersion: (_, { input }, context) => createDocumentVersion(context, input),
+    deleteDocumentVersion: (_, { input }, context) => deleteDocumentVersion(context, input),
+    restoreDocumentVersion: (_, { input }, context) => restoreDocumentVersion(context, input),
     createCommentThread: (_, { input }, context) => createCommentThread(context, input),
     addComment: (_, { input }, context) => addComment(context, input),
     editComment: (_, { input }, context) => editComment(context, input),
@@ -53,6 +65,9 @@ export const resolvers: Resolvers = {
     memory: ({ memoryId }) => ({ id: memoryId }),
     text: (document, _, context) =>
       lookAt(context, document, (room) => room.look((doc) => doc.getText('content').toJSON())),
+    versions: (document, args, context) => listVersions(context, document, args),
+    changesFrom: (document, { versionId }, context) => changesToNow(context, document, versionId),
+    authorship: (document, args, context) => readAuthorship(context, document, args),
     textAt: (document, { seq }, context) => readTextAt(context, document, seq ?? undefined),
     state: (document, { stateVector }, context) => readState(context, document, stateVector ?? undefined),
     viewerRole: (_, __, { viewer }) => documentRoleOf(viewer) ?? 'VIEWER',
@@ -79,6 +94,17 @@ export const resolvers: Resolvers = {
     author: ({ author }) => personOf(author),
     mentions: ({ mentions }) => mentions.map((id) => ({ id })),
     isDeleted: ({ deletedAt }) => deletedAt !== null,
+  },
+  DocumentVersion: {
+    document: ({ documentId }, _, context) => documentOf(context, documentId),
+    authorKind: ({ author }) => (author === null ? null : actorKind(author.kind)),
+    author: ({ author }) => (author === null ? null : personOf(author)),
+    text: (version, _, context) => textOfVersion(context, version),
+    changesFrom: (version, { versionId }, context) => changesToVersion(context, version, versionId),
+  },
+  AuthoredSpan: {
+    authorKind: ({ author }) => (author === null ? null : actorKind(author.kind)),
+    author: ({ author }) => (author === null ? null : personOf(author)),
   },
   DocumentSession: {
     __resolveReference: ({ id }, { viewer, collaboration }) => collaboration.sessions.ofViewer(viewer, id),

@@ -7,6 +7,7 @@ export type Control = {
   readonly kind: DocumentControlKind
   readonly role: DocumentRole | null
   readonly retryAfterMs: number | null
+  readonly versionId: string | null
 }
 
 /** What a subscriber is sent. The same object goes to every subscriber that is sent the same. */
@@ -40,4 +41,5 @@ export const control = (kind: DocumentControlKind, details: Partial<Omit<Control
   kind,
   role: details.role ?? null,
   retryAfterMs: details.retryAfterMs ?? null,
+  versionId: details.versionId ?? null,
 })

@@ -4,6 +4,8 @@ import { Audience } from './audience.ts'
 import type { Author, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
 import type { InspectedUpdate } from './inspect-update.ts'
 import { hasMissingDependencies } from './missing-dependencies.ts'
+import { clockOf } from './clock-of.ts'
+import { BatchUsedError, RoomLostError } from './room-errors.ts'
 import { Presences } from './presences.ts'
 import type { PresenceChange } from './room-event.ts'
 
@@ -13,21 +15,6 @@ export type Offered =
   | { readonly kind: 'duplicate'; readonly seq: Promise<number> }
   | { readonly kind: 'missing'; readonly stateVector: Uint8Array }
   | { readonly kind: 'invalid' }
-
-/** The batch id was used before, so nothing of this update was stored. */
-export class BatchUsedError extends Error {
-  override readonly name = 'BatchUsedError'
-  readonly seq: number
-  constructor(seq: number) {
-    super('the batch id was used before')
-    this.seq = seq
-  }
-}
-
-/** What was to be stored may not be durable, and the room reads its document anew: try again. */
-export class RoomLostError extends Error {
-  override readonly name = 'RoomLostError'
-}
 
 export type RoomOptions = {
   readonly windowMs: number
@@ -60,6 +47,9 @@ export class Room {
   #bytes: number
   #entriesSinceSnapshot: number
   #bytesSinceSnapshot: number
+  /** The last entry that is known to be in a version, or before this room was opened in a snapshot. */
+  #versionedSeq: number
+  #editedMs = performance.now()
   #produced: Uint8Array[] = []
   #arrived = new Map<number, Arrived>()
   /** Settles with the last commit that was begun. */
@@ -81,6 +71,7 @@ export class Room {
     this.#seq = tail.headSeq
     this.#bytes = bytesOf(tail)
     this.#entriesSinceSnapshot = tail.entries.length
+    this.#versionedSeq = tail.snapshot?.seq ?? 0
     this.#bytesSinceSnapshot = this.#bytes - (tail.snapshot?.state.length ?? 0)
     this.audience = new Audience(this, options.windowMs, options.behindMs)
     this.presences = new Presences((changes, yjsClientId) => {
@@ -111,6 +102,11 @@ export class Room {
 
   get bytesSinceSnapshot(): number {
     return this.#bytesSinceSnapshot
+  }
+
+  /** How long ago the last entry came that is in no version, in milliseconds; 0 where there is none such. */
+  get unversionedMs(): number {
+    return this.#seq > this.#versionedSeq ? performance.now() - this.#editedMs : 0
   }
 
   get isClosed(): boolean {
@@ -220,10 +216,11 @@ export class Room {
     if (toSeq > this.#seq) this.#fill()
   }
 
-  /** Writes the document as a snapshot in place of its entries. */
-  async compact(): Promise<void> {
+  /** Writes the document as a snapshot in place of its entries, and as a version. */
+  async compact(version: 'always' | 'due' = 'due'): Promise<void> {
     const { seq, update } = await this.state()
-    await this.#log.compact(this.key, this.epoch, seq, update)
+    await this.#log.compact(this.key, this.epoch, seq, update, version)
+    if (version === 'always') this.#versionedSeq = Math.max(this.#versionedSeq, seq)
     this.#bytes = update.length
     this.#bytesSinceSnapshot = 0
     this.#entriesSinceSnapshot = this.#seq - seq
@@ -322,6 +319,7 @@ export class Room {
       this.audience.addEntry(entry.payload, yjsClientId)
     }
     this.#entriesSinceSnapshot += delivered
+    if (delivered > 0) this.#editedMs = performance.now()
     if (delivered > 0) this.#options.onEntries(this)
     if (this.#arrived.size > 0) this.#fill()
   }
@@ -383,12 +381,6 @@ export class Room {
       }
     }
   }
-}
-
-/** How far a client has written in a document. */
-export function clockOf(doc: Doc, client: number): number {
-  const last = doc.store.clients.get(client)?.at(-1)
-  return last === undefined ? 0 : last.id.clock + last.length
 }
 
 const retryMs = 500

@@ -4,7 +4,8 @@ import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { DocumentKey, DocumentLog, Entry } from './document-log.ts'
 import { control } from './room-event.ts'
-import { Room, RoomLostError } from './room.ts'
+import { RoomLostError } from './room-errors.ts'
+import { Room } from './room.ts'
 
 export type RoomsOptions = {
   readonly database: Database
@@ -17,6 +18,8 @@ export type RoomsOptions = {
   /** A room unused for so long is let go. */
   readonly idleMs: number
   readonly compactAfter: { readonly entries: number; readonly bytes: number }
+  /** A version is kept of what has not been edited for so long. */
+  readonly versionAfterMs: number
   /** How often heads are compared, where news comes and where it does not. */
   readonly headCheckMs: { readonly healthy: number; readonly unhealthy: number }
   readonly onEntries: (room: Room) => void
@@ -65,7 +68,13 @@ export class Rooms {
         for (const [client, clock, state] of changes) room?.presences.set(client, clock, state, false)
       }),
     )
-    const sweep = setInterval(() => this.#sweep(), Math.max(50, this.#options.idleMs / 4)).unref()
+    this.#disposables.use(
+      await events.subscribe('document.restored', ({ tenantId, documentId, versionId, seq, node: from }) => {
+        if (from !== node) void this.#showRestored({ tenantId, documentId }, versionId, seq)
+      }),
+    )
+    const { idleMs, versionAfterMs } = this.#options
+    const sweep = setInterval(() => this.#sweep(), Math.max(50, Math.min(idleMs, versionAfterMs) / 4)).unref()
     this.#disposables.defer(() => clearInterval(sweep))
     this.#scheduleHeadCheck()
     this.#disposables.defer(() => (this.#headCheck === null ? undefined : clearTimeout(this.#headCheck)))
@@ -115,6 +124,13 @@ export class Rooms {
     })
   }
 
+  /** Tells every reader, of any node, that an entry has brought a version back. */
+  tellRestored(key: DocumentKey, versionId: string, seq: number): void {
+    const { events, node } = this.#options
+    events.publish('document.restored', { ...key, versionId, seq, node })
+    void this.#showRestored(key, versionId, seq)
+  }
+
   /** Ends all streams: their readers shall go to another node. */
   drain(): void {
     this.#isStopped = true
@@ -156,11 +172,22 @@ export class Rooms {
     if (room.entriesSinceSnapshot >= entries || room.bytesSinceSnapshot >= bytes) void this.#compact(room)
   }
 
-  async #compact(room: Room): Promise<void> {
+  async #showRestored(key: DocumentKey, versionId: string, seq: number): Promise<void> {
+    const room = this.find(key)
+    if (room === undefined) return
+    try {
+      await room.reach(seq)
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'an entry could not be waited for')
+    }
+    room.audience.tell(null, control('VERSION_RESTORED', { versionId }))
+  }
+
+  async #compact(room: Room, version: 'always' | 'due' = 'due'): Promise<void> {
     if (this.#compacting.has(room)) return
     this.#compacting.add(room)
     try {
-      await room.compact()
+      await room.compact(version)
     } catch (error) {
       if (!(error instanceof RoomLostError)) this.#options.log.warn({ err: error }, 'a document could not be compacted')
     } finally {
@@ -170,7 +197,12 @@ export class Rooms {
 
   #sweep(): void {
     for (const room of this.all()) {
-      if (room.idleMs() < this.#options.idleMs) continue
+      const isLeft = room.idleMs() >= this.#options.idleMs
+      if (room.unversionedMs >= this.#options.versionAfterMs || (isLeft && room.unversionedMs > 0)) {
+        void this.#compact(room, 'always')
+        continue
+      }
+      if (!isLeft) continue
       if (room.entriesSinceSnapshot < 20) this.#leave(room)
       else void this.#compact(room)
     }

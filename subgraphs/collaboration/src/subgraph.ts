@@ -40,7 +40,12 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   const limits = { ...defaultLimits, ...config.limits }
   const node = newId('nod')
   const meters = createMeters(resources.metrics)
-  const history = { entries: config.historyEntries ?? 5_000, bytes: 8 * 1024 * 1024 }
+  const history = {
+    entries: config.historyEntries ?? 5_000,
+    bytes: 8 * 1024 * 1024,
+    entriesPerVersion: config.versionAfterEntries ?? 500,
+    versions: config.versionsKept ?? 100,
+  }
   const postgresLog = createPostgresDocumentLog(database, history, {
     settled: (entries, seconds) => meters.committed(entries, seconds),
     stored: ({ tenantId, documentId }, epoch, fromSeq, payloads) =>
@@ -69,6 +74,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     windowMs: config.windowMs ?? 25,
     behindMs: limits.behindMs,
     idleMs: config.roomIdleMs ?? 60_000,
+    versionAfterMs: config.versionAfterMs ?? 300_000,
     compactAfter: { entries: config.compactAfterEntries ?? 200, bytes: 256 * 1024 },
     headCheckMs,
     onEntries: (room) => projector.touched(room.key),

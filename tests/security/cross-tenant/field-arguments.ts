@@ -67,6 +67,15 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   'Memory.suggestedLinks': () => [{ first: 5 }],
   'Memory.history': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.history }],
   'Document.state': () => [{}],
+  'Query.documentVersion': ({ documentVersionId }) => [{ id: documentVersionId }],
+  'Document.versions': ({ cursors }) => [
+    { first: 5 },
+    { first: 5, filter: { isNamed: true } },
+    { first: 5, after: cursors.versions },
+  ],
+  'Document.changesFrom': ({ documentVersionId }) => [{ versionId: documentVersionId }],
+  'Document.authorship': () => [{}, { from: 1 }],
+  'DocumentVersion.changesFrom': ({ documentVersionId }) => [{ versionId: documentVersionId }],
   'Document.textAt': () => [{}, { seq: 1 }],
   'Document.commentThreads': ({ member, cursors }) => [
     { first: 5 },

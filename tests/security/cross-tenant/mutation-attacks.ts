@@ -100,6 +100,11 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   pushDocument: ({ documentSessionId }) => [
     { input: { sessionId: documentSessionId, epoch: 1, batchId: 'stolen', update: 'AAA=' }, outcome: notFound },
   ],
+  createDocumentVersion: ({ documentId }) => [{ input: { documentId, name: 'theirs' }, outcome: notFound }],
+  deleteDocumentVersion: ({ documentVersionId }) => [{ input: { id: documentVersionId }, outcome: notFound }],
+  restoreDocumentVersion: ({ documentVersionId }) => [
+    { input: { versionId: documentVersionId, batchId: 'stolen' }, outcome: notFound },
+  ],
   applyMemoryPatch: ({ documentId }) => [
     { input: { documentId, epoch: 1, baseSeq: 1, batchId: 'stolen', content: 'taken over' }, outcome: notFound },
   ],

@@ -93,6 +93,12 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     'thread { id comments { nodes { id } } }',
   )
 
+  const { version } = await write<{ version: Id }>(
+    'createDocumentVersion',
+    { documentId: document.id, name: `Version ${canary}` },
+    'version { id }',
+  )
+
   const cursors = { ...(await cursorsOf(run, memoryId, canary)), ...(await remarkCursorsOf(run, document.id)) }
   const { viewer } = await run<{ viewer: { sessions: { nodes: Id[] } } }>(
     '{ viewer { sessions(first: 1) { nodes { id } } } }',
@@ -120,6 +126,7 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     idempotencyKey,
     documentId: document.id,
     documentSessionId,
+    documentVersionId: version.id,
     commentThreadId: thread.id,
     commentId: thread.comments.nodes[0]?.id ?? '',
     auditEventId,
@@ -150,15 +157,22 @@ type Run = <Data>(query: string, variables?: object) => Promise<Data>
 
 /** The cursor of the first item of every list of a document. */
 async function remarkCursorsOf(run: Run, documentId: string) {
-  type Found = { document: { commentThreads: { edges: { cursor: string; node: { comments: Edges } }[] } } }
+  type Found = {
+    document: { versions: Edges; commentThreads: { edges: { cursor: string; node: { comments: Edges } }[] } }
+  }
   const { document } = await run<Found>(
     `query ($id: ID!) { document(id: $id) {
+      versions(first: 1) { edges { cursor } }
       commentThreads(first: 1) { edges { cursor node { comments(first: 1) { edges { cursor } } } } }
     } }`,
     { id: documentId },
   )
   const [first] = document.commentThreads.edges
-  return { commentThreads: first?.cursor ?? '', comments: first?.node.comments.edges[0]?.cursor ?? '' }
+  return {
+    versions: document.versions.edges[0]?.cursor ?? '',
+    commentThreads: first?.cursor ?? '',
+    comments: first?.node.comments.edges[0]?.cursor ?? '',
+  }
 }
 
 /** The cursor of the first item of every other list of the tenant. */

@@ -20,6 +20,7 @@ export type Target = {
   readonly idempotencyKey: string
   readonly documentId: string
   readonly documentSessionId: string
+  readonly documentVersionId: string
   readonly commentThreadId: string
   readonly commentId: string
   readonly auditEventId: string
@@ -35,6 +36,7 @@ export type Target = {
     readonly memberships: string
     readonly sessions: string
     readonly auditEvents: string
+    readonly versions: string
     readonly commentThreads: string
     readonly comments: string
   }

@@ -1,0 +1,22 @@
+import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
+import type { Context } from '../context.ts'
+import type { DeleteDocumentVersionInput } from '../schema.generated.ts'
+import { findVersion } from './version-rows.ts'
+
+/** Forgets a version; the document stays as it is. */
+export async function deleteDocumentVersion(
+  { collaboration, viewer }: Context,
+  { id }: DeleteDocumentVersionInput,
+): Promise<{ versionId: string }> {
+  await collaboration.database.withTenant(viewer, async (em) => {
+    const { documentId, seq, name } = await findVersion(em, id)
+    await recordAudit(em, viewer, {
+      type: 'collaboration',
+      action: 'document_version.delete',
+      resource: { type: 'document_version', id },
+      details: { documentId, seq, name },
+    })
+    await em.execute('delete from collab.version where id = ?', [id], 'run')
+  })
+  return { versionId: id }
+}

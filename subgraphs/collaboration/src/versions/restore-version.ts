@@ -1,0 +1,37 @@
+import type { Context } from '../context.ts'
+import type { DocumentRow } from '../document-row.ts'
+import { editAsCaller } from '../edit-as-caller.ts'
+import { documentOf } from '../enter-document.ts'
+import { orUnavailable } from '../or-unavailable.ts'
+import { readTextAt } from '../read-text-at.ts'
+import type { DocumentText, RestoreDocumentVersionInput } from '../schema.generated.ts'
+import { restoreContent } from './restore-content.ts'
+import { versionOf } from './version-rows.ts'
+import { documentAt } from './version-state.ts'
+
+/**
+ * Makes a document hold again what a version holds, by an edit of what it holds now: others' edits merge with it, and it
+ * can be taken back like any other. What stands there now is kept as a version first.
+ */
+export async function restoreDocumentVersion(
+  context: Context,
+  { versionId, batchId }: RestoreDocumentVersionInput,
+): Promise<{ document: DocumentRow; content: DocumentText }> {
+  const { rooms } = context.collaboration
+  const version = await versionOf(context, versionId)
+  const document = await documentOf(context, version.documentId)
+  const { tenantId, id: documentId } = document
+  const then = await documentAt(context, version)
+  const room = await rooms.enter({ tenantId, documentId })
+  await orUnavailable(() => room.compact('always'))
+  const seq = await editAsCaller(context, document, {
+    batchId,
+    baseSeq: document.headSeq,
+    action: 'document.restore_version',
+    details: { versionId, seq: version.seq },
+    change: (doc) => restoreContent(doc, then),
+  })
+  rooms.tellRestored({ tenantId, documentId }, versionId, seq)
+  const current = { ...document, headSeq: Math.max(document.headSeq, seq) }
+  return { document: current, content: await readTextAt(context, current, seq) }
+}

@@ -1,0 +1,49 @@
+import type { Em } from '@graphmemory/database/database.ts'
+import { notFound } from '@graphmemory/errors/client-error.ts'
+import type { KnownActor } from '../actor-kinds.ts'
+import type { Context } from '../context.ts'
+
+/** A kept state of a document, without the state. */
+export type VersionRow = {
+  readonly id: string
+  readonly documentId: string
+  readonly epoch: number
+  readonly seq: number
+  /** Null where it was kept by itself. */
+  readonly name: string | null
+  readonly author: KnownActor | null
+  readonly createdAt: Date
+}
+
+export type StoredVersion = {
+  readonly id: string
+  readonly document_id: string
+  readonly epoch: number
+  readonly seq: number
+  readonly name: string | null
+  readonly actor_kind: KnownActor['kind'] | null
+  readonly actor_id: string | null
+  readonly created_at: string | Date
+}
+
+export const versionColumns = 'id, document_id, epoch, seq, name, actor_kind, actor_id, created_at'
+
+export const toVersion = (row: StoredVersion): VersionRow => ({
+  id: row.id,
+  documentId: row.document_id,
+  epoch: row.epoch,
+  seq: row.seq,
+  name: row.name,
+  author: row.actor_kind === null || row.actor_id === null ? null : { kind: row.actor_kind, id: row.actor_id },
+  createdAt: new Date(row.created_at),
+})
+
+/** The version of the viewer's tenant with this id. Throws `NOT_FOUND`. */
+export async function findVersion(em: Em, id: string): Promise<VersionRow> {
+  const [row] = await em.execute<StoredVersion[]>(`select ${versionColumns} from collab.version where id = ?`, [id])
+  if (row === undefined) throw notFound('version')
+  return toVersion(row)
+}
+
+export const versionOf = ({ collaboration, viewer }: Context, id: string): Promise<VersionRow> =>
+  collaboration.database.withTenant(viewer, (em) => findVersion(em, id))
