@@ -39,6 +39,8 @@ export type Topics = {
     readonly seq: number
     readonly node: string
   }
+  /** Who may do what with a document has been changed. */
+  'document.roles_changed': { readonly tenantId: string; readonly documentId: string }
   /** Sessions, memberships, roles or keys changed: whoever caches one of these identities forgets it. */
   'identity.changed': {
     readonly userId?: string

@@ -2,6 +2,7 @@ import type { DatabaseModule } from '@graphmemory/database/module.ts'
 import { documentsMigration } from '../migrations/0001-documents.ts'
 import { historyMigration } from '../migrations/0010-history.ts'
 import { versionsMigration } from '../migrations/0011-versions.ts'
+import { rolesMigration } from '../migrations/0012-roles.ts'
 import { commentsMigration } from '../migrations/0020-comments.ts'
 import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 
@@ -9,5 +10,12 @@ import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 export const collaborationModule: DatabaseModule = {
   name: 'collaboration',
   entities: [],
-  migrations: [documentsMigration, historyMigration, versionsMigration, commentsMigration, activityHeadsMigration],
+  migrations: [
+    documentsMigration,
+    historyMigration,
+    versionsMigration,
+    rolesMigration,
+    commentsMigration,
+    activityHeadsMigration,
+  ],
 }

@@ -13,9 +13,8 @@ import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import type { SocketEndpoint } from '@graphmemory/service/subgraph.ts'
 import type { Collaboration } from './collaboration.ts'
 import { createContext } from './context.ts'
-import { documentRoleOf } from './document-role.ts'
 import { EventClasses } from './event-classes.ts'
-import { control } from './room-event.ts'
+import { documentRoleOf } from './document-role.ts'
 import { rootFieldOf } from './root-field.ts'
 import { SocketConnection } from './socket-connection.ts'
 import { SocketStream } from './socket-stream.ts'
@@ -86,18 +85,11 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
     }
     if (!isSamePerson(viewer, caller.viewer))
       return caller.connection.close(CloseCode.Unauthorized, 'Credentials of somebody else')
-    const [before, now] = [documentRoleOf(caller.viewer), documentRoleOf(viewer)]
     caller.viewer = viewer
     caller.bearer = bearer
-    if (before === now) return
-    if (now === null) for (const end of caller.others) end()
-    for (const room of rooms.all()) {
-      for (const sessionId of new Set(caller.streams.values())) {
-        if (!room.audience.hasSession(sessionId)) continue
-        room.audience.tell(sessionId, now === null ? control('EVICTED') : control('ROLE_CHANGED', { role: now }))
-        if (now === null) room.audience.end(sessionId)
-      }
-    }
+    if (documentRoleOf(viewer) === null) for (const end of caller.others) end()
+    const sessionIds = new Set(caller.streams.values())
+    await collaboration.roleWatches.recheck(({ id }) => sessionIds.has(id))
   }
   const news = await events.subscribe('identity.changed', async (changed) => {
     // After the authenticator has heard it, too.
@@ -184,7 +176,7 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
       schema,
       document: operation.document,
       variableValues: operation.variables,
-      contextValue: createContext(collaboration, viewer, open),
+      contextValue: createContext(collaboration, viewer, open, () => caller.viewer),
       ...(operation.operationName !== undefined && { operationName: operation.operationName }),
       operation,
       operationId,

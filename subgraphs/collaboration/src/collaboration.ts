@@ -3,6 +3,8 @@ import type { ActivityNews } from './activity/activity-news.ts'
 import type { DocumentLog } from './document-log.ts'
 import type { Limits } from './limits.ts'
 import type { PatchAuthors } from './patch-authors.ts'
+import type { DocumentRoles } from './roles/document-roles.ts'
+import type { RoleWatches } from './roles/role-watches.ts'
 import type { Rooms } from './rooms.ts'
 import type { Sessions } from './sessions.ts'
 import type { UpdateTrial } from './update-trial.ts'
@@ -12,6 +14,8 @@ export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
   readonly documentLog: DocumentLog
   readonly rooms: Rooms
   readonly sessions: Sessions
+  readonly roles: DocumentRoles
+  readonly roleWatches: RoleWatches
   readonly patchAuthors: PatchAuthors
   readonly activityNews: ActivityNews
   readonly trial: UpdateTrial

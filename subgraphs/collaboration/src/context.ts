@@ -8,6 +8,8 @@ import { EventStream, type Stream } from './event-stream.ts'
 /** What one request may touch: everything it reads is confined to the viewer's tenant. */
 export type Context = {
   readonly viewer: Identity
+  /** Who stands behind what stays open: other rights than at first, the same person. */
+  readonly currentViewer: () => Identity
   readonly collaboration: Collaboration
   /** Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such. */
   readonly document: (by: 'id' | 'memory_id', key: string) => Promise<DocumentRow | null>
@@ -20,10 +22,12 @@ export function createContext(
   collaboration: Collaboration,
   viewer: Identity,
   stream: (sessionId: string) => Stream = (sessionId) => new EventStream(sessionId, collaboration.limits),
+  currentViewer: () => Identity = () => viewer,
 ): Context {
   const loaders = { id: loader(collaboration, viewer, 'id'), memory_id: loader(collaboration, viewer, 'memory_id') }
   return {
     viewer,
+    currentViewer,
     collaboration,
     document: (by, key) => loaders[by](key),
     comments: createCommentLoaders(collaboration.database, viewer),

@@ -3,7 +3,6 @@ import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import type { DocumentRow } from './document-row.ts'
-import { documentRoleOf } from './document-role.ts'
 import { inspectUpdate } from './inspect-update.ts'
 import { orUnavailable } from './or-unavailable.ts'
 import type { PatchAuthor } from './patch-authors.ts'
@@ -31,7 +30,7 @@ export async function editAsCaller(context: Context, document: DocumentRow, edit
   const { collaboration, viewer } = context
   const { batchId } = edit
   if (batchId.length === 0 || batchId.length > 64) throw badInput('batchId', 'A batchId has 1 to 64 characters')
-  if (documentRoleOf(viewer) !== 'EDITOR') throw await denied(context, document, edit)
+  if ((await collaboration.roles.of(viewer, document.id)) !== 'EDITOR') throw await denied(context, document, edit)
   const author = await collaboration.patchAuthors.of(viewer, document)
   const waitMs = author.patches.take()
   if (waitMs > 0) throw new ClientError('RATE_LIMITED', 'Too many edits', { retryAfterMs: waitMs })

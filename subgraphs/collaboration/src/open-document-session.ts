@@ -1,3 +1,4 @@
+import { notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import { documentOf } from './enter-document.ts'
 import type { OpenDocumentSessionInput } from './schema.generated.ts'
@@ -10,11 +11,13 @@ export async function openDocumentSession(
 ): Promise<{ session: Session }> {
   const { collaboration, viewer } = context
   const document = await documentOf(context, documentId)
+  const role = await collaboration.roles.of(viewer, documentId)
+  if (role === null) throw notFound('document')
   for (let attempt = 1; ; attempt++) {
     try {
       return {
         session: await collaboration.database.withTenant(viewer, (em) =>
-          collaboration.sessions.open(em, viewer, document),
+          collaboration.sessions.open(em, viewer, document, role),
         ),
       }
     } catch (error) {

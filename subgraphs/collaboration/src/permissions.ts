@@ -15,6 +15,7 @@ export const permissions: Permissions = {
     closeDocumentSession: may('read', 'document'),
     pushDocument: may('read', 'document'),
     applyMemoryPatch: may('update', 'document'),
+    setDocumentRole: may('share', 'document'),
     createDocumentVersion: may('update', 'document'),
     deleteDocumentVersion: may('update', 'document'),
     restoreDocumentVersion: may('update', 'document'),

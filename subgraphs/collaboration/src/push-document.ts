@@ -25,7 +25,7 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   const { tenantId, documentId } = session
   const room = await rooms.enter({ tenantId, documentId })
   if (input.epoch !== room.epoch || session.epoch !== room.epoch) return refused('EPOCH_MISMATCH')
-  const role = sessions.roleOf(session, viewer)
+  const role = await sessions.roleOf(session, viewer)
   if (role === null) return deny(context, session)
 
   const presence = setPresence(room, session, input, limits.presenceBytes)

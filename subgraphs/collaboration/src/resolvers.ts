@@ -13,13 +13,14 @@ import { listCommentThreads } from './comments/list-threads.ts'
 import { locateAnchor } from './comments/locate-anchor.ts'
 import { settleCommentThread } from './comments/settle-comment-thread.ts'
 import { createDocument } from './create-document.ts'
-import { documentRoleOf } from './document-role.ts'
 import { documentOf, lookAt } from './enter-document.ts'
 import { openDocumentSession } from './open-document-session.ts'
 import { pushDocument } from './push-document.ts'
 import { readState } from './read-state.ts'
 import { readTextAt } from './read-text-at.ts'
 import { renewDocumentSession } from './renew-document-session.ts'
+import { readRules } from './roles/document-roles.ts'
+import { setDocumentRole } from './roles/set-document-role.ts'
 import type { Resolvers } from './schema.generated.ts'
 import { Sessions } from './sessions.ts'
 import { createDocumentVersion } from './versions/create-version.ts'
@@ -46,6 +47,7 @@ export const resolvers: Resolvers = {
     closeDocumentSession: (_, { input }, context) => closeDocumentSession(context, input),
     pushDocument: (_, { input }, context) => pushDocument(context, input),
     applyMemoryPatch: (_, { input }, context) => applyMemoryPatch(context, input),
+    setDocumentRole: (_, { input }, context) => setDocumentRole(context, input),
     createDocumentVersion: (_, { input }, context) => createDocumentVersion(context, input),
     deleteDocumentVersion: (_, { input }, context) => deleteDocumentVersion(context, input),
     restoreDocumentVersion: (_, { input }, context) => restoreDocumentVersion(context, input),
@@ -70,7 +72,9 @@ export const resolvers: Resolvers = {
     authorship: (document, args, context) => readAuthorship(context, document, args),
     textAt: (document, { seq }, context) => readTextAt(context, document, seq ?? undefined),
     state: (document, { stateVector }, context) => readState(context, document, stateVector ?? undefined),
-    viewerRole: (_, __, { viewer }) => documentRoleOf(viewer) ?? 'VIEWER',
+    viewerRole: async ({ id }, _, { viewer, collaboration }) => (await collaboration.roles.of(viewer, id)) ?? 'VIEWER',
+    roles: ({ id }, _, { viewer, collaboration }) =>
+      collaboration.database.withTenant(viewer, (em) => readRules(em, id)),
     updatedAt: ({ editedAt }) => editedAt,
     commentThreads: (document, args, context) => listCommentThreads(context, document, args),
   },
@@ -95,6 +99,10 @@ export const resolvers: Resolvers = {
     mentions: ({ mentions }) => mentions.map((id) => ({ id })),
     isDeleted: ({ deletedAt }) => deletedAt !== null,
   },
+  DocumentRoleRule: {
+    user: ({ kind, id }) => (kind === 'user' ? { id } : null),
+    apiKeyId: ({ kind, id }) => (kind === 'apiKey' ? id : null),
+  },
   DocumentVersion: {
     document: ({ documentId }, _, context) => documentOf(context, documentId),
     authorKind: ({ author }) => (author === null ? null : actorKind(author.kind)),
@@ -109,7 +117,8 @@ export const resolvers: Resolvers = {
   DocumentSession: {
     __resolveReference: ({ id }, { viewer, collaboration }) => collaboration.sessions.ofViewer(viewer, id),
     document: ({ documentId }, _, context) => documentOf(context, documentId),
-    role: (session, _, { viewer, collaboration }) => collaboration.sessions.roleOf(session, viewer) ?? 'VIEWER',
+    role: async (session, _, { viewer, collaboration }) =>
+      (await collaboration.sessions.roleOf(session, viewer)) ?? 'VIEWER',
     heartbeatMs: () => Sessions.heartbeatMs,
   },
   Memory: {

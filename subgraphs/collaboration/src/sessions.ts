@@ -6,8 +6,8 @@ import { notFound } from '@graphmemory/errors/client-error.ts'
 import { actorOf, tenantOf, type Actor, type Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { DocumentRow } from './document-row.ts'
-import { documentRoleOf } from './document-role.ts'
 import type { Limits } from './limits.ts'
+import type { DocumentRoles } from './roles/document-roles.ts'
 import type { DocumentRole, PushDocumentPayload } from './schema.generated.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -58,13 +58,15 @@ type Row = {
 export class Sessions {
   readonly #database: Database
   readonly #limits: Limits
+  readonly #roles: DocumentRoles
   readonly #known = new LRUCache<string, Session>({ max: 50_000 })
   /** Who writes under a Yjs client id of a document's epoch: it never changes. */
   readonly #authors = new LRUCache<string, { readonly kind: string; readonly id: string }>({ max: 50_000 })
 
-  constructor(database: Database, limits: Limits) {
+  constructor(database: Database, limits: Limits, roles: DocumentRoles) {
     this.#database = database
     this.#limits = limits
+    this.#roles = roles
   }
 
   static readonly heartbeatMs = heartbeatMs
@@ -72,10 +74,8 @@ export class Sessions {
   static readonly firstClientId = firstClientId
   static readonly clientIds = clientIds
 
-  /** Opens a session in the transaction of `em`. */
-  async open(em: Em, viewer: Identity, document: DocumentRow): Promise<Session> {
-    const role = documentRoleOf(viewer)
-    if (role === null) throw notFound('document')
+  /** Opens a session in the transaction of `em`, with what the viewer may do with the document. */
+  async open(em: Em, viewer: Identity, document: DocumentRow, role: DocumentRole): Promise<Session> {
     await recordAudit(em, viewer, {
       type: 'collaboration',
       action: 'document.open_session',
@@ -131,8 +131,8 @@ export class Sessions {
   }
 
   /** What the session may do now, in the hands of this viewer; null: not even read. */
-  roleOf(session: Session, viewer: Identity): DocumentRole | null {
-    const role = documentRoleOf(viewer)
+  async roleOf(session: Session, viewer: Identity): Promise<DocumentRole | null> {
+    const role = await this.#roles.of(viewer, session.documentId)
     return role === 'EDITOR' && session.isCapped ? 'VIEWER' : role
   }
 

@@ -20,6 +20,8 @@ import { permissions } from './permissions.ts'
 import { createPostgresDocumentLog } from './postgres-document-log.ts'
 import { Projector } from './projector.ts'
 import { resolvers } from './resolvers.ts'
+import { DocumentRoles } from './roles/document-roles.ts'
+import { RoleWatches } from './roles/role-watches.ts'
 import { Rooms } from './rooms.ts'
 import { Sessions } from './sessions.ts'
 import { UpdateTrial } from './update-trial.ts'
@@ -62,9 +64,11 @@ async function createCollaboration(resources: Resources, config: Config): Promis
       }),
   })
   const documentLog = config.wrapLog?.(postgresLog) ?? postgresLog
-  const sessions = new Sessions(database, limits)
   const headCheckMs = config.headCheckMs ?? { healthy: 2_000, unhealthy: 250 }
   const activityNews = new ActivityNews({ database, events, log, headCheckMs })
+  const roles = new DocumentRoles(database)
+  const sessions = new Sessions(database, limits, roles)
+  const roleWatches = new RoleWatches(roles, sessions, events, log)
   const rooms = new Rooms({
     database,
     documentLog,
@@ -88,6 +92,8 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     documentLog,
     rooms,
     sessions,
+    roles,
+    roleWatches,
     patchAuthors: new PatchAuthors(database, limits),
     activityNews,
     trial,
@@ -104,6 +110,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
 
   await rooms.start()
   await activityNews.start()
+  const hearing = await roleWatches.listen()
   projector.start()
   const socket = await createCollaborationSocket({
     ...resources,
@@ -123,6 +130,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     }),
     dispose: async () => {
       clearInterval(renewing)
+      await hearing[Symbol.asyncDispose]()
       await socket.drain(1_000)
       await rooms[Symbol.asyncDispose]()
       await activityNews[Symbol.asyncDispose]()
@@ -134,8 +142,9 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   return subgraph
 }
 
-/** Sessions whose event stream is open here do not expire. */
-async function renewStreams({ rooms, sessions, log }: Collaboration): Promise<void> {
+/** Sessions whose event stream is open here do not expire, and hear of roles whose news was lost. */
+async function renewStreams({ rooms, sessions, roleWatches, log }: Collaboration): Promise<void> {
+  await roleWatches.recheck()
   for (const room of rooms.all()) {
     for (const sessionId of room.audience.sessionIds()) {
       await sessions

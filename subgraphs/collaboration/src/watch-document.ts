@@ -8,13 +8,13 @@ import type { SubscriptionDocumentEventsArgs } from './schema.generated.ts'
 
 /** Joins the viewer's session to its document's audience. */
 export async function watchDocument(
-  { collaboration, viewer, stream }: Context,
+  { collaboration, viewer, currentViewer, stream }: Context,
   { sessionId, stateVector }: SubscriptionDocumentEventsArgs,
 ): Promise<AsyncIterableIterator<StreamItem>> {
   const { sessions, rooms } = collaboration
   const session = await sessions.ofViewer(viewer, sessionId)
   if (sessions.isOver(session)) throw notFound('session')
-  const role = sessions.roleOf(session, viewer)
+  const role = await sessions.roleOf(session, viewer)
   if (role === null) throw notFound('document')
   const { tenantId, documentId, yjsClientId, epoch } = session
   const room = await rooms.enter({ tenantId, documentId })
@@ -25,10 +25,22 @@ export async function watchDocument(
   const subscriber = stream(sessionId)
   const place = await orUnavailable(() => room.audience.add(subscriber, yjsClientId, have))
   await sessions.renew(session)
+  const unwatch = collaboration.roleWatches.watch(
+    {
+      session,
+      viewer: currentViewer,
+      changed: (now) => {
+        room.audience.tell(sessionId, now === null ? control('EVICTED') : control('ROLE_CHANGED', { role: now }))
+        if (now === null) room.audience.end(sessionId)
+      },
+    },
+    role,
+  )
   return subscriber.iterate({
     first: role === session.openedAs ? place.first : { ...place.first, control: control('ROLE_CHANGED', { role }) },
     start: place.start,
     leave: () => {
+      unwatch()
       place.leave()
       if (!room.audience.hasSession(sessionId)) {
         const left = room.presences.leave(yjsClientId)

@@ -100,6 +100,10 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   pushDocument: ({ documentSessionId }) => [
     { input: { sessionId: documentSessionId, epoch: 1, batchId: 'stolen', update: 'AAA=' }, outcome: notFound },
   ],
+  setDocumentRole: ({ documentId }, own) => [
+    { input: { documentId, role: 'VIEWER' }, outcome: notFound },
+    { input: { documentId, userId: own.owner.userId, role: 'EDITOR' }, outcome: notFound },
+  ],
   createDocumentVersion: ({ documentId }) => [{ input: { documentId, name: 'theirs' }, outcome: notFound }],
   deleteDocumentVersion: ({ documentVersionId }) => [{ input: { id: documentVersionId }, outcome: notFound }],
   restoreDocumentVersion: ({ documentVersionId }) => [

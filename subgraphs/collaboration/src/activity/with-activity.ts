@@ -5,6 +5,7 @@ import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { authorize } from '@graphmemory/identity/permissions.ts'
 import { knownActor, type KnownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
+import { isAtLeast } from '../roles/document-roles.ts'
 import { activityActions, type Happening } from './activity-kinds.ts'
 
 const minuteMs = 60_000
@@ -27,6 +28,8 @@ export async function withActivity<T>(
   let told: { readonly documentId: string; readonly seq: number } | null = null
   const done = await collaboration.database.withTenant(viewer, async (em) => {
     const documentId = await find(em)
+    if (!isAtLeast(await collaboration.roles.in(em, viewer, documentId), 'COMMENTER'))
+      throw new ClientError('FORBIDDEN', 'You may not comment on this document')
     await takeHead(em, documentId)
     await checkRate(em, documentId, actor, collaboration.limits.remarksPerMinute)
     const tell: Tell = async ({ kind, threadId, commentId }) => {

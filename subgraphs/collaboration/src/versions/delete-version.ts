@@ -1,13 +1,16 @@
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Context } from '../context.ts'
+import { demandEditor } from '../roles/demand-editor.ts'
 import type { DeleteDocumentVersionInput } from '../schema.generated.ts'
-import { findVersion } from './version-rows.ts'
+import { findVersion, versionOf } from './version-rows.ts'
 
 /** Forgets a version; the document stays as it is. */
 export async function deleteDocumentVersion(
-  { collaboration, viewer }: Context,
+  context: Context,
   { id }: DeleteDocumentVersionInput,
 ): Promise<{ versionId: string }> {
+  const { collaboration, viewer } = context
+  await demandEditor(context, (await versionOf(context, id)).documentId)
   await collaboration.database.withTenant(viewer, async (em) => {
     const { documentId, seq, name } = await findVersion(em, id)
     await recordAudit(em, viewer, {
