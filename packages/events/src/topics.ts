@@ -41,6 +41,17 @@ export type Topics = {
   }
   /** Who may do what with a document has been changed. */
   'document.roles_changed': { readonly tenantId: string; readonly documentId: string }
+  /** Elements of a document are held until some time by the session with a Yjs client id, or with nulls by nobody. */
+  'document.locks_changed': {
+    readonly tenantId: string
+    readonly documentId: string
+    readonly node: string
+    readonly changes: readonly {
+      readonly element: string
+      readonly yjsClientId: number | null
+      readonly expiresAt: string | null
+    }[]
+  }
   /** Sessions, memberships, roles or keys changed: whoever caches one of these identities forgets it. */
   'identity.changed': {
     readonly userId?: string

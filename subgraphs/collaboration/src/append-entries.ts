@@ -1,12 +1,31 @@
 import { recordAudits } from '@graphmemory/audit-outbox/record-audits.ts'
 import type { Em } from '@graphmemory/database/database.ts'
+import { areHeld } from './locks/element-lock.ts'
 import type { Append, AppendResult } from './document-log.ts'
+
+/** A session does not hold the locks that an update of it names (any more): nothing of its group is stored. */
+export class UnheldError extends Error {
+  override readonly name = 'UnheldError'
+}
+
+/** Whoever takes a lock must lock the document's row first: between this and the commit, nobody can. */
+async function demandLocks(em: Em, group: readonly Append[]): Promise<void> {
+  const fenced = group.filter(({ author }) => author.locks !== undefined && author.locks.length > 0)
+  if (fenced.length === 0) return
+  await em.execute(
+    'select id from collab.document where id in (select json_array_elements_text(?::json)) order by id for update',
+    [JSON.stringify(group.map(({ documentId }) => documentId))],
+  )
+  for (const { documentId, author } of fenced)
+    if (!(await areHeld(em, documentId, author.sessionId, author.locks ?? []))) throw new UnheldError('a lock is lost')
+}
 
 /**
  * Stores a group of one tenant's updates, with their audit records, in the transaction of `em`: numbers are given out
  * under the lock of each document's row, which all nodes take in the same order.
  */
 export async function appendEntries(em: Em, group: readonly Append[]): Promise<AppendResult[]> {
+  await demandLocks(em, group)
   await recordAudits(
     em,
     group

@@ -1,5 +1,6 @@
 import { decodeStateVector, encodeStateVector, mergeUpdates, parseUpdateMeta } from 'yjs'
 import { FlushWindow } from './flush-window.ts'
+import type { LockChange } from './locks/element-lock.ts'
 import {
   control,
   type Control,
@@ -104,6 +105,15 @@ export class Audience {
 
   /** Tells one session, or with null everybody, something at once. */
   tell(sessionId: string | null, message: Control): void {
+    this.#tell(sessionId, message)
+  }
+
+  /** Tells everybody which elements are held now, or are free again. */
+  tellLocks(locks: readonly LockChange[]): void {
+    this.#tell(null, null, locks)
+  }
+
+  #tell(sessionId: string | null, message: Control | null, locks?: readonly LockChange[]): void {
     this.#flush()
     const event: RoomEvent = {
       seq: this.#source.seq,
@@ -111,6 +121,7 @@ export class Audience {
       stateVector: null,
       presence: null,
       control: message,
+      ...(locks !== undefined && { locks }),
     }
     for (const place of this.#places) {
       if (sessionId === null || place.subscriber.sessionId === sessionId) this.#sendTo(place, event)

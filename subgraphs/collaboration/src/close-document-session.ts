@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { releaseAll } from './locks/release-all.ts'
 import type { CloseDocumentSessionInput } from './schema.generated.ts'
 
 /** Ends the viewer's session, its stream and its presence, on whichever node they are. */
@@ -11,6 +12,8 @@ export async function closeDocumentSession(
   await sessions.close(viewer, session)
   const { tenantId, documentId, yjsClientId } = session
   const room = rooms.find({ tenantId, documentId })
+  const released = await releaseAll(collaboration.database, session)
+  if (released.length > 0) rooms.tellLocks(session, released)
   const left = room?.presences.leave(yjsClientId)
   room?.audience.end(sessionId)
   rooms.tellPresence({ tenantId, documentId }, left == null ? [] : [left], sessionId)

@@ -3,6 +3,7 @@ import { documentsMigration } from '../migrations/0001-documents.ts'
 import { historyMigration } from '../migrations/0010-history.ts'
 import { versionsMigration } from '../migrations/0011-versions.ts'
 import { rolesMigration } from '../migrations/0012-roles.ts'
+import { locksMigration } from '../migrations/0013-locks.ts'
 import { commentsMigration } from '../migrations/0020-comments.ts'
 import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 
@@ -15,6 +16,7 @@ export const collaborationModule: DatabaseModule = {
     historyMigration,
     versionsMigration,
     rolesMigration,
+    locksMigration,
     commentsMigration,
     activityHeadsMigration,
   ],

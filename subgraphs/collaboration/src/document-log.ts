@@ -1,3 +1,4 @@
+import type { HeldLock } from './locks/element-lock.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 
 /** Which document, in which tenant. */
@@ -39,6 +40,8 @@ export type Author = {
   readonly batchId: string
   /** What kind of edit it is, as the audit log names actions. */
   readonly action: `document.${string}`
+  /** It is stored only while the session holds all of these. */
+  readonly locks?: readonly HeldLock[]
   /** What the audit log says beside. */
   readonly details?: Readonly<Record<string, unknown>>
 }
@@ -47,6 +50,8 @@ export type AppendResult =
   | { readonly kind: 'stored'; readonly seq: number }
   /** The session has used this batch id, and its entry is durable. */
   | { readonly kind: 'used'; readonly seq: number }
+  /** The session did not hold the locks that it named (any more), and it is not stored. */
+  | { readonly kind: 'unheld' }
   /** It was no longer current, and is not stored. */
   | { readonly kind: 'stale' }
   /** The document is gone, or has another epoch. */

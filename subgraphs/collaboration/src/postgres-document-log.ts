@@ -1,6 +1,6 @@
 import type { Database, Em } from '@graphmemory/database/database.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
-import { appendEntries } from './append-entries.ts'
+import { appendEntries, UnheldError } from './append-entries.ts'
 import type { Append, AppendResult, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
 import { GroupCommitter } from './group-committer.ts'
 
@@ -36,14 +36,14 @@ export function createPostgresDocumentLog(database: Database, history: History, 
       try {
         fill(current, await database.withTenantId(tenantId, (em) => appendEntries(em, current)))
       } catch (error) {
-        if (!isUniqueViolation(error)) throw error
-        // One by one, so that only those whose batch is known are left out; what a room has built on them is not stored.
+        if (!isUniqueViolation(error) && !(error instanceof UnheldError)) throw error
+        // One by one, so that only those whose batch is known, or lock is lost, are left out; what a room has built on them is not stored.
         const withUsed = new Set<string>()
         for (const append of current) {
           const result: AppendResult = withUsed.has(append.documentId)
             ? { kind: 'stale' }
             : await appendOne(database, tenantId, append)
-          if (result.kind === 'used') withUsed.add(append.documentId)
+          if (result.kind === 'used' || result.kind === 'unheld') withUsed.add(append.documentId)
           fill([append], [result])
         }
       }
@@ -223,8 +223,13 @@ async function appendOne(database: Database, tenantId: string, append: Append): 
     ]),
   )
   if (used[0] !== undefined) return { kind: 'used', seq: used[0].seq }
-  const [result] = await database.withTenantId(tenantId, (em) => appendEntries(em, [append]))
-  return result ?? { kind: 'stale' }
+  try {
+    const [result] = await database.withTenantId(tenantId, (em) => appendEntries(em, [append]))
+    return result ?? { kind: 'stale' }
+  } catch (error) {
+    if (error instanceof UnheldError) return { kind: 'unheld' }
+    throw error
+  }
 }
 
 const isUniqueViolation = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505'

@@ -1,8 +1,9 @@
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
+import { areHeld, type HeldLock } from './locks/element-lock.ts'
 import { inspectUpdate, MalformedUpdateError, type InspectedUpdate } from './inspect-update.ts'
-import { BatchUsedError, RoomLostError } from './room-errors.ts'
+import { BatchUsedError, LockLostError, RoomLostError } from './room-errors.ts'
 import type { Room } from './room.ts'
 import type { PushDocumentInput, PushDocumentPayload, PushStatus } from './schema.generated.ts'
 import type { Session } from './sessions.ts'
@@ -10,6 +11,7 @@ import type { Session } from './sessions.ts'
 /** Beyond so many comparisons at worst, integrating an update is tried elsewhere first. */
 const expensive = 2_000_000
 const retryAfterMs = 200
+const maxLocks = 20
 
 /** Adds an update to a document, and the session's presence; answers when the update is durable. */
 export async function pushDocument(context: Context, input: PushDocumentInput): Promise<PushDocumentPayload> {
@@ -33,8 +35,10 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   if (input.update == null) return { status: 'OK', seq: room.seq, durable: true }
   if (role !== 'EDITOR') return deny(context, session)
 
+  const locks = input.locks ?? []
+  if (locks.length > maxLocks) throw badInput('locks', `A push names at most ${maxLocks} locks`)
   const known = session.batches.get(batchId)
-  const answer = known === undefined ? store(context, session, room, batchId, input.update) : repeat(known)
+  const answer = known === undefined ? store(context, session, room, batchId, input.update, locks) : repeat(known)
   if (known === undefined) {
     session.batches.set(batchId, answer)
     answer.then(
@@ -51,6 +55,7 @@ async function store(
   room: Room,
   batchId: string,
   base64: string,
+  locks: readonly HeldLock[],
 ): Promise<PushDocumentPayload> {
   const { collaboration, viewer } = context
   const { limits, sessions } = collaboration
@@ -66,6 +71,13 @@ async function store(
     const ids = [...new Set(strange.map(({ client }) => client))]
     if (!(await sessions.claimClientIds(session, ids))) return refused('INVALID')
   }
+  // Looked at again in the transaction that stores the update: this only spares the room what is lost already.
+  if (locks.length > 0) {
+    const isHeld = await collaboration.database.withTenant(viewer, (em) =>
+      areHeld(em, session.documentId, session.id, locks),
+    )
+    if (!isHeld) return refused('LOCK_LOST')
+  }
   try {
     if (inspected.structCount * room.structCount > expensive) {
       const { update: state } = await room.state()
@@ -77,6 +89,7 @@ async function store(
       yjsClientId: session.yjsClientId,
       batchId,
       action: 'document.edit',
+      ...(locks.length > 0 && { locks }),
     } as const
     const offered = room.offer(update, inspected, author)
     switch (offered.kind) {
@@ -91,6 +104,7 @@ async function store(
     }
   } catch (error) {
     if (error instanceof BatchUsedError) return { status: 'DUPLICATE', seq: error.seq, durable: true }
+    if (error instanceof LockLostError) return refused('LOCK_LOST')
     if (error instanceof RoomLostError) return { ...refused('UNAVAILABLE'), retryAfterMs }
     throw error
   } finally {

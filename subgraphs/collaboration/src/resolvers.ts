@@ -14,6 +14,10 @@ import { locateAnchor } from './comments/locate-anchor.ts'
 import { settleCommentThread } from './comments/settle-comment-thread.ts'
 import { createDocument } from './create-document.ts'
 import { documentOf, lookAt } from './enter-document.ts'
+import { acquireElementLock } from './locks/acquire-lock.ts'
+import { readLocks } from './locks/element-lock.ts'
+import { releaseElementLock } from './locks/release-lock.ts'
+import { renewElementLock } from './locks/renew-lock.ts'
 import { openDocumentSession } from './open-document-session.ts'
 import { pushDocument } from './push-document.ts'
 import { readState } from './read-state.ts'
@@ -47,6 +51,9 @@ export const resolvers: Resolvers = {
     closeDocumentSession: (_, { input }, context) => closeDocumentSession(context, input),
     pushDocument: (_, { input }, context) => pushDocument(context, input),
     applyMemoryPatch: (_, { input }, context) => applyMemoryPatch(context, input),
+    acquireElementLock: (_, { input }, context) => acquireElementLock(context, input),
+    renewElementLock: (_, { input }, context) => renewElementLock(context, input),
+    releaseElementLock: (_, { input }, context) => releaseElementLock(context, input),
     setDocumentRole: (_, { input }, context) => setDocumentRole(context, input),
     createDocumentVersion: (_, { input }, context) => createDocumentVersion(context, input),
     deleteDocumentVersion: (_, { input }, context) => deleteDocumentVersion(context, input),
@@ -73,6 +80,8 @@ export const resolvers: Resolvers = {
     textAt: (document, { seq }, context) => readTextAt(context, document, seq ?? undefined),
     state: (document, { stateVector }, context) => readState(context, document, stateVector ?? undefined),
     viewerRole: async ({ id }, _, { viewer, collaboration }) => (await collaboration.roles.of(viewer, id)) ?? 'VIEWER',
+    locks: async ({ id }, _, { viewer, collaboration }) =>
+      collaboration.database.withTenant(viewer, (em) => readLocks(em, id)),
     roles: ({ id }, _, { viewer, collaboration }) =>
       collaboration.database.withTenant(viewer, (em) => readRules(em, id)),
     updatedAt: ({ editedAt }) => editedAt,
@@ -102,6 +111,10 @@ export const resolvers: Resolvers = {
   DocumentRoleRule: {
     user: ({ kind, id }) => (kind === 'user' ? { id } : null),
     apiKeyId: ({ kind, id }) => (kind === 'apiKey' ? id : null),
+  },
+  ElementLock: {
+    holderKind: ({ holder }) => actorKind(holder.kind),
+    holder: ({ holder }) => personOf(holder),
   },
   DocumentVersion: {
     document: ({ documentId }, _, context) => documentOf(context, documentId),

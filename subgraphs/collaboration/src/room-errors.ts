@@ -8,6 +8,11 @@ export class BatchUsedError extends Error {
   }
 }
 
+/** The session did not hold the locks it named, so nothing of this update was stored. */
+export class LockLostError extends Error {
+  override readonly name = 'LockLostError'
+}
+
 /** What was to be stored may not be durable, and the room reads its document anew: try again. */
 export class RoomLostError extends Error {
   override readonly name = 'RoomLostError'

@@ -1,3 +1,4 @@
+import type { LockChange } from './locks/element-lock.ts'
 import type { DocumentControlKind, DocumentRole } from './schema.generated.ts'
 
 /** One presence as subscribers see it: the session's Yjs client id, its clock, and the state or null when it has left. */
@@ -17,6 +18,8 @@ export type RoomEvent = {
   readonly stateVector: Uint8Array | null
   readonly presence: readonly PresenceChange[] | null
   readonly control: Control | null
+  /** Elements that are held now, or are free again. */
+  readonly locks?: readonly LockChange[]
 }
 
 /** Where a room's events go. */

@@ -5,7 +5,7 @@ import type { Author, DocumentKey, DocumentLog, Entry, LogTail } from './documen
 import type { InspectedUpdate } from './inspect-update.ts'
 import { hasMissingDependencies } from './missing-dependencies.ts'
 import { clockOf } from './clock-of.ts'
-import { BatchUsedError, RoomLostError } from './room-errors.ts'
+import { BatchUsedError, LockLostError, RoomLostError } from './room-errors.ts'
 import { Presences } from './presences.ts'
 import type { PresenceChange } from './room-event.ts'
 
@@ -283,6 +283,9 @@ export class Room {
               // The document holds this update and the log the batch's first: they may differ.
               if (isCurrent()) this.#lose()
               throw new BatchUsedError(result.seq)
+            case 'unheld':
+              if (isCurrent()) this.#lose()
+              throw new LockLostError('a lock is lost')
             case 'stale':
               throw new RoomLostError('an earlier commit failed')
             case 'closed':

@@ -3,6 +3,7 @@ import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { DocumentKey, DocumentLog, Entry } from './document-log.ts'
+import type { LockChange } from './locks/element-lock.ts'
 import { control } from './room-event.ts'
 import { RoomLostError } from './room-errors.ts'
 import { Room } from './room.ts'
@@ -73,6 +74,11 @@ export class Rooms {
         if (from !== node) void this.#showRestored({ tenantId, documentId }, versionId, seq)
       }),
     )
+    this.#disposables.use(
+      await events.subscribe('document.locks_changed', ({ tenantId, documentId, changes, node: from }) => {
+        if (from !== node) this.find({ tenantId, documentId })?.audience.tellLocks(changes)
+      }),
+    )
     const { idleMs, versionAfterMs } = this.#options
     const sweep = setInterval(() => this.#sweep(), Math.max(50, Math.min(idleMs, versionAfterMs) / 4)).unref()
     this.#disposables.defer(() => clearInterval(sweep))
@@ -129,6 +135,18 @@ export class Rooms {
     const { events, node } = this.#options
     events.publish('document.restored', { ...key, versionId, seq, node })
     void this.#showRestored(key, versionId, seq)
+  }
+
+  /** Tells every reader, of any node, which elements are held now, or are free again. */
+  tellLocks({ tenantId, documentId }: DocumentKey, locks: readonly LockChange[]): void {
+    const { events, node } = this.#options
+    const changes = locks.map(({ element, yjsClientId, expiresAt }) => ({
+      element,
+      yjsClientId,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    }))
+    events.publish('document.locks_changed', { tenantId, documentId, changes, node })
+    this.find({ tenantId, documentId })?.audience.tellLocks(changes)
   }
 
   /** Ends all streams: their readers shall go to another node. */

@@ -1,6 +1,7 @@
 import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import type { StreamItem } from './event-stream.ts'
+import { readLocks } from './locks/element-lock.ts'
 import { orUnavailable } from './or-unavailable.ts'
 import { parseStateVector } from './read-state.ts'
 import { control } from './room-event.ts'
@@ -36,8 +37,10 @@ export async function watchDocument(
     },
     role,
   )
+  const locks = await collaboration.database.withTenant(viewer, (em) => readLocks(em, documentId))
+  const first = { ...place.first, locks }
   return subscriber.iterate({
-    first: role === session.openedAs ? place.first : { ...place.first, control: control('ROLE_CHANGED', { role }) },
+    first: role === session.openedAs ? first : { ...first, control: control('ROLE_CHANGED', { role }) },
     start: place.start,
     leave: () => {
       unwatch()

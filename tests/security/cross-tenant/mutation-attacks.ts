@@ -100,6 +100,15 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   pushDocument: ({ documentSessionId }) => [
     { input: { sessionId: documentSessionId, epoch: 1, batchId: 'stolen', update: 'AAA=' }, outcome: notFound },
   ],
+  acquireElementLock: ({ documentSessionId, canary }) => [
+    { input: { sessionId: documentSessionId, element: canary }, outcome: notFound },
+  ],
+  renewElementLock: ({ documentSessionId, canary }) => [
+    { input: { sessionId: documentSessionId, element: canary, token: 1 }, outcome: notFound },
+  ],
+  releaseElementLock: ({ documentSessionId, canary }) => [
+    { input: { sessionId: documentSessionId, element: canary, token: 1 }, outcome: notFound },
+  ],
   setDocumentRole: ({ documentId }, own) => [
     { input: { documentId, role: 'VIEWER' }, outcome: notFound },
     { input: { documentId, userId: own.owner.userId, role: 'EDITOR' }, outcome: notFound },

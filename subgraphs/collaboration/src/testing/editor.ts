@@ -19,6 +19,7 @@ export type EditorEvent = {
   readonly stateVector: string | null
   readonly presence: [number, number, unknown][] | null
   readonly control: { readonly kind: string; readonly role: string | null; readonly versionId: string | null } | null
+  readonly locks: readonly object[] | null
 }
 export type OpenSession = {
   readonly id: string
@@ -63,7 +64,7 @@ export const openSession = async (
 export const pushMutation =
   'mutation ($input: PushDocumentInput!) { pushDocument(input: $input) { status seq durable stateVector retryAfterMs } }'
 export const eventsSubscription =
-  'subscription ($sessionId: ID!, $stateVector: Base64) { documentEvents(sessionId: $sessionId, stateVector: $stateVector) { seq update stateVector presence control { kind role versionId } } }'
+  'subscription ($sessionId: ID!, $stateVector: Base64) { documentEvents(sessionId: $sessionId, stateVector: $stateVector) { seq update stateVector presence control { kind role versionId } locks { element yjsClientId expiresAt } } }'
 
 export const push = async (
   source: SubgraphSource,
