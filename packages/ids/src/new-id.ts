@@ -1,23 +1,37 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford's base32, lower case
+
+const idBytes = 16
+/** Random bytes that no id has used; asking the system for many at once costs much the same as for a few. */
+const random = Buffer.alloc(256 * idBytes)
+let used = random.length
 
 /**
  * A new opaque id: `prefix_` and the 26 base32 characters of a UUIDv7 (RFC 9562 section 5.7).
  * Ids of one prefix sort by their time of creation, to the millisecond.
  */
 export function newId(prefix: string, now = Date.now()): string {
-  const bytes = randomBytes(16)
+  if (used === random.length) {
+    randomFillSync(random)
+    used = 0
+  }
+  const bytes = random.subarray(used, (used += idBytes))
   bytes.writeUIntBE(now, 0, 6)
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
-  let value = BigInt(`0x${bytes.toString('hex')}`)
-  let text = ''
-  for (let i = 0; i < 26; i++) {
-    text = alphabet.charAt(Number(value & 31n)) + text
-    value >>= 5n
+  let text = `${prefix}_`
+  let rest = 0
+  let bits = 2 // 26 characters hold two bits more than an id has: they come first, as zeros.
+  for (const byte of bytes) {
+    rest = (rest << 8) | byte
+    for (bits += 8; bits >= 5;) {
+      bits -= 5
+      text += alphabet.charAt(rest >> bits)
+      rest &= (1 << bits) - 1
+    }
   }
-  return `${prefix}_${text}`
+  return text
 }
 
 /** Whether a text has the shape of an id with this prefix. */

@@ -2,7 +2,7 @@ import type { DocumentLog } from './document-log.ts'
 import type { Limits } from './limits.ts'
 
 export type Config = {
-  /** How long edits of a busy document are gathered before they are sent. */
+  /** How long, at most, edits of a busy document are gathered before they are sent. */
   readonly windowMs?: number
   readonly compactAfterEntries?: number
   /** How many of a document's last entries are kept at least, as what patches may build on. */

@@ -3,7 +3,7 @@ import { readConfig as read, whole, type Env } from '@graphmemory/service/read-c
 import type { Config } from './collaboration-config.ts'
 
 const shape = z.object({
-  COLLABORATION_WINDOW_MS: whole(0, 1_000).default(25),
+  COLLABORATION_WINDOW_MS: whole(0, 1_000).default(50),
   COLLABORATION_COMPACT_ENTRIES: whole(1, 1_000_000).default(200),
   COLLABORATION_HISTORY_ENTRIES: whole(1, 1_000_000).default(5_000),
   COLLABORATION_VERSION_ENTRIES: whole(1, 1_000_000).default(500),

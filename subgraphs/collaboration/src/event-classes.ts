@@ -16,7 +16,7 @@ export class EventClass {
     this.#operation = operation
   }
 
-  /** The `next` message of this event. The event is executed and written once, whoever asks how often. */
+  /** The frame with the `next` message of this event. The event is executed and written once, whoever asks how often. */
   frame(event: RoomEvent, operationId: string): Buffer {
     if (event !== this.#event) {
       const { document, operationName, variables } = this.#operation

@@ -1,23 +1,27 @@
+/** How much longer a pause is than the flush before it: flushing takes at most a ninth of the time. */
+const restPerFlush = 8
+
 /**
- * Calls `flush` for what has been gathered: at the end of the current turn when the last flush is longer ago than the
- * window, otherwise when the window ends.
+ * Calls `flush` for what has been gathered: at the end of the current turn, unless the last flush was a short time ago:
+ * then when its pause ends. The pause is some times as long as that flush took, and so grows with those who are sent to
+ * and with what else the process has to do.
  */
 export class FlushWindow {
   readonly #flush: () => void
-  readonly #windowMs: number
-  #lastMs = -Infinity
+  readonly #longestMs: number
+  #pausedUntilMs = -Infinity
   #timer: NodeJS.Timeout | null = null
   #immediate: NodeJS.Immediate | null = null
 
-  constructor(flush: () => void, windowMs: number) {
+  constructor(flush: () => void, longestMs: number) {
     this.#flush = flush
-    this.#windowMs = windowMs
+    this.#longestMs = longestMs
   }
 
-  /** Something waits to be flushed. `now`: do not wait for the window to end. */
+  /** Something waits to be flushed. `now`: do not wait for the pause to end. */
   request(now = false): void {
     if (this.#immediate !== null) return
-    const waitMs = now ? 0 : this.#lastMs + this.#windowMs - performance.now()
+    const waitMs = now ? 0 : this.#pausedUntilMs - performance.now()
     if (waitMs <= 0) {
       if (this.#timer !== null) clearTimeout(this.#timer)
       this.#timer = null
@@ -35,7 +39,9 @@ export class FlushWindow {
   readonly #run = (): void => {
     this.#timer = null
     this.#immediate = null
-    this.#lastMs = performance.now()
+    const fromMs = performance.now()
     this.#flush()
+    const nowMs = performance.now()
+    this.#pausedUntilMs = nowMs + Math.min(this.#longestMs, (nowMs - fromMs) * restPerFlush)
   }
 }

@@ -1,43 +1,49 @@
+import { setTimeout } from 'node:timers/promises'
+
+const maxGroup = 1_000
+
+export type GroupCommitterOptions = {
+  /** A group is begun no sooner than this after the one before: a commit costs much the same, whatever its size. */
+  readonly everyMs: number
+  /** Nothing waits and nothing is under way any more. */
+  readonly onIdle: () => void
+}
+
 /**
- * Commits what is added in groups: one commit at a time, each taking all that came in while the one before ran. Order is
- * kept. `commit` answers for each item of its group, in order; where it throws, every item of the group is refused.
+ * Commits what is added in groups: one commit at a time, each taking all that came in since the one before was begun.
+ * What comes in after a pause is begun at once. Order is kept. `commit` answers for each item of its group, in order;
+ * where it throws, every item of the group is refused.
  */
 export class GroupCommitter<Item, Result> {
   readonly #commit: (group: readonly Item[]) => Promise<readonly Result[]>
-  readonly #maxGroup: number
+  readonly #options: GroupCommitterOptions
   #waiting: {
     readonly item: Item
     readonly resolve: (result: Result) => void
     readonly reject: (error: unknown) => void
   }[] = []
-  #running: Promise<void> | null = null
+  #isRunning = false
 
-  constructor(commit: (group: readonly Item[]) => Promise<readonly Result[]>, maxGroup = 1000) {
+  constructor(commit: (group: readonly Item[]) => Promise<readonly Result[]>, options: GroupCommitterOptions) {
     this.#commit = commit
-    this.#maxGroup = maxGroup
+    this.#options = options
   }
 
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject })
-      this.#running ??= this.#run()
+      if (!this.#isRunning) void this.#run()
     })
   }
 
-  get isIdle(): boolean {
-    return this.#running === null
-  }
-
-  /** Resolves once everything added so far is settled. */
-  async idle(): Promise<void> {
-    while (this.#running !== null) await this.#running
-  }
-
   async #run(): Promise<void> {
+    this.#isRunning = true
     // What else this turn adds belongs to the first group.
     await Promise.resolve()
+    const { everyMs, onIdle } = this.#options
     while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, this.#maxGroup)
+      const group = this.#waiting.splice(0, maxGroup)
+      const pause = setTimeout(everyMs)
       try {
         const results = await this.#commit(group.map(({ item }) => item))
         if (results.length !== group.length) throw new Error('a commit did not answer for each item of its group')
@@ -45,7 +51,9 @@ export class GroupCommitter<Item, Result> {
       } catch (error) {
         for (const { reject } of group) reject(error)
       }
+      await pause
     }
-    this.#running = null
+    this.#isRunning = false
+    onIdle()
   }
 }

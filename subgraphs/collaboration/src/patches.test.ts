@@ -180,7 +180,7 @@ test('W4: a base that the log no longer reaches is a CONFLICT, and no batch is s
   await vi.waitFor(async () => {
     await a.edit((text) => text.insert(text.length, '.'))
     await expect(patch({ ...input, batchId: 'new' }, agent, short)).rejects.toThrow('CONFLICT')
-  })
+  }, 20_000)
   await expect(patch(input, agent, short)).rejects.toThrow('CONFLICT')
   await expect(textAt(id, 1, short)).rejects.toThrow('CONFLICT')
   const { seq, text } = await textAt(id, null, short)

@@ -13,6 +13,9 @@ export type History = {
   readonly versions: number
 }
 
+/** At least this lies between the beginnings of two commits of a tenant. */
+const everyMs = 15
+
 /** Who wants to know of commits. */
 export type CommitListener = {
   /** A group has been committed, or has failed, after so long. */
@@ -58,14 +61,13 @@ export function createPostgresDocumentLog(database: Database, history: History, 
       const { tenantId } = append
       let committer = committers.get(tenantId)
       if (committer === undefined) {
-        committer = new GroupCommitter((group) => commitGroup(tenantId, group))
+        committer = new GroupCommitter((group) => commitGroup(tenantId, group), {
+          everyMs,
+          onIdle: () => committers.delete(tenantId),
+        })
         committers.set(tenantId, committer)
       }
-      const adding = committer.add(append)
-      const forget = () =>
-        void (committer.isIdle && committers.get(tenantId) === committer && committers.delete(tenantId))
-      adding.then(forget, forget)
-      return adding
+      return committer.add(append)
     },
     read: ({ tenantId, documentId }, afterSeq) =>
       database.withTenantId(tenantId, (em) => readTail(em, documentId, afterSeq)),

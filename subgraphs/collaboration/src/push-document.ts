@@ -30,8 +30,12 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   const role = await sessions.roleOf(session, viewer)
   if (role === null) return deny(context, session)
 
-  const presence = setPresence(room, session, input, limits.presenceBytes)
-  if (presence !== null) return presence
+  const presence = readPresence(session, input, limits.presenceBytes)
+  if (presence.kind === 'refused') return presence.answer
+  const showPresence = () => {
+    if (presence.kind === 'new') room.presences.set(session.yjsClientId, presence.clock, presence.state)
+  }
+  if (input.update == null || role !== 'EDITOR') showPresence()
   if (input.update == null) return { status: 'OK', seq: room.seq, durable: true }
   if (role !== 'EDITOR') return deny(context, session)
 
@@ -46,7 +50,8 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
       () => session.batches.delete(batchId),
     )
   }
-  return answer
+  // A cursor stands in what was typed: it is shown with that.
+  return answer.finally(showPresence)
 }
 
 async function store(
@@ -120,23 +125,23 @@ async function repeat(first: Promise<PushDocumentPayload>): Promise<PushDocument
   return answer.status === 'OK' ? { ...answer, status: 'DUPLICATE' } : answer
 }
 
-function setPresence(
-  room: Room,
-  session: Session,
-  input: PushDocumentInput,
-  maxBytes: number,
-): PushDocumentPayload | null {
+type PushedPresence =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'new'; readonly clock: number; readonly state: PushDocumentInput['presence'] }
+  | { readonly kind: 'refused'; readonly answer: PushDocumentPayload }
+
+function readPresence(session: Session, input: PushDocumentInput, maxBytes: number): PushedPresence {
   const { presence, presenceClock } = input
-  if (presence === undefined) return null
+  if (presence === undefined) return { kind: 'none' }
   if (presenceClock == null) throw badInput('presenceClock', 'A presence needs its clock')
   if (presence !== null) {
-    if (Buffer.byteLength(JSON.stringify(presence)) > maxBytes) return refused('TOO_LARGE')
+    if (Buffer.byteLength(JSON.stringify(presence)) > maxBytes) return { kind: 'refused', answer: refused('TOO_LARGE') }
     const waitMs = session.presences.take()
     // A presence that comes with an edit is left out rather than the edit.
-    if (waitMs > 0) return input.update == null ? { ...refused('RATE_LIMITED'), retryAfterMs: waitMs } : null
+    if (waitMs > 0 && input.update != null) return { kind: 'none' }
+    if (waitMs > 0) return { kind: 'refused', answer: { ...refused('RATE_LIMITED'), retryAfterMs: waitMs } }
   }
-  room.presences.set(session.yjsClientId, presenceClock, presence)
-  return null
+  return { kind: 'new', clock: presenceClock, state: presence }
 }
 
 async function deny({ collaboration, viewer }: Context, session: Session): Promise<PushDocumentPayload> {

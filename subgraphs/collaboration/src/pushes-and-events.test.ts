@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { applyUpdate, Doc, encodeStateVector } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { serviceIdentity } from '@graphmemory/testing/test-identity.ts'
 import { ask, base64, openSession, push, pushMutation, updateOf } from './testing/editor.ts'
@@ -185,6 +185,19 @@ test('N1, N2: presences reach everybody, the newest wins, and they go with the s
   await vi.waitFor(() => expect(seen()).toEqual([[a.session.yjsClientId, 2, { cursor: 2 }]]))
   a.stop()
   await vi.waitFor(() => expect(seen().at(-1)).toEqual([a.session.yjsClientId, 3, null]))
+})
+
+test('E3: a presence that is pushed with an update is shown in the event that shows the update', async () => {
+  const { id } = await world.createDocument(node, '')
+  using a = await world.editor(node, id)
+  using b = await world.editor(node, id, world.grace)
+  await synced(a, b)
+  a.doc.getText('content').insert(0, 'typed')
+  await a.push(encodeStateAsUpdate(a.doc), 'both', { presence: { cursor: 5 }, presenceClock: 1 })
+  await vi.waitFor(() => expect(b.doc.getText('content').toJSON()).toBe('typed'))
+  expect(b.events.filter(({ presence }) => presence?.length === 1)).toMatchObject([
+    { update: expect.any(String), presence: [[a.session.yjsClientId, 1, { cursor: 5 }]] },
+  ])
 })
 
 test('D6: after compaction and a restart everything acknowledged is there, in a fresh node', async () => {

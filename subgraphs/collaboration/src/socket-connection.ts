@@ -34,15 +34,23 @@ export class SocketConnection {
   }
 
   /** Sends a message; one that fails is dropped with the socket. */
-  send(message: string | Buffer): void {
+  send(message: string): void {
     const socket = this.#socket
     if (socket.readyState !== socket.OPEN) return
     this.#cork()
     socket.send(message, { binary: false })
-    if (socket.bufferedAmount > this.#limits.closeBytes) {
-      socket.close(1013, 'Too slow')
-      setTimeout(() => socket.terminate(), 1_000).unref()
-    }
+    this.#endIfTooSlow()
+  }
+
+  /**
+   * Sends the bytes of a whole frame. They go past `ws`, which would make a header and two writes of them for each
+   * subscriber; nothing is compressed or fragmented here, so that no frame of its own can be under way.
+   */
+  sendFrame(frame: Buffer): void {
+    const socket = this.#socket
+    if (socket.readyState !== socket.OPEN) return
+    streamBelow(socket)?.write(frame)
+    this.#endIfTooSlow()
   }
 
   close(code: number, reason: string): void {
@@ -60,10 +68,16 @@ export class SocketConnection {
     this.#socket.once('close', (code, reason) => handle(code, reason.toString()))
   }
 
+  #endIfTooSlow(): void {
+    const socket = this.#socket
+    if (socket.bufferedAmount <= this.#limits.closeBytes) return
+    socket.close(1013, 'Too slow')
+    setTimeout(() => socket.terminate(), 1_000).unref()
+  }
+
   #cork(): void {
     if (this.#corked !== null) return
-    // The stream below `ws`, which writes a frame a call otherwise.
-    const stream = (this.#socket as unknown as { readonly _socket: Duplex | null })._socket
+    const stream = streamBelow(this.#socket)
     if (stream === null) return
     this.#corked = stream
     stream.cork()
@@ -73,3 +87,6 @@ export class SocketConnection {
     })
   }
 }
+
+/** The stream below `ws`, which itself writes a frame a call. */
+const streamBelow = (socket: WebSocket) => (socket as unknown as { readonly _socket: Duplex | null })._socket

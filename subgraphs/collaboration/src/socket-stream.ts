@@ -31,7 +31,7 @@ export class SocketStream implements Stream {
   send(event: RoomEvent): boolean {
     const { connection, eventClass, operationId, limits } = this.#options
     if (event.control === null && connection.waitingBytes > limits.behindBytes) return false
-    connection.send(eventClass.frame(event, operationId))
+    connection.sendFrame(eventClass.frame(event, operationId))
     return true
   }
 

@@ -75,7 +75,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     events,
     log,
     node,
-    windowMs: config.windowMs ?? 25,
+    windowMs: config.windowMs ?? 50,
     behindMs: limits.behindMs,
     idleMs: config.roomIdleMs ?? 60_000,
     versionAfterMs: config.versionAfterMs ?? 300_000,

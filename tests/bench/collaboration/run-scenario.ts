@@ -10,7 +10,8 @@ export type Run = LoadResult & {
   readonly megabytes: { readonly empty: number; readonly joined: number; readonly most: number }
 }
 
-const warmUpMs = 3_000
+/** As long as it takes until what runs often is compiled. */
+const warmUpMs = 8_000
 
 /** One scenario at one system: a fresh server, and its editors in a process of their own. */
 export async function runScenario(system: System, scenario: Scenario): Promise<Run> {
