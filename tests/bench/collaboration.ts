@@ -38,7 +38,7 @@ for (const scenario of scenarios.filter(({ name }) => name.includes(wanted))) {
   console.log(`  ${''.padEnd(26)} ${['ours', 'Hocuspocus', '×'].map((title) => title.padStart(10)).join(' ')}`)
   for (const [name, figure] of Object.entries(figures)) {
     const [ours = NaN, theirs = NaN] = systems.map((system) => median((runs.get(system.name) ?? []).map(figure)))
-    if (Number.isNaN(ours)) continue
+    if (Number.isNaN(ours) || Number.isNaN(theirs) || theirs === 0) continue
     const shown = [ours.toFixed(1), theirs.toFixed(1), (ours / theirs).toFixed(2)]
     console.log(`  ${name.padEnd(26)} ${shown.map((text) => text.padStart(10)).join(' ')}`)
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Client } from 'pg'
+import { Pool } from 'pg'
 import { testConnection } from '@graphmemory/testing/test-database.ts'
 
 // Hocuspocus with its defaults, keeping its documents where ours are kept, as its database extension does. Says where it
@@ -31,8 +31,9 @@ const { applyUpdate, encodeStateAsUpdate }: Yjs = await load('yjs/dist/yjs.mjs')
 
 const connection = await testConnection([])
 const kept = new Map<string, Uint8Array>()
-const database = connection.kind === 'server' ? new Client({ connectionString: connection.url }) : null
-await database?.connect()
+// One connection, which the temporary table lives with.
+const database =
+  connection.kind === 'server' ? new Pool({ connectionString: connection.url, max: 1, idleTimeoutMillis: 0 }) : null
 await database?.query('create temporary table kept (name text primary key, state bytea not null)')
 
 const server = new Server({
