@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { request } from 'undici'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
+import type { Endpoints } from '@graphmemory/service/endpoints.ts'
 import type { Route } from '@graphmemory/service/subgraph.ts'
 
 /** Headers that belong to one connection, or that only we may set. */
@@ -16,30 +17,42 @@ const dropped = new Set([
   'x-forwarded-for',
 ])
 
-/** A plain route of a subgraph that runs in another process. */
-export function forwardRoute({ method, path }: Pick<Route, 'method' | 'path'>, url: string): Route {
+/** A plain route of a subgraph that runs in other processes. What never reached one of them goes to the next. */
+export function forwardRoute({ method, path }: Pick<Route, 'method' | 'path'>, endpoints: Endpoints): Route {
   return {
     method,
     path,
     handle: async ({ query, headers, body, ip }) => {
       const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)))
       const search = query.size === 0 ? '' : `?${query.toString()}`
-      try {
-        const answer = await request(`${url}${path}${search}`, {
-          method,
-          headers: { ...passed, 'x-forwarded-for': ip },
-          body: method === 'GET' ? null : Readable.from(body),
-          headersTimeout: 10_000,
-        })
-        const answered = Object.entries(answer.headers).filter(([name]) => !dropped.has(name))
-        return {
-          status: answer.statusCode,
-          headers: Object.fromEntries(answered.map(([name, value]) => [name, String(value)])),
-          body: answer.body,
+      let cause: unknown
+      for (const endpoint of endpoints.inOrder()) {
+        try {
+          const answer = await request(`${endpoint.url}${path}${search}`, {
+            method,
+            headers: { ...passed, 'x-forwarded-for': ip },
+            body: method === 'GET' ? null : Readable.from(body),
+            headersTimeout: 10_000,
+          })
+          const answered = Object.entries(answer.headers).filter(([name]) => !dropped.has(name))
+          return {
+            status: answer.statusCode,
+            headers: Object.fromEntries(answered.map(([name, value]) => [name, String(value)])),
+            body: answer.body,
+          }
+        } catch (error) {
+          cause = error
+          endpoint.failed()
+          if (!wasNotSent(error)) break
         }
-      } catch (cause) {
-        throw Object.assign(new ClientError('UNAVAILABLE', 'This part is away; try again'), { cause })
       }
+      throw Object.assign(new ClientError('UNAVAILABLE', 'This part is away; try again'), { cause })
     },
   }
 }
+
+/** Whether no connection could be made at all. */
+const wasNotSent = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ECONNREFUSED' || error.code === 'UND_ERR_CONNECT_TIMEOUT')

@@ -2,36 +2,50 @@ import type { IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Duplex } from 'node:stream'
+import type { Endpoint, Endpoints } from '@graphmemory/service/endpoints.ts'
 import type { SocketEndpoint } from '@graphmemory/service/subgraph.ts'
 
-/** A WebSocket endpoint of a subgraph that runs in another process: both directions pass as bytes, unread. */
-export function forwardSocket(path: string, url: string): SocketEndpoint {
-  const target = new URL(url)
+/**
+ * A WebSocket endpoint of a subgraph that runs in other processes: both directions pass as bytes, unread. Where one cannot
+ * be reached, the next is tried.
+ */
+export function forwardSocket(path: string, endpoints: Endpoints): SocketEndpoint {
   const open = new Set<Duplex>()
   return {
     path,
     upgrade: (request, client, head) => {
-      const upstream = dial(target)
+      let upstream: Socket | undefined
       const close = () => {
         open.delete(client)
         client.destroy()
-        upstream.destroy()
+        upstream?.destroy()
       }
       open.add(client)
-      upstream.setNoDelay(true)
-      upstream.once('connect', () => {
-        upstream.write(
-          head.length === 0 ? handshake(request, target) : Buffer.concat([handshake(request, target), head]),
-        )
-        upstream.pipe(client).pipe(upstream)
-      })
-      upstream.once('error', () => {
-        if (upstream.bytesRead === 0)
+      for (const event of ['close', 'error']) client.once(event, close)
+
+      const join = ([endpoint, ...others]: readonly Endpoint[]): void => {
+        if (endpoint === undefined) {
           client.write('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-        close()
-      })
-      for (const end of [client, upstream]) end.once('close', close)
-      client.once('error', close)
+          return close()
+        }
+        const target = new URL(endpoint.url)
+        const dialled = dial(target)
+        upstream = dialled
+        dialled.setNoDelay(true)
+        dialled.once('connect', () => {
+          dialled.write(
+            head.length === 0 ? handshake(request, target) : Buffer.concat([handshake(request, target), head]),
+          )
+          dialled.pipe(client).pipe(dialled)
+          dialled.once('close', close)
+        })
+        dialled.once('error', () => {
+          endpoint.failed()
+          if (!dialled.connecting && dialled.bytesWritten > 0) return close()
+          if (!client.destroyed) join(others)
+        })
+      }
+      join(endpoints.inOrder())
     },
     drain: async () => {
       for (const client of open) client.destroy()

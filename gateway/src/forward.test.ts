@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { createEndpoints } from '@graphmemory/service/endpoints.ts'
 import { forwardRoute } from './forward-route.ts'
 import { forwardSocket } from './forward-socket.ts'
 import { startGateway } from './testing/start-gateway.ts'
@@ -18,6 +19,7 @@ const upstream = createServer((request, response) => {
 const sockets = new WebSocketServer({ server: upstream, path: '/live' })
 sockets.on('connection', (socket) => socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary })))
 
+const gone = 'http://127.0.0.1:1'
 let running: Awaited<ReturnType<typeof startGateway>>
 beforeAll(async () => {
   await once(upstream.listen(0, '127.0.0.1'), 'listening')
@@ -27,10 +29,13 @@ beforeAll(async () => {
     {},
     {
       routes: [
-        forwardRoute({ method: 'GET', path: '/mail' }, url),
-        forwardRoute({ method: 'GET', path: '/gone' }, 'http://127.0.0.1:1'),
+        forwardRoute({ method: 'GET', path: '/mail' }, createEndpoints([gone, url])),
+        forwardRoute({ method: 'GET', path: '/gone' }, createEndpoints([gone, gone])),
       ],
-      sockets: [forwardSocket('/live', url), forwardSocket('/nowhere', 'http://127.0.0.1:1')],
+      sockets: [
+        forwardSocket('/live', createEndpoints([gone, url])),
+        forwardSocket('/nowhere', createEndpoints([gone])),
+      ],
     },
   )
 })
@@ -40,7 +45,7 @@ afterAll(async () => {
   upstream.close()
 })
 
-test('a route of a subgraph elsewhere is answered by it, without the headers that only we may send', async () => {
+test('a route of a subgraph elsewhere is answered by a process that is there, without the headers that only we may send', async () => {
   const response = await fetch(`${running.url}/mail?to=a%40b.test`, {
     headers: { 'x-gm-ctx': 'forged', accept: 'application/json' },
   })

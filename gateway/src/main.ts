@@ -2,6 +2,7 @@
 import { openEventBus } from '@graphmemory/events/open-event-bus.ts'
 import { readSupergraph, subgraphNames } from '@graphmemory/schema/compose.ts'
 import { createAuthenticator } from '@graphmemory/service/authenticate.ts'
+import { createEndpoints } from '@graphmemory/service/endpoints.ts'
 import { createHttpSource } from '@graphmemory/service/http-source.ts'
 import { readProcessConfig, toSigner } from '@graphmemory/service/process-config.ts'
 import { ConfigError, readConfigs, type Env } from '@graphmemory/service/read-config.ts'
@@ -42,7 +43,8 @@ export async function runGateway(env: Env): Promise<void> {
   if (signingKey === undefined || missing.length > 0) {
     throw new ConfigError([...(signingKey === undefined ? ['CONTEXT_SIGNING_KEY is not set'] : []), ...missing])
   }
-  const urlOf = (name: (typeof subgraphNames)[number]) => (urls.get(name) ?? '').replace(/\/$/, '')
+  const endpoints = new Map(subgraphNames.map((name) => [name, createEndpoints(urls.get(name) ?? [])] as const))
+  const endpointsOf = (name: (typeof subgraphNames)[number]) => endpoints.get(name) ?? createEndpoints([])
 
   await using _tracing = process.tracing ? await startTracing('gateway') : undefined
   const log = createLog({ name: 'gateway', level: process.logLevel })
@@ -51,7 +53,7 @@ export async function runGateway(env: Env): Promise<void> {
   const signer = await toSigner('gateway', signingKey)
   await using stack = new AsyncDisposableStack()
   const sources = new Map(
-    subgraphNames.map((name) => [name, stack.use(createHttpSource({ name, url: urlOf(name), signer }))] as const),
+    [...endpoints].map(([name, all]) => [name, stack.use(createHttpSource({ name, endpoints: all, signer }))] as const),
   )
   const tenantAuth = sources.get('tenant-auth')
   if (tenantAuth === undefined) throw new Error('the graph has no tenant-auth')
@@ -76,11 +78,11 @@ export async function runGateway(env: Env): Promise<void> {
     log,
     metrics,
     events,
-    routes: forwarded.routes.map((route) => forwardRoute(route, urlOf(route.subgraph))),
-    sockets: forwarded.sockets.map(({ subgraph, path }) => forwardSocket(path, urlOf(subgraph))),
+    routes: forwarded.routes.map((route) => forwardRoute(route, endpointsOf(route.subgraph))),
+    sockets: forwarded.sockets.map(({ subgraph, path }) => forwardSocket(path, endpointsOf(subgraph))),
     health: async () => ({
       events: events.isHealthy() ? 'ok' : 'degraded',
-      ...(await subgraphHealth(new Map(subgraphNames.map((name) => [name, urlOf(name)])))),
+      ...(await subgraphHealth(new Map([...endpoints].map(([name, all]) => [name, all.urls])))),
     }),
   })
   log.info({ url: await gateway.listen(process.port) }, 'ready')

@@ -4,10 +4,20 @@ import type { HealthReport, HealthState } from '@graphmemory/service/health.ts'
 
 const answerShape = z.object({ status: z.enum(['ok', 'degraded', 'down']) })
 
-/** The state of each subgraph process, asked over HTTP. One that does not answer is `down`. */
-export async function subgraphHealth(urls: ReadonlyMap<string, string>): Promise<HealthReport> {
-  const states = await Promise.all([...urls].map(async ([name, url]) => [name, await stateOf(url)] as const))
+/**
+ * The state of each subgraph, asked of its processes over HTTP: `down` where none of them does the work, `degraded` where
+ * one does not. One that does not answer is `down`.
+ */
+export async function subgraphHealth(urls: ReadonlyMap<string, readonly string[]>): Promise<HealthReport> {
+  const states = await Promise.all(
+    [...urls].map(async ([name, all]) => [name, together(await Promise.all(all.map(stateOf)))] as const),
+  )
   return Object.fromEntries(states)
+}
+
+function together(states: readonly HealthState[]): HealthState {
+  if (states.every((state) => state === 'ok')) return 'ok'
+  return states.every((state) => state === 'down') ? 'down' : 'degraded'
 }
 
 async function stateOf(url: string): Promise<HealthState> {

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import type { JSONWebKeySet } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createEndpoints } from '@graphmemory/service/endpoints.ts'
 import { createHttpSource } from '@graphmemory/service/http-source.ts'
 import { serveSubgraph } from '@graphmemory/service/serve-subgraph.ts'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
@@ -61,7 +62,7 @@ test('a trace goes on from the client through the gateway to a subgraph in anoth
   )
   await using elsewhere = createHttpSource({
     name: 'users',
-    url: served.url,
+    endpoints: createEndpoints([served.url]),
     signer: { issuer: 'gateway', keyId: 'k', privateKey },
   })
   await using running = await startGateway({ ...graph, sources: new Map([...graph.sources, ['users', elsewhere]]) })

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { freePort } from './free-port.ts'
 import { type Env, gm, startGm } from './gm.ts'
 import { until } from './until.ts'
 
 const subgraphs = ['tenant-auth', 'memory-graph', 'collaboration', 'audit'] as const
-const readyWithinMs = 60_000
+const readyWithinMs = 150_000
 
 export type DistributedOptions = {
   /** A superuser's URL of a PostgreSQL server, in which a database is made for this run. */
@@ -15,10 +16,14 @@ export type DistributedOptions = {
   readonly redisUrl: string
   readonly folder: string
   readonly port: number
+  /** How many processes of each part. */
+  readonly copies?: number
 }
 export type Distributed = AsyncDisposable & {
   readonly url: string
-  /** Sends a signal to the process of one part (`gateway` or a subgraph) and waits for its end. */
+  /** The addresses of all gateways; `url` is the first. */
+  readonly urls: readonly string[]
+  /** Sends a signal to a process of one part (`gateway` or a subgraph; the second is `gateway:2`) and waits for its end. */
   stop(part: string, signal: NodeJS.Signals): Promise<void>
   /** Starts a stopped part again, at the same place. */
   start(part: string): Promise<void>
@@ -26,7 +31,13 @@ export type Distributed = AsyncDisposable & {
 type Part = { readonly url: string; readonly child: ChildProcess; readonly output: () => string }
 
 /** Starts the gateway and each subgraph as a process of its own, as an operator would: keys, migration, then the parts. */
-export async function startDistributed({ adminUrl, redisUrl, folder, port }: DistributedOptions): Promise<Distributed> {
+export async function startDistributed({
+  adminUrl,
+  redisUrl,
+  folder,
+  port,
+  copies = 1,
+}: DistributedOptions): Promise<Distributed> {
   await using stack = new AsyncDisposableStack()
   const name = `gm_parts_${randomBytes(4).toString('hex')}`
   await runSql(adminUrl, `create database ${name}`)
@@ -40,31 +51,40 @@ export async function startDistributed({ adminUrl, redisUrl, folder, port }: Dis
   stack.defer(() => runSql(adminUrl, `drop role if exists ${name}_service`))
   await gm(['migrate'], { DATABASE_OWNER_URL: ownerUrl.href, DATABASE_URL: serviceUrl.href })
 
-  const ports = new Map(await Promise.all(subgraphs.map(async (part) => [part, await freePort()] as const)))
+  const addresses = new Map<string, number>([['gateway', port]])
+  for (let copy = 1; copy <= copies; copy++) {
+    for (const part of ['gateway', ...subgraphs]) {
+      const name = nameOf(part, copy)
+      if (!addresses.has(name)) addresses.set(name, await freePort())
+    }
+  }
+  const urlsOf = (part: string) =>
+    Array.from({ length: copies }, (_, copy) => `http://127.0.0.1:${addresses.get(nameOf(part, copy + 1))}`)
   const shared: Env = {
     ...readVariables(await gm(['keys'])),
     ...Object.fromEntries(
-      [...ports].map(([part, at]) => [`${part.toUpperCase().replaceAll('-', '_')}_URL`, `http://127.0.0.1:${at}`]),
+      subgraphs.map((part) => [`${part.toUpperCase().replaceAll('-', '_')}_URL`, urlsOf(part).join()]),
     ),
     DATABASE_URL: serviceUrl.href,
     REDIS_URL: redisUrl,
-    GM_DATA: folder,
   }
-  const addresses = new Map<string, number>([...ports, ['gateway', port]])
   const parts = new Map<string, Part>()
   stack.defer(async () => {
     await Promise.all([...parts.values()].map(({ child }) => stop(child, 'SIGTERM')))
   })
   const start = async (name: string) => {
-    const part = startPart(name, addresses.get(name) ?? 0, shared)
-    parts.set(name, part)
-    await untilReady(name, part)
+    const [part = '', copy = '1'] = name.split(':')
+    const env = { ...shared, GM_DATA: join(folder, copy), PORT: String(addresses.get(name)) }
+    const running = startPart(part, env)
+    parts.set(name, running)
+    await untilReady(name, running)
   }
   await Promise.all([...addresses.keys()].map(start))
 
   const kept = stack.move()
   return {
     url: `http://127.0.0.1:${port}`,
+    urls: urlsOf('gateway'),
     start,
     async stop(name, signal) {
       const part = parts.get(name)
@@ -74,12 +94,15 @@ export async function startDistributed({ adminUrl, redisUrl, folder, port }: Dis
   }
 }
 
-function startPart(part: string, port: number, shared: Env): Part {
-  const child = startGm(['start', part], { ...shared, PORT: String(port) })
+/** The first process of a part has its name, the second is `part:2`. */
+const nameOf = (part: string, copy: number) => (copy === 1 ? part : `${part}:${copy}`)
+
+function startPart(part: string, env: Env): Part {
+  const child = startGm(['start', part], env)
   let output = ''
   child.stdout?.on('data', (chunk) => (output += chunk))
   child.stderr?.on('data', (chunk) => (output += chunk))
-  return { url: `http://127.0.0.1:${port}`, child, output: () => output }
+  return { url: `http://127.0.0.1:${env['PORT']}`, child, output: () => output }
 }
 
 async function untilReady(name: string, { url, child, output }: Part): Promise<void> {

@@ -10,6 +10,7 @@ import {
 } from 'cockatiel'
 import type { ExecutionResult } from 'graphql'
 import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
+import { OneProcessAwayError } from '@graphmemory/service/http-source.ts'
 import type { SubgraphRequest, SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import { withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
@@ -43,7 +44,7 @@ export function resilientSource(
   metrics: Metrics,
   options: ResilienceOptions = defaultResilience,
 ): SubgraphSource {
-  const failures = handleWhenResult((result) => isAway(result as ExecutionResult)).orType(Error)
+  const failures = handleWhenResult((result) => isWhollyAway(result as ExecutionResult)).orType(Error)
   const breaker = circuitBreaker(failures, {
     breaker: new ConsecutiveBreaker(options.maxFailures),
     halfOpenAfter: options.restMs,
@@ -109,5 +110,9 @@ async function within<T>(ms: number, call: Promise<T>): Promise<T> {
 /** Whether a subgraph gave no answer, as opposed to one that tells of something else that is away. */
 const isAway = ({ data, errors }: ExecutionResult): boolean =>
   data == null && errors !== undefined && errors.some((error) => errorCodeOf(error) === 'UNAVAILABLE')
+
+/** Whether the subgraph is away with all its processes. */
+const isWhollyAway = (result: ExecutionResult): boolean =>
+  isAway(result) && result.errors?.some(({ cause }) => cause instanceof OneProcessAwayError) !== true
 
 const isMutation = ({ query }: SubgraphRequest): boolean => query.startsWith('mutation')

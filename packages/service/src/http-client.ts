@@ -14,6 +14,9 @@ export type HttpClient = AsyncDisposable & {
   post(path: string, headers: Readonly<Record<string, string>>, body: string): Promise<HttpAnswer>
 }
 
+/** A request that never left, since no connection could be made: it may be sent elsewhere, whatever it asks. */
+export class NotSentError extends Error {}
+
 /** Below the five seconds after which Node's server closes an idle connection, so that none is used as it closes. */
 const maxIdleMs = 3_000
 
@@ -81,6 +84,7 @@ function createConnection(socket: Socket, onClose: () => void): Connection {
   let isOpen = true
   let idleSince = performance.now()
   let failure: Error | undefined
+  let isConnected = false
 
   const fail = (error: Error) => {
     failure ??= error
@@ -103,8 +107,11 @@ function createConnection(socket: Socket, onClose: () => void): Connection {
       fail(error instanceof Error ? error : new Error(String(error)))
     }
   })
+  socket.on('connect', () => (isConnected = true))
   socket.on('end', () => socket.end())
-  socket.on('error', (error) => (failure ??= error))
+  socket.on('error', (error) => {
+    failure ??= isConnected ? error : new NotSentError(error.message, { cause: error })
+  })
   socket.on('close', () => {
     isOpen = false
     pending?.reject(failure ?? new Error('the connection was closed before an answer'))

@@ -5,17 +5,19 @@ import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { contextHeader, signContext, type ContextSigner } from '@graphmemory/identity/request-context.ts'
+import { BrokenOffError } from './broken-off.ts'
 import { createEventQueue } from './event-queue.ts'
 import { traceHeaders } from '@graphmemory/telemetry/with-span.ts'
-import { createHttpClient } from './http-client.ts'
+import type { Endpoints } from './endpoints.ts'
+import { createHttpClient, NotSentError } from './http-client.ts'
 import type { SubgraphRequest, SubgraphSource } from './subgraph-source.ts'
 
 const resignAfterMs = 30_000
 
 export type HttpSourceOptions = {
   readonly name: string
-  /** Where the subgraph's process listens, without a path. */
-  readonly url: string
+  /** Where the subgraph's processes listen. */
+  readonly endpoints: Endpoints
   /** Who signs for the callers. */
   readonly signer: ContextSigner
   readonly deadlineMs?: number
@@ -23,10 +25,22 @@ export type HttpSourceOptions = {
 
 const maxWaiting = 10_000
 
-/** A subgraph in another process: operations over pooled HTTP connections, subscriptions over one WebSocket. */
+/**
+ * The cause of a failed call whose subgraph has other processes that answer: what one of them took along when it went, is
+ * no sign that the subgraph is away.
+ */
+export class OneProcessAwayError extends Error {}
+
+/**
+ * A subgraph in other processes: operations over pooled HTTP connections, subscriptions over one WebSocket to each. Where a
+ * process does not answer, another is asked: with queries, and with mutations that cannot have reached it.
+ */
 export function createHttpSource(options: HttpSourceOptions): SubgraphSource & AsyncDisposable {
-  const { name, url, signer, deadlineMs = 10_000 } = options
-  const client = createHttpClient(url, { maxConnections: 64, timeoutMs: deadlineMs })
+  const { name, endpoints, signer, deadlineMs = 10_000 } = options
+  const clients = new Map(
+    endpoints.urls.map((url) => [url, createHttpClient(url, { maxConnections: 64, timeoutMs: deadlineMs })]),
+  )
+  const sockets = new Map<string, SharedSocket>()
   const signed = new WeakMap<Identity, { readonly token: Promise<string>; readonly at: number }>()
   /** One signature serves all calls of a request; what lasts longer is signed anew before it expires. */
   const sign = (identity: Identity): Promise<string> => {
@@ -36,37 +50,103 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
     signed.set(identity, { token, at: Date.now() })
     return token
   }
-  let socket: Client | undefined
+  const socketTo = (url: string, identity: Identity): SharedSocket => {
+    const existing = sockets.get(url)
+    if (existing !== undefined) return existing
+    const connectionParams = async () => ({ [contextHeader]: await sign(serviceOf(signer.issuer, identity)) })
+    const socket = openSharedSocket(`${url.replace(/^http/, 'ws')}/graphql`, connectionParams)
+    sockets.set(url, socket)
+    return socket
+  }
+
+  const post = async (request: SubgraphRequest): Promise<ExecutionResult> => {
+    const headers = {
+      'content-type': 'application/json',
+      [contextHeader]: await sign(request.identity),
+      ...traceHeaders(),
+    }
+    const body = JSON.stringify(operationOf(request))
+    const lastMoment = performance.now() + deadlineMs
+    let failure: unknown
+    for (const endpoint of endpoints.inOrder()) {
+      const end = endpoint.begin()
+      let answer
+      try {
+        answer = await clients.get(endpoint.url)?.post('/graphql', headers, body)
+        end(true)
+      } catch (error) {
+        end(false)
+        failure = error
+        const mayRepeat = error instanceof NotSentError || !request.query.startsWith('mutation')
+        if (mayRepeat && performance.now() < lastMoment) continue
+        break
+      }
+      return readResult(JSON.parse(answer?.body.toString() ?? ''))
+    }
+    throw endpoints.isAnyUp()
+      ? new OneProcessAwayError(`a process of ${name} did not answer`, { cause: failure })
+      : failure
+  }
 
   return {
     name,
     async process(request) {
       try {
-        const headers = {
-          'content-type': 'application/json',
-          [contextHeader]: await sign(request.identity),
-          ...traceHeaders(),
-        }
-        const { body } = await client.post('/graphql', headers, JSON.stringify(operationOf(request)))
-        return readResult(JSON.parse(body.toString()))
+        return await post(request)
       } catch (error) {
         return { errors: [unavailable(name, error)] }
       }
     },
     async subscribe(request) {
-      socket ??= createClient({
-        url: `${url.replace(/^http/, 'ws')}/graphql`,
-        webSocketImpl: WebSocket,
-        lazy: true,
-        retryAttempts: 0,
-        connectionParams: async () => ({ [contextHeader]: await sign(serviceOf(signer.issuer, request.identity)) }),
-      })
       const token = await sign(request.identity)
-      return results(name, socket, { ...operationOf(request), extensions: { [contextHeader]: token } })
+      const payload = { ...operationOf(request), extensions: { [contextHeader]: token } }
+      for (const endpoint of endpoints.inOrder()) {
+        const socket = socketTo(endpoint.url, request.identity)
+        const events = results(name, socket.client, payload, () => endpoint.failed())
+        if (await socket.connected(events.lost)) return events.iterate()
+      }
+      return { errors: [unavailable(name, new BrokenOffError(`no process of ${name} takes subscriptions`))] }
     },
     async [Symbol.asyncDispose]() {
-      await socket?.dispose()
-      await client[Symbol.asyncDispose]()
+      await Promise.all([...sockets.values()].map(async ({ client: socket }) => socket.dispose()))
+      await Promise.all([...clients.values()].map((client) => client[Symbol.asyncDispose]()))
+    },
+  }
+}
+
+type SharedSocket = {
+  readonly client: Client
+  /** Whether it is connected, or becomes so before what is subscribed on it is `lost`. */
+  connected(lost: Promise<void>): Promise<boolean>
+}
+
+function openSharedSocket(url: string, connectionParams: () => Promise<Record<string, unknown>>): SharedSocket {
+  let isConnected = false
+  const waiting = new Set<() => void>()
+  const client = createClient({
+    url,
+    webSocketImpl: WebSocket,
+    lazy: true,
+    retryAttempts: 0,
+    connectionParams,
+    on: {
+      connected: () => {
+        isConnected = true
+        for (const tell of waiting) tell()
+      },
+      closed: () => (isConnected = false),
+    },
+  })
+  return {
+    client,
+    async connected(lost) {
+      if (isConnected) return true
+      const comes = Promise.withResolvers<boolean>()
+      const tell = () => comes.resolve(true)
+      waiting.add(tell)
+      const result = await Promise.race([comes.promise, lost.then(() => false)])
+      waiting.delete(tell)
+      return result
     },
   }
 }
@@ -91,17 +171,28 @@ function operationOf({ query, operationName, variables }: SubgraphRequest) {
  * The events of one subscription; a connection that is lost ends them with an `UNAVAILABLE` result, a refusal with its
  * errors. A reader that falls behind by `maxWaiting` events is told so and cut off: news must not pile up here.
  */
-function results(name: string, socket: Client, payload: SubscribePayload): AsyncIterableIterator<ExecutionResult> {
+function results(
+  name: string,
+  socket: Client,
+  payload: SubscribePayload,
+  onLost: () => void,
+): { readonly lost: Promise<void>; iterate(): AsyncIterableIterator<ExecutionResult> } {
+  const lost = Promise.withResolvers<void>()
   const queue = createEventQueue<ExecutionResult>(maxWaiting, () => ({ errors: [tooSlow()] }))
   const unsubscribe = socket.subscribe(payload, {
     next: (value) => queue.push(readResult(value)),
     error: (error) => {
-      queue.push(Array.isArray(error) ? readResult({ errors: error }) : { errors: [unavailable(name, error)] })
+      if (Array.isArray(error)) queue.push(readResult({ errors: error }))
+      else {
+        onLost()
+        lost.resolve()
+        queue.push({ errors: [unavailable(name, new BrokenOffError('the connection was lost', { cause: error }))] })
+      }
       queue.end()
     },
     complete: () => queue.end(),
   })
-  return queue.iterate(unsubscribe)
+  return { lost: lost.promise, iterate: () => queue.iterate(unsubscribe) }
 }
 
 const wireError = z.object({

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import type { JSONWebKeySet } from 'jose'
 import { z } from 'zod'
 import type { ContextSigner } from '@graphmemory/identity/request-context.ts'
-import { environment, readConfig, whole, type Env } from './read-config.ts'
+import { environment, list, readConfig, whole, type Env } from './read-config.ts'
 
 const json = z.string().transform((text, context) => {
   try {
@@ -23,6 +23,9 @@ const publicKeys = json.pipe(
   }),
 )
 
+/** The addresses of the processes of one subgraph, separated by commas. */
+const addresses = list.pipe(z.array(z.url()).min(1))
+
 const shape = z.object({
   GM_ENV: environment,
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -35,10 +38,10 @@ const shape = z.object({
   CONTEXT_PUBLIC_KEYS: publicKeys.optional(),
   TOKEN_ISSUER: z.string().default('graphmemory'),
   TOKEN_AUDIENCE: z.string().default('graphmemory'),
-  TENANT_AUTH_URL: z.url().optional(),
-  MEMORY_GRAPH_URL: z.url().optional(),
-  COLLABORATION_URL: z.url().optional(),
-  AUDIT_URL: z.url().optional(),
+  TENANT_AUTH_URL: addresses.optional(),
+  MEMORY_GRAPH_URL: addresses.optional(),
+  COLLABORATION_URL: addresses.optional(),
+  AUDIT_URL: addresses.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 })
 
@@ -47,7 +50,7 @@ export type ProcessConfig = ReturnType<typeof readProcessConfig>
 
 export function readProcessConfig(env: Env) {
   const config = readConfig(shape, env)
-  const urls: Readonly<Record<string, string | undefined>> = {
+  const urls: Readonly<Record<string, readonly string[] | undefined>> = {
     'tenant-auth': config.TENANT_AUTH_URL,
     'memory-graph': config.MEMORY_GRAPH_URL,
     collaboration: config.COLLABORATION_URL,

@@ -5,6 +5,7 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { startTracing } from '@graphmemory/telemetry/start-tracing.ts'
 import { createAuthenticator } from './authenticate.ts'
+import { createEndpoints } from './endpoints.ts'
 import { createHttpSource } from './http-source.ts'
 import { readProcessConfig, toSigner } from './process-config.ts'
 import { ConfigError, readConfigs, type Env } from './read-config.ts'
@@ -42,9 +43,9 @@ export async function runSubgraph<Config>(definition: SubgraphDefinition<Config>
   const source = (name: string): SubgraphSource => {
     const existing = known.get(name)
     if (existing !== undefined) return existing
-    const url = process.subgraphUrls[name]
-    if (url === undefined) throw new ConfigError([`${name.toUpperCase().replaceAll('-', '_')}_URL is not set`])
-    const made = sources.use(createHttpSource({ name, url, signer }))
+    const urls = process.subgraphUrls[name]
+    if (urls === undefined) throw new ConfigError([`${name.toUpperCase().replaceAll('-', '_')}_URL is not set`])
+    const made = sources.use(createHttpSource({ name, endpoints: createEndpoints(urls), signer }))
     known.set(name, made)
     return made
   }

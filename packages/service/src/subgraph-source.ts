@@ -13,6 +13,9 @@ export type SubgraphRequest = {
 export type SubgraphSource = {
   readonly name: string
   process(request: SubgraphRequest): Promise<ExecutionResult>
-  /** The events of a subscription, or the refusal of one. Ending the iterator (`return`) ends it at the subgraph. */
+  /**
+   * The events of a subscription, or the refusal of one. Ending the iterator (`return`) ends it at the subgraph. Where the
+   * connection to the subgraph is lost, the last event says so (`brokenOff`).
+   */
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { generateKeyPair, exportJWK, type JSONWebKeySet } from 'jose'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
@@ -7,6 +9,7 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { anonymousIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { buildSchema } from './build-schema.ts'
+import { createEndpoints } from './endpoints.ts'
 import { createHttpSource } from './http-source.ts'
 import { createSubgraph } from './create-subgraph.ts'
 import type { Resources } from './resources.ts'
@@ -119,7 +122,7 @@ beforeAll(async () => {
   const trustedKeys: JSONWebKeySet = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }] }
   signer = { issuer: 'gateway', keyId: 'k1', privateKey }
   served = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, trustedKeys, log, metrics })
-  http = createHttpSource({ name: 'things', url: served.url, signer })
+  http = createHttpSource({ name: 'things', endpoints: createEndpoints([served.url]), signer })
 })
 afterAll(async () => {
   await http[Symbol.asyncDispose]()
@@ -254,9 +257,45 @@ describe('a call to a subgraph', () => {
   })
 
   test('to a process that is gone is UNAVAILABLE', async () => {
-    await using gone = createHttpSource({ name: 'things', url: 'http://127.0.0.1:1', signer })
+    await using gone = createHttpSource({ name: 'things', endpoints: createEndpoints(['http://127.0.0.1:1']), signer })
     const { errors } = await gone.process({ query: '{ hello }', identity: userIdentity() })
     expect(errors?.[0]?.extensions['code']).toBe('UNAVAILABLE')
+  })
+})
+
+describe('a subgraph with several processes', () => {
+  const query = { query: '{ hello }', identity: userIdentity() }
+  const mutation = { query: 'mutation { change }', identity: userIdentity() }
+
+  test('is asked where it answers, also for mutations that cannot have reached the one that is gone', async () => {
+    const endpoints = createEndpoints(['http://127.0.0.1:1', served.url])
+    await using source = createHttpSource({ name: 'things', endpoints, signer })
+    for (let n = 0; n < 6; n++) {
+      expect((await source.process(n % 2 === 0 ? query : mutation)).errors).toBe(undefined)
+    }
+  })
+
+  test('asks another for a query that one took along, and sends no mutation twice', async () => {
+    let taken = 0
+    const dying = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => {
+        taken++
+        socket.destroy()
+      })
+    })
+    await once(dying.listen(0, '127.0.0.1'), 'listening')
+    const endpoints = () => createEndpoints([`http://127.0.0.1:${(dying.address() as AddressInfo).port}`, served.url])
+    const askTwice = async (request: typeof query) => {
+      await using source = createHttpSource({ name: 'things', endpoints: endpoints(), signer })
+      return [await source.process(request), await source.process(request)]
+    }
+    expect((await askTwice(query)).map(({ errors }) => errors)).toEqual([undefined, undefined])
+    expect(taken).toBe(1)
+    const codes = (await askTwice(mutation)).map(({ errors }) => errors?.[0]?.extensions['code'])
+    expect(new Set(codes)).toEqual(new Set(['UNAVAILABLE', undefined]))
+    expect(taken).toBe(2)
+    dying.close()
   })
 })
 

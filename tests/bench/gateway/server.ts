@@ -21,6 +21,7 @@ import { createMask } from '@graphmemory/gateway/edge/mask-result.ts'
 import { FederatedGateway } from '@graphmemory/gateway/federated-gateway.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { createAuthenticator } from '@graphmemory/service/authenticate.ts'
+import { createEndpoints } from '@graphmemory/service/endpoints.ts'
 import { createHttpSource } from '@graphmemory/service/http-source.ts'
 import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
@@ -70,7 +71,9 @@ async function whole(place: 'elsewhere' | 'here'): Promise<string> {
   })
   const signer = { issuer: 'gateway', keyId: 'k', privateKey }
   const elsewhere = () =>
-    new Map(subgraphNames.map((name) => [name, createHttpSource({ name, url: urls[name], signer })]))
+    new Map(
+      subgraphNames.map((name) => [name, createHttpSource({ name, endpoints: createEndpoints([urls[name]]), signer })]),
+    )
   const gateway = await createGateway({
     supergraphSdl,
     sources: place === 'here' ? inProcessSources() : elsewhere(),

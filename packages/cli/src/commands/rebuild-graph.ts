@@ -5,6 +5,7 @@ import { openEventBus } from '@graphmemory/events/open-event-bus.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Service } from '@graphmemory/identity/identity.ts'
 import { memoryGraph } from '@graphmemory/memory-graph'
+import { createEndpoints } from '@graphmemory/service/endpoints.ts'
 import { createHttpSource } from '@graphmemory/service/http-source.ts'
 import { readProcessConfig, toSigner, type ProcessConfig } from '@graphmemory/service/process-config.ts'
 import type { Env } from '@graphmemory/service/read-config.ts'
@@ -19,13 +20,17 @@ const mutation = 'mutation ($input: RebuildGraphInput!) { rebuildGraph(input: $i
 const answer = z.object({ rebuildGraph: z.object({ seq: z.int(), memories: z.int(), relations: z.int() }) })
 
 /**
- * Makes a tenant's graph anew from PostgreSQL: by the memory-graph process at `MEMORY_GRAPH_URL` where there is one, else
+ * Makes a tenant's graph anew from PostgreSQL: by each memory-graph process of `MEMORY_GRAPH_URL` where there are any, else
  * here, on the data folder of a product that is stopped.
  */
 export async function rebuildGraph(tenantId: string, env: Env): Promise<void> {
   const config = readProcessConfig(env)
-  const url = config.subgraphUrls['memory-graph']
-  const source = url === undefined ? await openHere(config, env) : await openThere(config, url)
+  const urls = config.subgraphUrls['memory-graph']
+  if (urls === undefined) return rebuild(tenantId, await openHere(config, env))
+  for (const url of urls) await rebuild(tenantId, await openThere(config, url))
+}
+
+async function rebuild(tenantId: string, source: SubgraphSource & AsyncDisposable): Promise<void> {
   await using _source = source
   const identity: Service = {
     kind: 'service',
@@ -44,7 +49,7 @@ async function openThere(config: ProcessConfig, url: string): Promise<SubgraphSo
   if (config.signingKey === undefined)
     throw new ExitError('Set CONTEXT_SIGNING_KEY to a key that the memory-graph process trusts.')
   const signer = await toSigner('gm', config.signingKey)
-  return createHttpSource({ name: 'memory-graph', url, signer, deadlineMs: 600_000 })
+  return createHttpSource({ name: 'memory-graph', endpoints: createEndpoints([url]), signer, deadlineMs: 600_000 })
 }
 
 async function openHere(config: ProcessConfig, env: Env): Promise<SubgraphSource & AsyncDisposable> {
