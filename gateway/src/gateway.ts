@@ -11,6 +11,7 @@ import { clientAddress } from './edge/client-address.ts'
 import { createCors } from './edge/cors.ts'
 import { createMask } from './edge/mask-result.ts'
 import { createPrepareOperation } from './edge/prepare-operation.ts'
+import { createLoadLimit, type LoadOptions } from './edge/load-limit.ts'
 import type { LimitStore } from './edge/limit-store.ts'
 import { createRateLimits } from './edge/rate-limits.ts'
 import { createMemoryMap, type SharedMap } from './edge/shared-map.ts'
@@ -47,6 +48,8 @@ export type GatewayOptions = {
   readonly answers?: SharedMap
   /** Where what is known of entities is kept; in this process unless it is given. */
   readonly entityCacheStore?: EntityCacheStore
+  /** How much is let in at once, where it is not as usual. */
+  readonly load?: Partial<LoadOptions>
   /** The state of what the gateway depends on. */
   readonly health: () => Promise<HealthReport>
 }
@@ -70,6 +73,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const sources = new Map([...options.sources].map(([name, source]) => [name, resilientSource(source, metrics)]))
   const mask = createMask({ log, metrics, showSchema: config.showSchema })
   const rateLimits = createRateLimits(config, options.limitStore)
+  const load = createLoadLimit(metrics, options.load)
   const admit = createAdmission({ maxCost: config.maxCost, rateLimits })
   const store = options.entityCacheStore ?? createMemoryCacheStore()
   const isKept = (subgraph: string) => gateway.graph.state.kept.has(subgraph)
@@ -101,6 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     config,
     authenticate,
     rateLimits,
+    load,
     cors,
     log,
     metrics,
@@ -119,6 +124,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     connections,
     hub,
     rateLimits,
+    load,
     mask,
     log,
     metrics,

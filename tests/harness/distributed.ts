@@ -18,6 +18,8 @@ export type DistributedOptions = {
   readonly port: number
   /** How many processes of each part. */
   readonly copies?: number
+  /** What each process is told beside what it needs. */
+  readonly env?: Env
 }
 export type Distributed = AsyncDisposable & {
   readonly url: string
@@ -37,6 +39,7 @@ export async function startDistributed({
   folder,
   port,
   copies = 1,
+  env: given = {},
 }: DistributedOptions): Promise<Distributed> {
   await using stack = new AsyncDisposableStack()
   const name = `gm_parts_${randomBytes(4).toString('hex')}`
@@ -61,6 +64,7 @@ export async function startDistributed({
   const urlsOf = (part: string) =>
     Array.from({ length: copies }, (_, copy) => `http://127.0.0.1:${addresses.get(nameOf(part, copy + 1))}`)
   const shared: Env = {
+    ...given,
     ...readVariables(await gm(['keys'])),
     ...Object.fromEntries(
       subgraphs.map((part) => [`${part.toUpperCase().replaceAll('-', '_')}_URL`, urlsOf(part).join()]),

@@ -8,6 +8,7 @@ import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { GatewayConfig } from '../config.ts'
 import type { Cors } from './cors.ts'
+import { loadKeyOf, type LoadLimit } from './load-limit.ts'
 import { rateHeaders } from './rate-headers.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { refuse, refuseWith } from './refuse.ts'
@@ -27,6 +28,7 @@ export type EdgeOptions = {
   readonly config: GatewayConfig
   readonly authenticate: Authenticate
   readonly rateLimits: RateLimits
+  readonly load: LoadLimit
   readonly cors: Cors
   readonly log: Log
   readonly metrics: Metrics
@@ -46,6 +48,7 @@ export function addHttpLayers(app: FastifyInstance, options: EdgeOptions): void 
   addHttpsRedirect(app, options)
   addTrustedHosts(app, options)
   addCors(app, options)
+  addLoadLimit(app, options)
 }
 
 /** Does something in the trace that a request names. */
@@ -143,5 +146,19 @@ function addCors(app: FastifyInstance, { cors }: EdgeOptions): void {
   // Refusals of the layers above must be readable for the page that asked.
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers(cors.headersFor(request.headers.origin))
+  })
+}
+
+/** Streams of events are open for long and cost little: they are bounded by caps. */
+function addLoadLimit(app: FastifyInstance, { load }: EdgeOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { identity, headers } = request
+    if (identity === null || headers.accept?.includes('text/event-stream') === true) return
+    try {
+      reply.raw.once('close', await load.enter(loadKeyOf(identity)))
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error
+      return refuseWith(reply.header('retry-after', '1'), error)
+    }
   })
 }

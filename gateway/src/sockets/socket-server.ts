@@ -10,6 +10,7 @@ import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import { limits } from '../edge/limits.ts'
+import { loadKeyOf, type LoadLimit } from '../edge/load-limit.ts'
 import type { Mask } from '../edge/mask-result.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import {
@@ -33,6 +34,7 @@ export type SocketServerOptions = ReadOptions &
     readonly connections: Connections
     readonly hub: SubscriptionHub
     readonly rateLimits: RateLimits
+    readonly load: LoadLimit
     readonly mask: Mask
     readonly log: Log
     readonly metrics: Metrics
@@ -57,7 +59,7 @@ const retryAfterMs = 1_000
 
 /** Queries, mutations and subscriptions over graphql-transport-ws, under the same limits and masks as over HTTP. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { sources, admit, entityCache, inFlight, connections, hub, rateLimits, mask, log, maxOperationsPerSocket } =
+  const { sources, admit, entityCache, inFlight, connections, hub, rateLimits, load, mask, log, maxOperationsPerSocket } =
     options
   const open = options.metrics.gauge({
     name: 'graphmemory_websocket_connections',
@@ -107,19 +109,25 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       },
       execute: async (args) => {
         const { compiled, variables, identity } = operationIn(args)
-        return withinTrace(identity.request.traceparent, async () =>
-          mask.result(
-            await executeOperation(compiled, {
+        return withinTrace(identity.request.traceparent, async () => {
+          let leave: (() => void) | undefined
+          try {
+            leave = await load.enter(loadKeyOf(identity))
+            const request = {
               sources,
               ...(admit && { admit }),
               ...(entityCache && { entityCache }),
               ...(inFlight && { inFlight }),
               variables,
               identity,
-            }),
-            identity.request.id,
-          ),
-        )
+            }
+            return mask.result(await executeOperation(compiled, request), identity.request.id)
+          } catch (error) {
+            return mask.result({ errors: errorsOf(error) }, identity.request.id)
+          } finally {
+            leave?.()
+          }
+        })
       },
       subscribe: async (args) => {
         const operation = operationIn(args)
