@@ -22,6 +22,7 @@ export async function createMemory(context: Context, given: unknown): Promise<{ 
       documentId: null,
       documentEpoch: null,
       documentSeq: null,
+      mergedInto: null,
     }
     await demandType(context, writing, row)
     await writing.em.insert(memoryEntity, row)

@@ -1,5 +1,6 @@
 import { memoryEntity, relationEntity, type Memory } from './entities.ts'
 import type { Context } from './context.ts'
+import { deleteRelations } from './delete-relations.ts'
 import { deleteShape } from './input-shapes.ts'
 import { loadMemory } from './load-current.ts'
 import { readInput } from './read-input.ts'
@@ -30,19 +31,5 @@ async function deleteRelationsOf(writing: GraphWriting, memoryId: string): Promi
     { $or: [{ fromId: memoryId }, { toId: memoryId }], deletedAt: null },
     { disableIdentityMap: true, orderBy: { id: 'asc' } },
   )
-  const deleted = relations.map((relation) => {
-    const seq = writing.log.nextSeq()
-    writing.log.append({ kind: 'RELATION_DELETED', before: toSnapshot(relation), after: null })
-    return { id: relation.id, seq }
-  })
-  if (deleted.length === 0) return
-  const { author, at } = writing
-  await writing.em.execute(
-    `update graph.relation set version = version + 1, seq = entry.seq, updated_at = ?, updated_by_kind = ?,
-        updated_by = ?, deleted_at = ?, deleted_with = ?
-      from jsonb_to_recordset(?::jsonb) as entry (id text, seq integer)
-      where tenant_id = ? and relation.id = entry.id`,
-    [at, author.kind, author.id, at, memoryId, JSON.stringify(deleted), writing.tenantId],
-    'run',
-  )
+  await deleteRelations(writing, relations, memoryId)
 }

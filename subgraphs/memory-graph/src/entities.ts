@@ -43,6 +43,8 @@ export const memoryEntity = defineEntity({
     documentId: p.text().nullable(),
     documentEpoch: p.integer().nullable(),
     documentSeq: p.integer().nullable(),
+    /** The memory that answers in the place of this one, which was merged into it. */
+    mergedInto: p.text().nullable(),
   },
 })
 

@@ -4,6 +4,7 @@ import { sourceKinds } from './graph-types.ts'
 
 export const maxPropertiesBytes = 16_384
 export const maxTags = 50
+export const maxAttachments = 20
 /** In characters. A live document may hold a longer content, which an import brings back. */
 export const maxLengths = { title: 500, content: 100_000, longContent: 5_000_000, tag: 100 } as const
 
@@ -80,7 +81,7 @@ const attachments = z
         .transform((size) => size ?? null),
     }),
   )
-  .max(20, 'at most 20 attachments')
+  .max(maxAttachments, `at most ${maxAttachments} attachments`)
   .refine((each) => new Set(each.map((one) => one.url)).size === each.length, 'no URL twice')
 
 const title = text(maxLengths.title).refine((line) => line.trim() !== '', 'at least one character')
@@ -150,6 +151,15 @@ export const updateMemoryShape = z.object({
 
 export const deleteShape = z.object(seen)
 export const restoreShape = z.object({ id, ...request })
+export const mergeMemoriesShape = z
+  .object({
+    winnerId: id,
+    loserId: id,
+    expectedWinnerVersion: orNull(version),
+    expectedLoserVersion: orNull(version),
+    ...request,
+  })
+  .refine(({ winnerId, loserId }) => winnerId !== loserId, { path: ['loserId'], message: 'another memory' })
 
 export const createRelationShape = z
   .object({ fromId: id, toId: id, ...relationFields, ...request })

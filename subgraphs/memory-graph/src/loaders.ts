@@ -3,10 +3,11 @@ import type { Em } from '@graphmemory/database/database.ts'
 import type { Context } from './context.ts'
 import type { Memory, Relation } from './entities.ts'
 import { countRelations, type CountKey, type RelationCounts } from './count-relations.ts'
+import { readStandingMemories } from './follow-merges.ts'
 import { listContradicting } from './list-contradicting.ts'
 import type { MemoryAt, RelationAt } from './past/as-of.ts'
-import { readPastMemories, readPastRelations, type PastKey } from './past/read-past-rows.ts'
-import { readMemories, readRelations } from './read-rows.ts'
+import { readPastRelations, readStandingPastMemories, type PastKey } from './past/read-past-rows.ts'
+import { readRelations } from './read-rows.ts'
 import { readRelationPages, type RelationPageKey } from './read-relation-pages.ts'
 
 /**
@@ -14,6 +15,7 @@ import { readRelationPages, type RelationPageKey } from './read-relation-pages.t
  * many changes.
  */
 export type Loaders = {
+  /** One that was merged into another is answered by that one. */
   readonly memory: DataLoader<string, Memory | null>
   readonly relation: DataLoader<string, Relation | null>
   readonly pastMemory: DataLoader<PastKey, MemoryAt | null>
@@ -28,9 +30,9 @@ export function createLoaders(withTenant: Context['withTenant']): Loaders {
   const loader = <Key, Value>(read: (em: Em, keys: readonly Key[]) => Promise<readonly Value[]>) =>
     new DataLoader<Key, Value>((keys) => withTenant((em) => read(em, keys)), { cache: false })
   return {
-    memory: loader(readMemories),
+    memory: loader(readStandingMemories),
     relation: loader(readRelations),
-    pastMemory: loader(readPastMemories),
+    pastMemory: loader(readStandingPastMemories),
     pastRelation: loader(readPastRelations),
     relationPage: loader(readRelationPages),
     relationCounts: loader(countRelations),

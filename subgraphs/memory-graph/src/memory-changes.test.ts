@@ -15,11 +15,12 @@ type Change = {
   readonly memory: { readonly id: string; readonly title: string; readonly deletedAt: string | null } | null
   readonly relation: { readonly id: string; readonly weight: number } | null
 }
-const subscription = `subscription ($after: Int!) { memoryChanges(after: $after) {
+const subscription = `subscription ($after: Int!, $filter: MemoryChangeFilter) { memoryChanges(after: $after, filter: $filter) {
   seq kind actor { id } memory { id title deletedAt createdBy { id } } relation { id weight } } }`
 
-async function watch(viewer: User, after: number) {
-  const events = await graph.subgraph.subscribe({ identity: viewer, query: subscription, variables: { after } })
+async function watch(viewer: User, after: number, filter?: object) {
+  const variables = { after, filter }
+  const events = await graph.subgraph.subscribe({ identity: viewer, query: subscription, variables })
   if (!(Symbol.asyncIterator in events)) throw new Error(JSON.stringify(events))
   return {
     events,
@@ -37,6 +38,49 @@ async function watch(viewer: User, after: number) {
 }
 const run = (viewer: User, type: string, field: string, input: object) =>
   graph.must(viewer, `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`, { input })
+
+describe('the stream of changes that are asked for', () => {
+  /** The numbers of the changes that a filter leaves, up to a last one that every filter here leaves. */
+  async function left(viewer: User, filter: object, after = 0): Promise<number[]> {
+    const stream = await watch(viewer, after, filter)
+    const seqs: number[] = []
+    for (let isLast = false; !isLast;) {
+      const [change] = await stream.take(1)
+      isLast = change?.memory?.title === 'Last'
+      if (change !== undefined) seqs.push(change.seq)
+    }
+    await stream.stop()
+    return seqs
+  }
+
+  test('holds all of them and no other, in order, by kind, memory, type and tag, and can be resumed', async () => {
+    const ada = userIdentity()
+    const a = await graph.remember(ada, 'A', { type: 'EPISODIC', tags: ['x', 'y'] }) // 1
+    const b = await graph.remember(ada, 'B') // 2
+    const relation = await graph.relate(ada, a, b) // 3
+    await run(ada, 'UpdateMemoryInput', 'updateMemory', { id: a, type: 'SEMANTIC', tags: ['x'] }) // 4
+    await run(ada, 'UpdateMemoryInput', 'updateMemory', { id: a, title: 'A2' }) // 5
+    for (let i = 0; i < 60; i++) await run(ada, 'UpdateMemoryInput', 'updateMemory', { id: b, title: `B${i}` }) // 6 to 65
+    await run(ada, 'DeleteRelationInput', 'deleteRelation', { id: relation }) // 66
+    await run(ada, 'DeleteMemoryInput', 'deleteMemory', { id: a }) // 67
+    const last = await graph.remember(ada, 'Last', { type: 'EPISODIC', tags: ['x', 'y'] }) // 68
+    expect(await left(ada, { kinds: ['MEMORY_CREATED', 'RELATION_DELETED'] })).toEqual([1, 2, 66, 68])
+    expect(await left(ada, { memoryIds: [a, last] })).toEqual([1, 3, 4, 5, 66, 67, 68])
+    expect(await left(ada, { types: ['EPISODIC'] })).toEqual([1, 4, 68])
+    expect(await left(ada, { tags: ['x', 'y'] })).toEqual([1, 4, 68])
+    expect(await left(ada, { tags: ['x'] })).toEqual([1, 4, 5, 67, 68])
+    expect(await left(ada, { tags: ['x'], kinds: ['MEMORY_UPDATED', 'MEMORY_CREATED'] }, 4)).toEqual([5, 68])
+  })
+
+  test('is not asked for more memories than it can hold', async () => {
+    const variables = { after: 0, filter: { memoryIds: Array.from({ length: 1_001 }, (_, i) => `mem_${i}`) } }
+    const answer = await graph.subgraph.subscribe({ identity: userIdentity(), query: subscription, variables })
+    expect('errors' in answer && answer.errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'filter.memoryIds',
+    })
+  })
+})
 
 describe('the stream of changes', () => {
   test('tells each kind of change, with the memory or relation as the change left it', async () => {

@@ -7,6 +7,7 @@ import { recallReceiptsMigration } from '../migrations/0011-recall-receipts.ts'
 import { analysesMigration } from '../migrations/0012-analyses.ts'
 import { factsMigration } from '../migrations/0020-facts.ts'
 import { pastRelationsMigration } from '../migrations/0021-past-relations.ts'
+import { mergesMigration } from '../migrations/0022-merges.ts'
 import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
 import { attachmentsMigration } from '../migrations/0031-attachments.ts'
 import { setChecksMigration } from '../migrations/0040-set-checks.ts'
@@ -26,6 +27,7 @@ export const memoryGraphModule: DatabaseModule = {
     analysesMigration,
     factsMigration,
     pastRelationsMigration,
+    mergesMigration,
     memoryTypesMigration,
     attachmentsMigration,
     setChecksMigration,

@@ -70,6 +70,7 @@ const writes = [
   ['delete', input('DeleteRelationInput', 'deleteRelation', 'relation { id }'), () => ({ id: relation })],
   ['delete', input('DeleteMemoryInput', 'deleteMemory', 'memory { id }'), () => ({ id: b })],
   ['create', input('RestoreMemoryInput', 'restoreMemory', 'memory { id }'), () => ({ id: b })],
+  ['delete', input('MergeMemoriesInput', 'mergeMemories', 'memory { id }'), () => ({ winnerId: a, loserId: b })],
   ['update', input('CancelAnalysisInput', 'cancelAnalysis', 'analysis { id }'), () => ({ id: analysis })],
 ] as const
 const internals = [

@@ -32,6 +32,7 @@ export const permissions: Permissions = {
     updateMemory: mayUpdate,
     deleteMemory: mayDelete,
     restoreMemory: mayCreate,
+    mergeMemories: mayDelete,
     createRelation: mayCreate,
     updateRelation: mayUpdate,
     deleteRelation: mayDelete,

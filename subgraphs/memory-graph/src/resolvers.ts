@@ -31,6 +31,7 @@ import { deleteMemoryType } from './memory-types/delete-memory-type.ts'
 import { listMemoryTypes, readMemoryType } from './memory-types/list-memory-types.ts'
 import type { MemoryType } from './memory-types/memory-type.ts'
 import { updateMemoryType } from './memory-types/update-memory-type.ts'
+import { mergeMemories } from './merge-memories.ts'
 import type { Operation } from './operation.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
@@ -79,6 +80,7 @@ export const resolvers: Resolvers = {
     updateMemory: (_, { input }, context) => updateMemory(context, input),
     deleteMemory: (_, { input }, context) => deleteMemory(context, input),
     restoreMemory: (_, { input }, context) => restoreMemory(context, input),
+    mergeMemories: (_, { input }, context) => mergeMemories(context, input),
     createRelation: (_, { input }, context) => createRelation(context, input),
     updateRelation: (_, { input }, context) => updateRelation(context, input),
     deleteRelation: (_, { input }, context) => deleteRelation(context, input),

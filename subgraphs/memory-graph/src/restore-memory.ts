@@ -1,8 +1,10 @@
 import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import { memoryEntity, relationEntity, type Memory } from './entities.ts'
+import { followMerges } from './follow-merges.ts'
 import { restoreShape } from './input-shapes.ts'
 import { demandDefined } from './memory-types/check-memories.ts'
+import { moveRelationsBack } from './move-relations.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
 import { knownRelationTypes } from './relation-types.ts'
@@ -22,10 +24,12 @@ export async function restoreMemory(context: Context, given: unknown): Promise<{
     if (current.deletedAt === null)
       throw new ClientError('CONFLICT', 'This memory is not deleted', { version: current.version })
     await demandDefined(writing, current)
-    const changes = { ...changedBy(writing, current), deletedAt: null }
+    const place = (await followMerges(writing.em, [id])).get(id)
+    const changes = { ...changedBy(writing, current), deletedAt: null, mergedInto: null }
     const restored = { ...current, ...changes }
     await writing.em.nativeUpdate(memoryEntity, { tenantId: writing.tenantId, id }, changes)
     writing.log.appendAnswer({ kind: 'MEMORY_RESTORED', before: null, after: toSnapshot(restored) })
+    if (place !== undefined) await moveRelationsBack(writing, id, place)
     await restoreRelationsOf(writing, id)
     return restored
   })
@@ -53,7 +57,7 @@ async function restoreRelationsOf(writing: GraphWriting, memoryId: string): Prom
   )
   const facts = await openFacts(writing, types, relations)
   const restored = relations.map((relation) => {
-    const settled = facts.settle(relation)
+    const settled = facts.settle(relation, 'YIELDS')
     const row = { ...relation, ...settled, ...changedBy(writing, relation), deletedAt: null, deletedWith: null }
     writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
     facts.put(row)

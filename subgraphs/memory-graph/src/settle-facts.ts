@@ -9,6 +9,8 @@ import type { GraphWriting } from './write-graph.ts'
 
 /** A relation that is about to be written. */
 export type Claim = Pick<Relation, 'id' | 'fromId' | 'toId' | 'type' | 'validFrom' | 'validTo' | 'contradicts'>
+/** Whether it is said now, or was said before and yields. */
+type Manner = 'SAYS' | 'YIELDS'
 /** What comes of it beside what is there. */
 export type Settled = Pick<Relation, 'validFrom' | 'validTo' | 'contradicts'>
 
@@ -16,11 +18,12 @@ export type Settled = Pick<Relation, 'validFrom' | 'validTo' | 'contradicts'>
  * Sees to it that of a single-valued type, no two relations of one memory to different others hold at the same time: where
  * two contradict, the one that begins earlier ends where the other begins. Of two that begin at the same time the one
  * that is written now holds, and what the other has left after it; one that has nothing left stays with an empty validity.
- * What is written without a beginning or an end, beside one that has begun, begins now.
+ * What is written without a beginning or an end, beside one that has begun, begins now. What comes back from the past, or
+ * from another memory, yields to what is there: it does neither, and holds nothing of what begins with another.
  */
 export type Facts = {
   /** What a relation may be written as. What it ends is changed first, in the log too. */
-  settle(claim: Claim): Settled
+  settle(claim: Claim, manner?: Manner): Settled
   /** A relation as it is now, where it was ended meanwhile. */
   latest(row: Relation): Relation
   /** A relation was written: those that are settled after it meet it. */
@@ -55,11 +58,11 @@ export async function openFacts(
   return {
     put,
     latest: (row) => rows.get(row.id) ?? row,
-    settle(claim) {
+    settle(claim, manner = 'SAYS') {
       const others = (alike.get(keyOf(claim)) ?? [])
         .map((row) => rows.get(row.id) ?? row)
         .filter(({ id, toId }) => id !== claim.id && toId !== claim.toId)
-      const { settled, endings } = settle(claim, others, writing.at)
+      const { settled, endings } = (manner === 'SAYS' ? say : yieldTo)(claim, others, writing.at)
       for (const { row, validity } of endings) end(row, validity)
       return settled
     },
@@ -89,10 +92,25 @@ async function readLike(em: Em, claims: readonly Pick<Claim, 'fromId' | 'type'>[
 
 type Ending = { readonly row: Relation; readonly validity: Partial<Pick<Relation, 'validFrom' | 'validTo'>> }
 
-function settle(claim: Claim, rows: readonly Relation[], now: Date): { settled: Settled; endings: readonly Ending[] } {
-  const isOpen = claim.validFrom === null && claim.validTo === null
+type Outcome = { readonly settled: Settled; readonly endings: readonly Ending[] }
+
+function say(claim: Claim, rows: readonly Relation[], now: Date): Outcome {
+  const isOpen = claim.validFrom == null && claim.validTo == null
   const beginsNow = isOpen && rows.some((row) => meets(claim, row) && beginning(row) <= now.getTime())
-  const validFrom = beginsNow ? now : (claim.validFrom ?? null)
+  return order({ ...claim, validFrom: beginsNow ? now : (claim.validFrom ?? null) }, rows)
+}
+
+function yieldTo(claim: Claim, rows: readonly Relation[], now: Date): Outcome {
+  const equal = rows.find((row) => meets(claim, row) && beginning(row) === beginning(claim))
+  if (equal === undefined) return order(claim, rows)
+  const never = claim.validFrom ?? now
+  const contradicts = [...new Set([...claim.contradicts, equal.id])]
+  return { settled: { validFrom: never, validTo: never, contradicts }, endings: [] }
+}
+
+/** Of each two that meet, the one that begins earlier ends where the other begins. */
+function order(claim: Claim, rows: readonly Relation[]): Outcome {
+  const { validFrom = null } = claim
   const others = rows.filter((row) => meets({ validFrom, validTo: claim.validTo }, row))
   const begins = beginning({ validFrom })
   const next = others.filter((row) => beginning(row) > begins).toSorted((a, b) => beginning(a) - beginning(b))[0]

@@ -3,6 +3,7 @@ import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { noteCause } from '@graphmemory/telemetry/cause.ts'
 import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
 import { LRUCache } from 'lru-cache'
+import { readChangeFilter } from './change-filter.ts'
 import type { Context } from './context.ts'
 import type { Memory, Relation } from './entities.ts'
 import type { Operation } from './operation.ts'
@@ -15,15 +16,17 @@ const batchSize = 50
 export type MemoryChange = Operation & { readonly memory: Memory | null; readonly relation: Relation | null }
 
 /**
- * The tenant's log after an operation: in order, without gaps, for as long as the subscriber reads. A slow one costs no
+ * The tenant's log after an operation, or what a filter leaves of it: in order, without gaps, for as long as the subscriber
+ * reads. A slow one costs no
  * memory, since the log is read as he reads. Written by hand: the `return` of a native async generator would wait for an
  * upstream that may stay quiet for ever.
  */
 export function watchChanges(
   context: Context,
-  { after }: { readonly after: number },
+  { after, filter }: { readonly after: number; readonly filter?: unknown },
 ): AsyncIterableIterator<{ readonly memoryChanges: MemoryChange }> {
   if (after < 0) throw badInput('after', 'after is 0 or more')
+  const isWanted = readChangeFilter(filter)
   const tenantId = tenantOf(context.viewer)
   const batch: Operation[] = []
   let lastSeq = after
@@ -52,6 +55,7 @@ export function watchChanges(
       const operation = batch.shift()
       if (operation !== undefined) {
         lastSeq = operation.seq
+        if (!isWanted(operation)) continue
         const event = { memoryChanges: toChange(operation, tenantId) }
         noteCause(event, traces.get(operation.seq))
         return { done: false, value: event }

@@ -23,8 +23,8 @@ export async function watchNeighbours(
   { memoryId, ...given }: Given,
 ): Promise<AsyncIterableIterator<{ readonly liveNeighbours: LiveNeighbours }>> {
   if (given.first < 1 || given.first > maxFirst) throw badInput('first', `first is 1 to ${maxFirst}`)
-  if ((await context.loaders.memory.load(memoryId)) === null)
-    throw new ClientError('NOT_FOUND', 'There is no such memory')
-  const ask = async () => (await findNeighbours({ id: memoryId }, given, context)).edges
+  const memory = await context.loaders.memory.load(memoryId)
+  if (memory === null) throw new ClientError('NOT_FOUND', 'There is no such memory')
+  const ask = async () => (await findNeighbours({ id: memory.id }, given, context)).edges
   return watchQuery(context, ask, (liveNeighbours) => ({ liveNeighbours }))
 }

@@ -67,6 +67,11 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
     { input: { id: memoryId, title: 'taken over', expectedVersion: 1 }, outcome: notFound },
   ],
   deleteMemory: ({ memoryId }) => [{ input: { id: memoryId }, outcome: notFound }],
+  mergeMemories: ({ memoryId, otherMemoryId }, own) => [
+    { input: { winnerId: memoryId, loserId: otherMemoryId }, outcome: notFound },
+    { input: { winnerId: own.memoryId, loserId: memoryId }, outcome: notFound },
+    { input: { winnerId: memoryId, loserId: own.memoryId }, outcome: notFound },
+  ],
   restoreMemory: ({ deletedMemoryId }) => [{ input: { id: deletedMemoryId }, outcome: notFound }],
   importMemories: ({ memoryId, canary }, own) => [
     {

@@ -17,6 +17,7 @@ const mutation = (type: string, field: string, row: string) =>
 const updateMemory = mutation('UpdateMemoryInput', 'updateMemory', 'memory { id }')
 const deleteMemory = mutation('DeleteMemoryInput', 'deleteMemory', 'memory { id }')
 const restoreMemory = mutation('RestoreMemoryInput', 'restoreMemory', 'memory { id }')
+const mergeMemories = mutation('MergeMemoriesInput', 'mergeMemories', 'memory { id }')
 const updateRelation = mutation('UpdateRelationInput', 'updateRelation', 'relation { id }')
 const deleteRelation = mutation('DeleteRelationInput', 'deleteRelation', 'relation { id }')
 
@@ -174,7 +175,7 @@ test('as of a time is as of the last operation until then', async () => {
 
 /** One random act on a tenant: whom it meets is chosen by number from what there is. */
 type Act = { readonly kind: (typeof kinds)[number]; readonly a: number; readonly b: number; readonly type: string }
-const kinds = ['create', 'change', 'delete', 'restore', 'relate', 'reweigh', 'part'] as const
+const kinds = ['create', 'change', 'delete', 'restore', 'merge', 'relate', 'relate', 'reweigh', 'part'] as const
 const act = fc.record({
   kind: fc.constantFrom(...kinds),
   a: fc.nat(4),
@@ -199,6 +200,8 @@ async function perform(viewer: User, { kind, a, b, type }: Act, memories: string
       return void (await graph.ask(viewer, deleteMemory, { input }))
     case 'restore':
       return void (await graph.ask(viewer, restoreMemory, { input }))
+    case 'merge':
+      return void (await graph.ask(viewer, mergeMemories, { input: { winnerId: other, loserId: id } }))
     case 'relate': {
       type Made = { createRelation: { relation: { id: string } } } | null
       const create = mutation('CreateRelationInput', 'createRelation', 'relation { id }')
@@ -254,6 +257,6 @@ test('random operations: as of any of them, the graph is what was read then, and
         expect(Object.fromEntries(rows.map(({ id, version }) => [id, version]))).toEqual(replayed(log.slice(0, seq)))
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
-}, 120_000)
+}, 240_000)

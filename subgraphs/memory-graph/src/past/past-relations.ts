@@ -13,26 +13,45 @@ export type PastRelationsRequest = {
   readonly asOf: AsOf
 }
 
-const sides = { OUT: ['from_id'], IN: ['to_id'], BOTH: ['from_id', 'to_id'] } as const
+const [from, to] = [
+  ['from_id', 'fromId'],
+  ['to_id', 'toId'],
+] as const
+const sides = { OUT: [from], IN: [to], BOTH: [from, to] } as const
+const listed = '(select jsonb_array_elements_text(?::jsonb))'
 
 /**
- * The relations that memories had at a moment, as a table of their ids, ends and snapshots. A relation's ends and its
- * type never change, so that they are found by the rows.
+ * The relations that memories had at a moment, as a table of their ids, ends and snapshots. They are found by the rows: by
+ * their ends as they are, and by those that they were moved from. A relation's type never changes.
  */
 export function pastRelations({ memoryIds, direction, types, at, asOf }: PastRelationsRequest): Condition {
   const columns = sides[direction]
+  const ids = JSON.stringify(memoryIds)
   const instant = at === null ? null : new Date(at)
   const wanted = types === null ? null : JSON.stringify(types)
   return {
-    sql: `(select present.tenant_id, present.id, from_id, to_id, after from graph.relation as present
+    sql: `(select present.tenant_id, present.id, after->>'fromId' as from_id, after->>'toId' as to_id, after
+      from graph.relation as present
       cross join lateral (select after from graph.operation
         where relation_id = present.id and operation.seq <= ? order by operation.seq desc limit 1) as last
       where after is not null
-        and (${columns.map((column) => `${column} in (select jsonb_array_elements_text(?::jsonb))`).join(' or ')})
+        and (present.id in (select relation_id from graph.moved_relation where memory_id in ${listed})
+          or ${columns.map(([column]) => `${column} in ${listed}`).join(' or ')})
+        and (${columns.map(([, name]) => `after->>'${name}' in ${listed}`).join(' or ')})
         and (?::jsonb is null or ?::jsonb @> to_jsonb(type))
         and (?::timestamptz is null or (coalesce((after->>'validFrom')::timestamptz <= ?, true)
           and coalesce((after->>'validTo')::timestamptz > ?, true))))`,
-    values: [asOf.seq, ...columns.map(() => JSON.stringify(memoryIds)), wanted, wanted, instant, instant, instant],
+    values: [
+      asOf.seq,
+      ids,
+      ...columns.map(() => ids),
+      ...columns.map(() => ids),
+      wanted,
+      wanted,
+      instant,
+      instant,
+      instant,
+    ],
   }
 }
 

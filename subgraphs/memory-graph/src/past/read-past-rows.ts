@@ -1,4 +1,5 @@
 import type { Em } from '@graphmemory/database/database.ts'
+import { followMerges } from '../follow-merges.ts'
 import { toMemory, toRelation, type Snapshot } from '../snapshot.ts'
 import type { AsOf, MemoryAt, RelationAt } from './as-of.ts'
 
@@ -20,6 +21,18 @@ export async function readPastRelations(em: Em, keys: readonly PastKey[]): Promi
     ...toRelation(tenantId, after),
     asOf,
   }))
+}
+
+/** As `readPastMemories`; one that was merged into another by then is answered by that one. */
+export async function readStandingPastMemories(em: Em, keys: readonly PastKey[]): Promise<(MemoryAt | null)[]> {
+  const found = await readPastMemories(em, keys)
+  const standing = found.map(async (memory, index) => {
+    const key = keys[index]
+    if (memory !== null || key === undefined) return memory
+    const place = (await followMerges(em, [key.id], key.asOf.seq)).get(key.id)
+    return place === undefined ? null : ((await readPastMemories(em, [{ ...key, id: place }]))[0] ?? null)
+  })
+  return Promise.all(standing)
 }
 
 function read(em: Em, column: 'memory_id' | 'relation_id', keys: readonly PastKey[]): Promise<Past[]> {

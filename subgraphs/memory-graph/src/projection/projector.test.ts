@@ -103,6 +103,7 @@ const command = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('deleteMemory' as const), at: place }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('restoreMemory' as const), at: place }) },
   fc.record({ do: fc.constant('deleteRelation' as const), at: place }),
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('mergeMemories' as const), from: place, to: place }) },
 )
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
 
@@ -150,6 +151,11 @@ async function perform(graph: TestGraph, viewer: ReturnType<typeof userIdentity>
       case 'restoreMemory':
         await graph.ask(viewer, mutation('restoreMemory', 'RestoreMemoryInput'), {
           input: { id: at(memories, each.at) },
+        })
+        break
+      case 'mergeMemories':
+        await graph.ask(viewer, mutation('mergeMemories', 'MergeMemoriesInput'), {
+          input: { winnerId: at(memories, each.to), loserId: at(memories, each.from) },
         })
         break
       case 'deleteRelation':

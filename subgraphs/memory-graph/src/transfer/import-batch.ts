@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
 import { heldByDocument } from '../live-document.ts'
 import { checkMemories } from '../memory-types/check-memories.ts'
+import { findStandIns } from '../follow-merges.ts'
 import { knownRelationTypes, noSuchType } from '../relation-types.ts'
 import { openFacts } from '../settle-facts.ts'
 import { toSnapshot } from '../snapshot.ts'
@@ -69,10 +70,18 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
     writing,
     lines.map(({ fields }) => fields),
   )
+  const standIns = await findStandIns(writing.em, existing.values())
   const ids = new Map<string, string>()
   const rows: Memory[] = []
   for (const [index, { line, externalId, fields }] of lines.entries()) {
     const current = existing.get(externalId)
+    const standIn = standIns.get(current?.id ?? '')
+    if (standIn !== undefined) {
+      // It was merged into another, which knows better; relations of this name are that one's.
+      ids.set(externalId, standIn)
+      counts.unchanged += 1
+      continue
+    }
     const problem = problems[index]
     // What stays as it is was checked when it was written.
     if (problem != null && (current?.deletedAt !== null || !isSame(fields, current))) {
@@ -80,7 +89,7 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
       continue
     }
     if (current === undefined) {
-      const documentless = { documentId: null, documentEpoch: null, documentSeq: null }
+      const documentless = { documentId: null, documentEpoch: null, documentSeq: null, mergedInto: null }
       const row = { ...fields, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
       writing.log.append({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
       rows.push(row)
@@ -98,7 +107,7 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
       counts.unchanged += 1
       continue
     }
-    const row = { ...current, ...fields, ...changedBy(writing, current), deletedAt: null }
+    const row = { ...current, ...fields, ...changedBy(writing, current), deletedAt: null, mergedInto: null }
     if (current.deletedAt === null)
       writing.log.append({ kind: 'MEMORY_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
     else writing.log.append({ kind: 'MEMORY_RESTORED', before: null, after: toSnapshot(row) })
@@ -203,10 +212,17 @@ async function matches(em: Em, table: 'memory' | 'relation', names: readonly str
   return new Map(found.toReversed().map((match) => [match.name, match]))
 }
 
-/** The ids of the memories of these names that are not deleted. */
+/** The ids of the memories of these names that are not deleted, and of those that answer in the place of merged ones. */
 async function presentMemories(em: Em, names: readonly string[]): Promise<Map<string, string>> {
-  const found = await matches(em, 'memory', names)
-  return new Map([...found].flatMap(([name, { id, isDeleted }]) => (isDeleted ? [] : [[name, id]])))
+  const found = [...(await matches(em, 'memory', names))]
+  const deleted = found.flatMap(([, { id, isDeleted }]) => (isDeleted ? [id] : []))
+  const standIns = await findStandIns(em, deleted)
+  return new Map(
+    found.flatMap(([name, { id, isDeleted }]) => {
+      const present = isDeleted ? standIns.get(id) : id
+      return present === undefined ? [] : [[name, present]]
+    }),
+  )
 }
 
 /** The rows of these names, deleted ones too. */
