@@ -59,8 +59,19 @@ const retryAfterMs = 1_000
 
 /** Queries, mutations and subscriptions over graphql-transport-ws, under the same limits and masks as over HTTP. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { sources, admit, entityCache, inFlight, connections, hub, rateLimits, load, mask, log, maxOperationsPerSocket } =
-    options
+  const {
+    sources,
+    admit,
+    entityCache,
+    inFlight,
+    connections,
+    hub,
+    rateLimits,
+    load,
+    mask,
+    log,
+    maxOperationsPerSocket,
+  } = options
   const open = options.metrics.gauge({
     name: 'graphmemory_websocket_connections',
     help: 'Open WebSocket connections',

@@ -2,7 +2,16 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { DocumentRow } from './document-row.ts';
 import type { Session } from './sessions.ts';
 import type { RoomEvent, Control } from './room-event.ts';
+import type { VersionRow } from './versions/version-rows.ts';
+import type { DocumentVersionConnection as DocumentVersionConnectionRow } from './versions/list-versions.ts';
+import type { AuthoredSpan as AuthoredSpanRow } from './versions/read-authorship.ts';
+import type { RoleRule } from './roles/document-roles.ts';
+import type { ElementLock as ElementLockRow } from './locks/element-lock.ts';
 import type { MemoryReference } from './memory-reference.ts';
+import type { ThreadRow, CommentRow } from './comments/comment-rows.ts';
+import type { CommentThreadConnection as CommentThreadConnectionRow } from './comments/list-threads.ts';
+import type { CommentConnection as CommentConnectionRow } from './comments/list-comments.ts';
+import type { ActivityRow } from './activity/watch-activity.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -22,6 +31,49 @@ export type Scalars = {
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: string; output: string; }
+};
+
+/** What acquireElementLock needs. */
+export type AcquireElementLockInput = {
+  /** The element, by a name that all editors of the document give it, at most 200 characters. */
+  element: Scalars['String']['input'];
+  /** For how many milliseconds, 1,000 to 120,000; 30,000 when absent. */
+  leaseMs?: InputMaybe<Scalars['Int']['input']>;
+  /** The session that shall hold the element. */
+  sessionId: Scalars['ID']['input'];
+};
+
+/** What acquireElementLock answers. */
+export type AcquireElementLockPayload = {
+  __typename?: 'AcquireElementLockPayload';
+  /** The lock. */
+  lock: ElementLock;
+};
+
+/** What kind of caller did something. */
+export type ActorKind =
+  /** An integration, by its API key. */
+  | 'API_KEY'
+  /** A part of the system. */
+  | 'SERVICE'
+  /** A person. */
+  | 'USER';
+
+/** What addComment needs. */
+export type AddCommentInput = {
+  /** What to say, 1 to 10,000 characters. */
+  body: Scalars['String']['input'];
+  /** The members it addresses, at most 20. */
+  mentions?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The thread to add to. */
+  threadId: Scalars['ID']['input'];
+};
+
+/** What addComment answers. */
+export type AddCommentPayload = {
+  __typename?: 'AddCommentPayload';
+  /** The new comment. */
+  comment: Comment;
 };
 
 /** What applyMemoryPatch needs. What is absent stays; of content, title, tags and properties at least one is given. */
@@ -53,6 +105,19 @@ export type ApplyMemoryPatchPayload = {
   document: Document;
 };
 
+/** A part of a text that one caller wrote. */
+export type AuthoredSpan = {
+  __typename?: 'AuthoredSpan';
+  /** Who wrote it; null for what the document began with, or when it was not a person. */
+  author?: Maybe<User>;
+  /** What kind of caller wrote it; null for what the document began with. */
+  authorKind?: Maybe<ActorKind>;
+  /** Where it begins, in UTF-16 code units. */
+  from: Scalars['Int']['output'];
+  /** Where it ends. */
+  to: Scalars['Int']['output'];
+};
+
 /** What closeDocumentSession needs. */
 export type CloseDocumentSessionInput = {
   /** The session to end. */
@@ -64,6 +129,162 @@ export type CloseDocumentSessionPayload = {
   __typename?: 'CloseDocumentSessionPayload';
   /** The session that has ended. */
   sessionId: Scalars['ID']['output'];
+};
+
+/** One remark. */
+export type Comment = {
+  __typename?: 'Comment';
+  /** Who wrote it; null when it was not a person. */
+  author?: Maybe<User>;
+  /** What kind of caller wrote it. */
+  authorKind: ActorKind;
+  /** Its text, as it was written; empty once it is deleted. */
+  body: Scalars['String']['output'];
+  /** When it was written. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When its text was last changed. */
+  editedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The comment's id. */
+  id: Scalars['ID']['output'];
+  /** Whether it was taken back. */
+  isDeleted: Scalars['Boolean']['output'];
+  /** The members who are addressed. */
+  mentions: Array<Maybe<User>>;
+  /** The thread that it belongs to. */
+  thread: CommentThread;
+};
+
+/** A place that stays where it is while the text around it changes. */
+export type CommentAnchor = {
+  __typename?: 'CommentAnchor';
+  /** Where it ends. */
+  end: Scalars['Base64']['output'];
+  /** The generation of the document's history in which the positions mean something. */
+  epoch: Scalars['Int']['output'];
+  /** Where it begins: an encoded Yjs relative position. */
+  start: Scalars['Base64']['output'];
+};
+
+/** A place of a document, as the caller's Yjs document has it. */
+export type CommentAnchorInput = {
+  /** Where it ends, likewise. */
+  end: Scalars['Base64']['input'];
+  /** The epoch of the document that the positions belong to. */
+  epoch: Scalars['Int']['input'];
+  /** Where the place begins: a Yjs relative position as Yjs 13.6 encodes it, at most 512 bytes. */
+  start: Scalars['Base64']['input'];
+};
+
+/** A page of comments. */
+export type CommentConnection = {
+  __typename?: 'CommentConnection';
+  /** The comments with their cursors. */
+  edges: Array<CommentEdge>;
+  /** The comments. */
+  nodes: Array<Comment>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+};
+
+/** One comment of a page, with its cursor. */
+export type CommentEdge = {
+  __typename?: 'CommentEdge';
+  /** The comment's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The comment. */
+  node: Comment;
+};
+
+/** Remarks on one place of a document, or on all of it. */
+export type CommentThread = {
+  __typename?: 'CommentThread';
+  /** The place, as Yjs relative positions; null where the whole document is meant. */
+  anchor?: Maybe<CommentAnchor>;
+  /** How many comments it holds, without deleted ones. */
+  commentCount: Scalars['Int']['output'];
+  /** Its comments, oldest first; a deleted one keeps its place. */
+  comments: CommentConnection;
+  /** When it began. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The document that is discussed. */
+  document: Document;
+  /** The thread's id. */
+  id: Scalars['ID']['output'];
+  /** What stood at that place when the thread began, as its author saw it. */
+  quote?: Maybe<Scalars['String']['output']>;
+  /** Where the place lies in the text now; null where the whole document is meant, or the place is not in its text (any more). */
+  range?: Maybe<TextRange>;
+  /** When it was settled. */
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who settled it; null when it is open, or it was not a person. */
+  resolvedBy?: Maybe<User>;
+  /** What kind of caller settled it. */
+  resolvedByKind?: Maybe<ActorKind>;
+  /** Whether it still waits for something. */
+  status: CommentThreadStatus;
+};
+
+
+/** Remarks on one place of a document, or on all of it. */
+export type CommentThreadCommentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of threads. */
+export type CommentThreadConnection = {
+  __typename?: 'CommentThreadConnection';
+  /** The threads with their cursors. */
+  edges: Array<CommentThreadEdge>;
+  /** The threads. */
+  nodes: Array<CommentThread>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+};
+
+/** One thread of a page, with its cursor. */
+export type CommentThreadEdge = {
+  __typename?: 'CommentThreadEdge';
+  /** The thread's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The thread. */
+  node: CommentThread;
+};
+
+/** Which threads to return. Every condition that is given must hold. */
+export type CommentThreadFilter = {
+  /** Those with a comment that addresses this person. */
+  mentions?: InputMaybe<Scalars['ID']['input']>;
+  /** Only open or only settled ones. */
+  status?: InputMaybe<CommentThreadStatus>;
+};
+
+/** Whether a thread still waits for something. */
+export type CommentThreadStatus =
+  /** It waits. */
+  | 'OPEN'
+  /** Somebody has settled it. */
+  | 'RESOLVED';
+
+/** What createCommentThread needs. */
+export type CreateCommentThreadInput = {
+  /** The place that is meant; the whole document when absent. */
+  anchor?: InputMaybe<CommentAnchorInput>;
+  /** The first comment, 1 to 10,000 characters. */
+  body: Scalars['String']['input'];
+  /** The document to comment on. */
+  documentId: Scalars['ID']['input'];
+  /** The members it addresses, at most 20. */
+  mentions?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** What stands at that place, at most 1,000 characters. */
+  quote?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What createCommentThread answers. */
+export type CreateCommentThreadPayload = {
+  __typename?: 'CreateCommentThreadPayload';
+  /** The new thread. */
+  thread: CommentThread;
 };
 
 /** What createDocument needs. */
@@ -79,9 +300,58 @@ export type CreateDocumentPayload = {
   document: Document;
 };
 
+/** What createDocumentVersion needs. */
+export type CreateDocumentVersionInput = {
+  /** The document to keep. */
+  documentId: Scalars['ID']['input'];
+  /** What to call it, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+};
+
+/** What createDocumentVersion answers. */
+export type CreateDocumentVersionPayload = {
+  __typename?: 'CreateDocumentVersionPayload';
+  /** The new version. */
+  version: DocumentVersion;
+};
+
+/** What deleteComment needs. */
+export type DeleteCommentInput = {
+  /** The comment to take back. */
+  id: Scalars['ID']['input'];
+};
+
+/** What deleteComment answers. */
+export type DeleteCommentPayload = {
+  __typename?: 'DeleteCommentPayload';
+  /** The comment that was taken back. */
+  commentId: Scalars['ID']['output'];
+  /** Its thread; null when that has ended with it. */
+  thread?: Maybe<CommentThread>;
+};
+
+/** What deleteDocumentVersion needs. */
+export type DeleteDocumentVersionInput = {
+  /** The version to forget. */
+  id: Scalars['ID']['input'];
+};
+
+/** What deleteDocumentVersion answers. */
+export type DeleteDocumentVersionPayload = {
+  __typename?: 'DeleteDocumentVersionPayload';
+  /** The version that is forgotten. */
+  versionId: Scalars['ID']['output'];
+};
+
 /** Content that people and agents edit together, live. */
 export type Document = {
   __typename?: 'Document';
+  /** Who wrote which part of the text, in its order: at most 10,000 parts. Go on where the last one ends. */
+  authorship: Array<AuthoredSpan>;
+  /** What has changed in the text since a version, in the text's order. */
+  changesFrom: Array<TextPiece>;
+  /** What is discussed here, the newest thread first. */
+  commentThreads: CommentThreadConnection;
   /** When the document was made. */
   createdAt: Scalars['DateTime']['output'];
   /** The generation of the document's history; session and pushes must name it. */
@@ -90,10 +360,14 @@ export type Document = {
   headSeq: Scalars['Int']['output'];
   /** The document's id. */
   id: Scalars['ID']['output'];
+  /** Which elements are held, by the names of the elements. */
+  locks: Array<ElementLock>;
   /** The memory whose content this document is. */
   memory?: Maybe<Memory>;
   /** The last entry whose text the memory graph has accepted. */
   projectedSeq: Scalars['Int']['output'];
+  /** What single callers may at most do here, and everybody else. */
+  roles: Array<DocumentRoleRule>;
   /** The content as a Yjs update; with a state vector, only what that state lacks. */
   state: DocumentState;
   /** The content as plain text. */
@@ -102,8 +376,30 @@ export type Document = {
   textAt: DocumentText;
   /** When the document was last edited. */
   updatedAt: Scalars['DateTime']['output'];
+  /** What was kept of it, the newest first. */
+  versions: DocumentVersionConnection;
   /** What the viewer may do here. */
   viewerRole: DocumentRole;
+};
+
+
+/** Content that people and agents edit together, live. */
+export type DocumentAuthorshipArgs = {
+  from?: Scalars['Int']['input'];
+};
+
+
+/** Content that people and agents edit together, live. */
+export type DocumentChangesFromArgs = {
+  versionId: Scalars['ID']['input'];
+};
+
+
+/** Content that people and agents edit together, live. */
+export type DocumentCommentThreadsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CommentThreadFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -118,6 +414,48 @@ export type DocumentTextAtArgs = {
   seq?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** Content that people and agents edit together, live. */
+export type DocumentVersionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DocumentVersionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Something that happened around a document, beside edits. */
+export type DocumentActivity = {
+  __typename?: 'DocumentActivity';
+  /** Who did it; null when it was not a person. */
+  actor?: Maybe<User>;
+  /** What kind of caller did it. */
+  actorKind: ActorKind;
+  /** The comment it is about, as it is now; null when it is about no comment, or that is gone. */
+  comment?: Maybe<Comment>;
+  /** When. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What happened. */
+  kind: DocumentActivityKind;
+  /** Its number, from 1 without gaps: subscribe again after it to miss nothing. */
+  seq: Scalars['Int']['output'];
+  /** The thread it is about, as it is now; null when it is gone. */
+  thread?: Maybe<CommentThread>;
+};
+
+/** What can happen around a document. */
+export type DocumentActivityKind =
+  /** A comment was added to a thread. */
+  | 'COMMENT_ADDED'
+  /** A comment was taken back. */
+  | 'COMMENT_DELETED'
+  /** A comment's text was changed. */
+  | 'COMMENT_EDITED'
+  /** A thread was begun. */
+  | 'THREAD_OPENED'
+  /** A settled thread was opened again. */
+  | 'THREAD_REOPENED'
+  /** A thread was settled. */
+  | 'THREAD_RESOLVED';
+
 /** Something the server tells a subscriber beside edits. */
 export type DocumentControl = {
   __typename?: 'DocumentControl';
@@ -127,6 +465,8 @@ export type DocumentControl = {
   retryAfterMs?: Maybe<Scalars['Int']['output']>;
   /** With ROLE_CHANGED, the new role. */
   role?: Maybe<DocumentRole>;
+  /** With VERSION_RESTORED, the version. */
+  versionId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** What the server tells a subscriber beside edits. */
@@ -140,13 +480,17 @@ export type DocumentControlKind =
   /** The session's role is now the one given. */
   | 'ROLE_CHANGED'
   /** The server goes down: connect again, elsewhere. */
-  | 'SERVER_DRAINING';
+  | 'SERVER_DRAINING'
+  /** The document holds again what the version given held; the edit that did it has been sent. */
+  | 'VERSION_RESTORED';
 
 /** What happened to a document since the subscriber's previous event. */
 export type DocumentEvent = {
   __typename?: 'DocumentEvent';
   /** Something other than an edit. */
   control?: Maybe<DocumentControl>;
+  /** Elements that are held now, or are free again; on the first event all that are held. After RESYNC ask for Document.locks. */
+  locks?: Maybe<Array<ElementLockChange>>;
   /** Changed presences, each [session's Yjs client id, clock, state or null when it has left]; on the first event all of them. */
   presence?: Maybe<Scalars['JSON']['output']>;
   /** The log entry up to which the subscriber now has everything. */
@@ -167,6 +511,19 @@ export type DocumentRole =
   | 'SUGGESTER'
   /** Reads and is seen. */
   | 'VIEWER';
+
+/** What a caller may at most do with a document; where neither a person nor a key is named, everybody whom no other rule names. */
+export type DocumentRoleRule = {
+  __typename?: 'DocumentRoleRule';
+  /** The API key. */
+  apiKeyId?: Maybe<Scalars['ID']['output']>;
+  /** What the caller may at most do; less where the tenant allows less. */
+  role: DocumentRole;
+  /** When it was last set. */
+  setAt: Scalars['DateTime']['output'];
+  /** The person. */
+  user?: Maybe<User>;
+};
 
 /** One editor's place at a document. */
 export type DocumentSession = {
@@ -217,6 +574,116 @@ export type DocumentText = {
   title: Scalars['String']['output'];
 };
 
+/** A state of a document that was kept. */
+export type DocumentVersion = {
+  __typename?: 'DocumentVersion';
+  /** Who gave it a name; null when it was kept by itself, or not by a person. */
+  author?: Maybe<User>;
+  /** What kind of caller gave it a name; null when it was kept by itself. */
+  authorKind?: Maybe<ActorKind>;
+  /** What changed in the text from another version to this one, in the text's order. */
+  changesFrom: Array<TextPiece>;
+  /** When it was kept. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The document whose state it is. */
+  document: Document;
+  /** The generation of the document's history. */
+  epoch: Scalars['Int']['output'];
+  /** The version's id. */
+  id: Scalars['ID']['output'];
+  /** What it was called; null when it was kept by itself. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The last entry of the log that it holds. */
+  seq: Scalars['Int']['output'];
+  /** The text that it holds. */
+  text: Scalars['String']['output'];
+};
+
+
+/** A state of a document that was kept. */
+export type DocumentVersionChangesFromArgs = {
+  versionId: Scalars['ID']['input'];
+};
+
+/** A page of versions. */
+export type DocumentVersionConnection = {
+  __typename?: 'DocumentVersionConnection';
+  /** The versions with their cursors. */
+  edges: Array<DocumentVersionEdge>;
+  /** The versions. */
+  nodes: Array<DocumentVersion>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+};
+
+/** One version of a page, with its cursor. */
+export type DocumentVersionEdge = {
+  __typename?: 'DocumentVersionEdge';
+  /** The version's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The version. */
+  node: DocumentVersion;
+};
+
+/** Which versions to return. */
+export type DocumentVersionFilter = {
+  /** Only those with a name, or only those that were kept by themselves. */
+  isNamed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What editComment needs. */
+export type EditCommentInput = {
+  /** Its new text, 1 to 10,000 characters. */
+  body: Scalars['String']['input'];
+  /** The comment to change. */
+  id: Scalars['ID']['input'];
+  /** The members it addresses now, at most 20; those it addressed before when absent. */
+  mentions?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** What editComment answers. */
+export type EditCommentPayload = {
+  __typename?: 'EditCommentPayload';
+  /** The comment as it is now. */
+  comment: Comment;
+};
+
+/** A session's hold on an element of its document that cannot be merged. */
+export type ElementLock = {
+  __typename?: 'ElementLock';
+  /** The element, by the name that the editors of the document give it. */
+  element: Scalars['String']['output'];
+  /** When it ends unless it is renewed. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Who holds it; null when it is not a person. */
+  holder?: Maybe<User>;
+  /** What kind of caller holds it. */
+  holderKind: ActorKind;
+  /** Rises with every lock of the document: what a push names so that it is stored only under this lock. */
+  token: Scalars['Int']['output'];
+  /** The Yjs client id of the session that holds it. */
+  yjsClientId: Scalars['Int']['output'];
+};
+
+/** What has become of an element. */
+export type ElementLockChange = {
+  __typename?: 'ElementLockChange';
+  /** The element. */
+  element: Scalars['String']['output'];
+  /** When the lock ends unless it is renewed; null when it is free. At that time it is free without a word. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The Yjs client id of the session that holds it; null when it is free. */
+  yjsClientId?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A lock that a session holds. */
+export type HeldLockInput = {
+  /** The element. */
+  element: Scalars['String']['input'];
+  /** The lock's token. */
+  token: Scalars['Int']['input'];
+};
+
 /** A unit of knowledge in the graph. */
 export type Memory = {
   __typename?: 'Memory';
@@ -228,18 +695,54 @@ export type Memory = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Takes an element that cannot be merged for a session, for a time; or puts off the end of the time that the session has. CONFLICT, with when to ask again, while another holds it. */
+  acquireElementLock: AcquireElementLockPayload;
+  /** Adds a comment to a thread, open or settled. */
+  addComment: AddCommentPayload;
   /** Brings a whole new text into a document: what it changes of the text it was made from is merged with what came since; answers when it is durable. CONFLICT when the text it was made from is not kept any more. */
   applyMemoryPatch: ApplyMemoryPatchPayload;
   /** Ends a session. */
   closeDocumentSession: CloseDocumentSessionPayload;
+  /** Begins a thread with its first comment. */
+  createCommentThread: CreateCommentThreadPayload;
   /** Makes the live document of a memory, seeded with its content; answers with the one it has if it has one. */
   createDocument: CreateDocumentPayload;
+  /** Keeps what a document holds now under a name. */
+  createDocumentVersion: CreateDocumentVersionPayload;
+  /** Takes back the caller's own comment, or as one who manages documents anybody's. A thread ends with its last comment. */
+  deleteComment: DeleteCommentPayload;
+  /** Forgets a version; the document stays as it is. */
+  deleteDocumentVersion: DeleteDocumentVersionPayload;
+  /** Changes the text of the caller's own comment. */
+  editComment: EditCommentPayload;
   /** Opens a session to edit or watch a document. */
   openDocumentSession: OpenDocumentSessionPayload;
   /** Adds an update to a document; answers when it is durable. */
   pushDocument: PushDocumentPayload;
+  /** Gives an element back. */
+  releaseElementLock: ReleaseElementLockPayload;
   /** Keeps a session without an event stream alive. */
   renewDocumentSession: RenewDocumentSessionPayload;
+  /** Puts off the end of a lock; CONFLICT when it is lost. */
+  renewElementLock: RenewElementLockPayload;
+  /** Opens a settled thread again; does nothing when it is open. */
+  reopenCommentThread: ReopenCommentThreadPayload;
+  /** Settles a thread; does nothing when it is settled. */
+  resolveCommentThread: ResolveCommentThreadPayload;
+  /** Makes a document hold again what a version held, by an edit that others merge with; answers when it is durable. What stood there is kept as a version. */
+  restoreDocumentVersion: RestoreDocumentVersionPayload;
+  /** Says what somebody, or everybody whom no other rule names, may at most do with a document. Who manages documents can do everything all the same. */
+  setDocumentRole: SetDocumentRolePayload;
+};
+
+
+export type MutationAcquireElementLockArgs = {
+  input: AcquireElementLockInput;
+};
+
+
+export type MutationAddCommentArgs = {
+  input: AddCommentInput;
 };
 
 
@@ -253,8 +756,33 @@ export type MutationCloseDocumentSessionArgs = {
 };
 
 
+export type MutationCreateCommentThreadArgs = {
+  input: CreateCommentThreadInput;
+};
+
+
 export type MutationCreateDocumentArgs = {
   input: CreateDocumentInput;
+};
+
+
+export type MutationCreateDocumentVersionArgs = {
+  input: CreateDocumentVersionInput;
+};
+
+
+export type MutationDeleteCommentArgs = {
+  input: DeleteCommentInput;
+};
+
+
+export type MutationDeleteDocumentVersionArgs = {
+  input: DeleteDocumentVersionInput;
+};
+
+
+export type MutationEditCommentArgs = {
+  input: EditCommentInput;
 };
 
 
@@ -268,8 +796,38 @@ export type MutationPushDocumentArgs = {
 };
 
 
+export type MutationReleaseElementLockArgs = {
+  input: ReleaseElementLockInput;
+};
+
+
 export type MutationRenewDocumentSessionArgs = {
   input: RenewDocumentSessionInput;
+};
+
+
+export type MutationRenewElementLockArgs = {
+  input: RenewElementLockInput;
+};
+
+
+export type MutationReopenCommentThreadArgs = {
+  input: ReopenCommentThreadInput;
+};
+
+
+export type MutationResolveCommentThreadArgs = {
+  input: ResolveCommentThreadInput;
+};
+
+
+export type MutationRestoreDocumentVersionArgs = {
+  input: RestoreDocumentVersionInput;
+};
+
+
+export type MutationSetDocumentRoleArgs = {
+  input: SetDocumentRoleInput;
 };
 
 /** What openDocumentSession needs. */
@@ -285,12 +843,27 @@ export type OpenDocumentSessionPayload = {
   session: DocumentSession;
 };
 
+/** Where a page stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last item. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more items follow. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items come before. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
 /** What pushDocument needs. */
 export type PushDocumentInput = {
   /** The caller's name for this batch, at most 64 characters: pushing it again changes nothing. */
   batchId: Scalars['String']['input'];
   /** The epoch that the session was opened in. */
   epoch: Scalars['Int']['input'];
+  /** Locks that the session must hold at the moment in which the update becomes durable, at most 20; else LOCK_LOST. */
+  locks?: InputMaybe<Array<HeldLockInput>>;
   /** The session's cursor, selection, name: opaque to the server, at most 4 KB; null when it leaves. */
   presence?: InputMaybe<Scalars['JSON']['input']>;
   /** Rises with each presence; an older one is ignored. Required with presence. */
@@ -324,6 +897,8 @@ export type PushStatus =
   | 'EPOCH_MISMATCH'
   /** The bytes are not a Yjs update (encoding 1), or speak for somebody else's session. */
   | 'INVALID'
+  /** Not stored: the session does not hold a lock that the push names (any more). */
+  | 'LOCK_LOST'
   /** The update builds on changes that the server has not: push again what the returned state vector lacks. */
   | 'MISSING_DEPENDENCIES'
   /** The update is in the log and durable. */
@@ -341,13 +916,44 @@ export type PushStatus =
 
 export type Query = {
   __typename?: 'Query';
+  /** One thread of comments. */
+  commentThread?: Maybe<CommentThread>;
   /** One document. */
   document?: Maybe<Document>;
+  /** One version of a document. */
+  documentVersion?: Maybe<DocumentVersion>;
+};
+
+
+export type QueryCommentThreadArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
 export type QueryDocumentArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryDocumentVersionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What releaseElementLock needs. */
+export type ReleaseElementLockInput = {
+  /** The element. */
+  element: Scalars['String']['input'];
+  /** The session that holds the element. */
+  sessionId: Scalars['ID']['input'];
+  /** The lock's token. */
+  token: Scalars['Int']['input'];
+};
+
+/** What releaseElementLock answers. */
+export type ReleaseElementLockPayload = {
+  __typename?: 'ReleaseElementLockPayload';
+  /** Whether the lock was held until now. */
+  isReleased: Scalars['Boolean']['output'];
 };
 
 /** What renewDocumentSession needs. */
@@ -363,16 +969,137 @@ export type RenewDocumentSessionPayload = {
   session: DocumentSession;
 };
 
+/** What renewElementLock needs. */
+export type RenewElementLockInput = {
+  /** The element. */
+  element: Scalars['String']['input'];
+  /** For how many milliseconds from now on, 1,000 to 120,000; 30,000 when absent. */
+  leaseMs?: InputMaybe<Scalars['Int']['input']>;
+  /** The session that holds the element. */
+  sessionId: Scalars['ID']['input'];
+  /** The lock's token. */
+  token: Scalars['Int']['input'];
+};
+
+/** What renewElementLock answers. */
+export type RenewElementLockPayload = {
+  __typename?: 'RenewElementLockPayload';
+  /** The lock with its new end. */
+  lock: ElementLock;
+};
+
+/** What reopenCommentThread needs. */
+export type ReopenCommentThreadInput = {
+  /** The thread to open again. */
+  id: Scalars['ID']['input'];
+};
+
+/** What reopenCommentThread answers. */
+export type ReopenCommentThreadPayload = {
+  __typename?: 'ReopenCommentThreadPayload';
+  /** The thread as it is now. */
+  thread: CommentThread;
+};
+
+/** What resolveCommentThread needs. */
+export type ResolveCommentThreadInput = {
+  /** The thread to settle. */
+  id: Scalars['ID']['input'];
+};
+
+/** What resolveCommentThread answers. */
+export type ResolveCommentThreadPayload = {
+  __typename?: 'ResolveCommentThreadPayload';
+  /** The thread as it is now. */
+  thread: CommentThread;
+};
+
+/** What restoreDocumentVersion needs. */
+export type RestoreDocumentVersionInput = {
+  /** The caller's name for this edit, at most 64 characters: sending it again changes nothing. */
+  batchId: Scalars['String']['input'];
+  /** The version to bring back. */
+  versionId: Scalars['ID']['input'];
+};
+
+/** What restoreDocumentVersion answers. */
+export type RestoreDocumentVersionPayload = {
+  __typename?: 'RestoreDocumentVersionPayload';
+  /** The text as it was restored, with all that came before. */
+  content: DocumentText;
+  /** The document. */
+  document: Document;
+};
+
+/** What setDocumentRole needs: a person, a key, or neither for everybody whom no other rule names. */
+export type SetDocumentRoleInput = {
+  /** The API key. */
+  apiKeyId?: InputMaybe<Scalars['ID']['input']>;
+  /** The document. */
+  documentId: Scalars['ID']['input'];
+  /** What the caller may at most do; null takes the rule away. */
+  role?: InputMaybe<DocumentRole>;
+  /** The person. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What setDocumentRole answers. */
+export type SetDocumentRolePayload = {
+  __typename?: 'SetDocumentRolePayload';
+  /** The document. */
+  document: Document;
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
+  /** What happens around a document, in order and without a gap. */
+  documentActivity: DocumentActivity;
   /** A document's live events. The first holds all that the given state vector lacks, and nothing is missed after it. */
   documentEvents: DocumentEvent;
+};
+
+
+export type SubscriptionDocumentActivityArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  documentId: Scalars['ID']['input'];
 };
 
 
 export type SubscriptionDocumentEventsArgs = {
   sessionId: Scalars['ID']['input'];
   stateVector?: InputMaybe<Scalars['Base64']['input']>;
+};
+
+/** A piece of two texts that are compared. */
+export type TextPiece = {
+  __typename?: 'TextPiece';
+  /** In which of them it stands. */
+  kind: TextPieceKind;
+  /** The piece. */
+  text: Scalars['String']['output'];
+};
+
+/** What became of a piece of text. */
+export type TextPieceKind =
+  /** It stands only in the later text. */
+  | 'ADDED'
+  /** It stands in both texts. */
+  | 'KEPT'
+  /** It stands only in the earlier text. */
+  | 'REMOVED';
+
+/** A part of a text, in UTF-16 code units. */
+export type TextRange = {
+  __typename?: 'TextRange';
+  /** Where it begins. */
+  from: Scalars['Int']['output'];
+  /** Where it ends; the same as its beginning when all that stood there was deleted. */
+  to: Scalars['Int']['output'];
+};
+
+export type User = {
+  __typename?: 'User';
+  id: Scalars['ID']['output'];
 };
 
 
@@ -477,76 +1204,193 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  ApplyMemoryPatchInput: ApplyMemoryPatchInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AcquireElementLockInput: AcquireElementLockInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AcquireElementLockPayload: ResolverTypeWrapper<Omit<AcquireElementLockPayload, 'lock'> & { lock: ResolversTypes['ElementLock'] }>;
+  ActorKind: ActorKind;
+  AddCommentInput: AddCommentInput;
+  AddCommentPayload: ResolverTypeWrapper<Omit<AddCommentPayload, 'comment'> & { comment: ResolversTypes['Comment'] }>;
+  ApplyMemoryPatchInput: ApplyMemoryPatchInput;
   ApplyMemoryPatchPayload: ResolverTypeWrapper<Omit<ApplyMemoryPatchPayload, 'document'> & { document: ResolversTypes['Document'] }>;
+  AuthoredSpan: ResolverTypeWrapper<AuthoredSpanRow>;
   Base64: ResolverTypeWrapper<Scalars['Base64']['output']>;
   CloseDocumentSessionInput: CloseDocumentSessionInput;
   CloseDocumentSessionPayload: ResolverTypeWrapper<CloseDocumentSessionPayload>;
+  Comment: ResolverTypeWrapper<CommentRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CommentAnchor: ResolverTypeWrapper<CommentAnchor>;
+  CommentAnchorInput: CommentAnchorInput;
+  CommentConnection: ResolverTypeWrapper<CommentConnectionRow>;
+  CommentEdge: ResolverTypeWrapper<Omit<CommentEdge, 'node'> & { node: ResolversTypes['Comment'] }>;
+  CommentThread: ResolverTypeWrapper<ThreadRow>;
+  CommentThreadConnection: ResolverTypeWrapper<CommentThreadConnectionRow>;
+  CommentThreadEdge: ResolverTypeWrapper<Omit<CommentThreadEdge, 'node'> & { node: ResolversTypes['CommentThread'] }>;
+  CommentThreadFilter: CommentThreadFilter;
+  CommentThreadStatus: CommentThreadStatus;
+  CreateCommentThreadInput: CreateCommentThreadInput;
+  CreateCommentThreadPayload: ResolverTypeWrapper<Omit<CreateCommentThreadPayload, 'thread'> & { thread: ResolversTypes['CommentThread'] }>;
   CreateDocumentInput: CreateDocumentInput;
   CreateDocumentPayload: ResolverTypeWrapper<Omit<CreateDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
+  CreateDocumentVersionInput: CreateDocumentVersionInput;
+  CreateDocumentVersionPayload: ResolverTypeWrapper<Omit<CreateDocumentVersionPayload, 'version'> & { version: ResolversTypes['DocumentVersion'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteCommentInput: DeleteCommentInput;
+  DeleteCommentPayload: ResolverTypeWrapper<Omit<DeleteCommentPayload, 'thread'> & { thread?: Maybe<ResolversTypes['CommentThread']> }>;
+  DeleteDocumentVersionInput: DeleteDocumentVersionInput;
+  DeleteDocumentVersionPayload: ResolverTypeWrapper<DeleteDocumentVersionPayload>;
   Document: ResolverTypeWrapper<DocumentRow>;
+  DocumentActivity: ResolverTypeWrapper<ActivityRow>;
+  DocumentActivityKind: DocumentActivityKind;
   DocumentControl: ResolverTypeWrapper<Control>;
   DocumentControlKind: DocumentControlKind;
   DocumentEvent: ResolverTypeWrapper<RoomEvent>;
   DocumentRole: DocumentRole;
+  DocumentRoleRule: ResolverTypeWrapper<RoleRule>;
   DocumentSession: ResolverTypeWrapper<Session>;
   DocumentState: ResolverTypeWrapper<DocumentState>;
   DocumentText: ResolverTypeWrapper<DocumentText>;
+  DocumentVersion: ResolverTypeWrapper<VersionRow>;
+  DocumentVersionConnection: ResolverTypeWrapper<DocumentVersionConnectionRow>;
+  DocumentVersionEdge: ResolverTypeWrapper<Omit<DocumentVersionEdge, 'node'> & { node: ResolversTypes['DocumentVersion'] }>;
+  DocumentVersionFilter: DocumentVersionFilter;
+  EditCommentInput: EditCommentInput;
+  EditCommentPayload: ResolverTypeWrapper<Omit<EditCommentPayload, 'comment'> & { comment: ResolversTypes['Comment'] }>;
+  ElementLock: ResolverTypeWrapper<ElementLockRow>;
+  ElementLockChange: ResolverTypeWrapper<ElementLockChange>;
+  HeldLockInput: HeldLockInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Memory: ResolverTypeWrapper<MemoryReference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpenDocumentSessionInput: OpenDocumentSessionInput;
   OpenDocumentSessionPayload: ResolverTypeWrapper<Omit<OpenDocumentSessionPayload, 'session'> & { session: ResolversTypes['DocumentSession'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   PushDocumentInput: PushDocumentInput;
   PushDocumentPayload: ResolverTypeWrapper<PushDocumentPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PushStatus: PushStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReleaseElementLockInput: ReleaseElementLockInput;
+  ReleaseElementLockPayload: ResolverTypeWrapper<ReleaseElementLockPayload>;
   RenewDocumentSessionInput: RenewDocumentSessionInput;
   RenewDocumentSessionPayload: ResolverTypeWrapper<Omit<RenewDocumentSessionPayload, 'session'> & { session: ResolversTypes['DocumentSession'] }>;
+  RenewElementLockInput: RenewElementLockInput;
+  RenewElementLockPayload: ResolverTypeWrapper<Omit<RenewElementLockPayload, 'lock'> & { lock: ResolversTypes['ElementLock'] }>;
+  ReopenCommentThreadInput: ReopenCommentThreadInput;
+  ReopenCommentThreadPayload: ResolverTypeWrapper<Omit<ReopenCommentThreadPayload, 'thread'> & { thread: ResolversTypes['CommentThread'] }>;
+  ResolveCommentThreadInput: ResolveCommentThreadInput;
+  ResolveCommentThreadPayload: ResolverTypeWrapper<Omit<ResolveCommentThreadPayload, 'thread'> & { thread: ResolversTypes['CommentThread'] }>;
+  RestoreDocumentVersionInput: RestoreDocumentVersionInput;
+  RestoreDocumentVersionPayload: ResolverTypeWrapper<Omit<RestoreDocumentVersionPayload, 'document'> & { document: ResolversTypes['Document'] }>;
+  SetDocumentRoleInput: SetDocumentRoleInput;
+  SetDocumentRolePayload: ResolverTypeWrapper<Omit<SetDocumentRolePayload, 'document'> & { document: ResolversTypes['Document'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TextPiece: ResolverTypeWrapper<TextPiece>;
+  TextPieceKind: TextPieceKind;
+  TextRange: ResolverTypeWrapper<TextRange>;
+  User: ResolverTypeWrapper<User>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  ApplyMemoryPatchInput: ApplyMemoryPatchInput;
-  Int: Scalars['Int']['output'];
+  AcquireElementLockInput: AcquireElementLockInput;
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  AcquireElementLockPayload: Omit<AcquireElementLockPayload, 'lock'> & { lock: ResolversParentTypes['ElementLock'] };
+  AddCommentInput: AddCommentInput;
+  AddCommentPayload: Omit<AddCommentPayload, 'comment'> & { comment: ResolversParentTypes['Comment'] };
+  ApplyMemoryPatchInput: ApplyMemoryPatchInput;
   ApplyMemoryPatchPayload: Omit<ApplyMemoryPatchPayload, 'document'> & { document: ResolversParentTypes['Document'] };
+  AuthoredSpan: AuthoredSpanRow;
   Base64: Scalars['Base64']['output'];
   CloseDocumentSessionInput: CloseDocumentSessionInput;
   CloseDocumentSessionPayload: CloseDocumentSessionPayload;
+  Comment: CommentRow;
+  Boolean: Scalars['Boolean']['output'];
+  CommentAnchor: CommentAnchor;
+  CommentAnchorInput: CommentAnchorInput;
+  CommentConnection: CommentConnectionRow;
+  CommentEdge: Omit<CommentEdge, 'node'> & { node: ResolversParentTypes['Comment'] };
+  CommentThread: ThreadRow;
+  CommentThreadConnection: CommentThreadConnectionRow;
+  CommentThreadEdge: Omit<CommentThreadEdge, 'node'> & { node: ResolversParentTypes['CommentThread'] };
+  CommentThreadFilter: CommentThreadFilter;
+  CreateCommentThreadInput: CreateCommentThreadInput;
+  CreateCommentThreadPayload: Omit<CreateCommentThreadPayload, 'thread'> & { thread: ResolversParentTypes['CommentThread'] };
   CreateDocumentInput: CreateDocumentInput;
   CreateDocumentPayload: Omit<CreateDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
+  CreateDocumentVersionInput: CreateDocumentVersionInput;
+  CreateDocumentVersionPayload: Omit<CreateDocumentVersionPayload, 'version'> & { version: ResolversParentTypes['DocumentVersion'] };
   DateTime: Scalars['DateTime']['output'];
+  DeleteCommentInput: DeleteCommentInput;
+  DeleteCommentPayload: Omit<DeleteCommentPayload, 'thread'> & { thread?: Maybe<ResolversParentTypes['CommentThread']> };
+  DeleteDocumentVersionInput: DeleteDocumentVersionInput;
+  DeleteDocumentVersionPayload: DeleteDocumentVersionPayload;
   Document: DocumentRow;
+  DocumentActivity: ActivityRow;
   DocumentControl: Control;
   DocumentEvent: RoomEvent;
+  DocumentRoleRule: RoleRule;
   DocumentSession: Session;
   DocumentState: DocumentState;
   DocumentText: DocumentText;
+  DocumentVersion: VersionRow;
+  DocumentVersionConnection: DocumentVersionConnectionRow;
+  DocumentVersionEdge: Omit<DocumentVersionEdge, 'node'> & { node: ResolversParentTypes['DocumentVersion'] };
+  DocumentVersionFilter: DocumentVersionFilter;
+  EditCommentInput: EditCommentInput;
+  EditCommentPayload: Omit<EditCommentPayload, 'comment'> & { comment: ResolversParentTypes['Comment'] };
+  ElementLock: ElementLockRow;
+  ElementLockChange: ElementLockChange;
+  HeldLockInput: HeldLockInput;
   JSON: Scalars['JSON']['output'];
   Memory: MemoryReference;
   Mutation: Record<PropertyKey, never>;
   OpenDocumentSessionInput: OpenDocumentSessionInput;
   OpenDocumentSessionPayload: Omit<OpenDocumentSessionPayload, 'session'> & { session: ResolversParentTypes['DocumentSession'] };
+  PageInfo: PageInfo;
   PushDocumentInput: PushDocumentInput;
   PushDocumentPayload: PushDocumentPayload;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
+  ReleaseElementLockInput: ReleaseElementLockInput;
+  ReleaseElementLockPayload: ReleaseElementLockPayload;
   RenewDocumentSessionInput: RenewDocumentSessionInput;
   RenewDocumentSessionPayload: Omit<RenewDocumentSessionPayload, 'session'> & { session: ResolversParentTypes['DocumentSession'] };
+  RenewElementLockInput: RenewElementLockInput;
+  RenewElementLockPayload: Omit<RenewElementLockPayload, 'lock'> & { lock: ResolversParentTypes['ElementLock'] };
+  ReopenCommentThreadInput: ReopenCommentThreadInput;
+  ReopenCommentThreadPayload: Omit<ReopenCommentThreadPayload, 'thread'> & { thread: ResolversParentTypes['CommentThread'] };
+  ResolveCommentThreadInput: ResolveCommentThreadInput;
+  ResolveCommentThreadPayload: Omit<ResolveCommentThreadPayload, 'thread'> & { thread: ResolversParentTypes['CommentThread'] };
+  RestoreDocumentVersionInput: RestoreDocumentVersionInput;
+  RestoreDocumentVersionPayload: Omit<RestoreDocumentVersionPayload, 'document'> & { document: ResolversParentTypes['Document'] };
+  SetDocumentRoleInput: SetDocumentRoleInput;
+  SetDocumentRolePayload: Omit<SetDocumentRolePayload, 'document'> & { document: ResolversParentTypes['Document'] };
   Subscription: Record<PropertyKey, never>;
+  TextPiece: TextPiece;
+  TextRange: TextRange;
+  User: User;
+};
+
+export type AcquireElementLockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcquireElementLockPayload'] = ResolversParentTypes['AcquireElementLockPayload']> = {
+  lock?: Resolver<ResolversTypes['ElementLock'], ParentType, ContextType>;
+};
+
+export type AddCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddCommentPayload'] = ResolversParentTypes['AddCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
 };
 
 export type ApplyMemoryPatchPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplyMemoryPatchPayload'] = ResolversParentTypes['ApplyMemoryPatchPayload']> = {
   content?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType>;
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
+export type AuthoredSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthoredSpan'] = ResolversParentTypes['AuthoredSpan']> = {
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  authorKind?: Resolver<Maybe<ResolversTypes['ActorKind']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Base64'], any> {
@@ -557,41 +1401,138 @@ export type CloseDocumentSessionPayloadResolvers<ContextType = Context, ParentTy
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type CommentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comment'] = ResolversParentTypes['Comment']> = {
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  authorKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDeleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mentions?: Resolver<Array<Maybe<ResolversTypes['User']>>, ParentType, ContextType>;
+  thread?: Resolver<ResolversTypes['CommentThread'], ParentType, ContextType>;
+};
+
+export type CommentAnchorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentAnchor'] = ResolversParentTypes['CommentAnchor']> = {
+  end?: Resolver<ResolversTypes['Base64'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Base64'], ParentType, ContextType>;
+};
+
+export type CommentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentConnection'] = ResolversParentTypes['CommentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CommentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Comment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CommentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentEdge'] = ResolversParentTypes['CommentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+};
+
+export type CommentThreadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentThread'] = ResolversParentTypes['CommentThread']> = {
+  anchor?: Resolver<Maybe<ResolversTypes['CommentAnchor']>, ParentType, ContextType>;
+  commentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  comments?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<CommentThreadCommentsArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  range?: Resolver<Maybe<ResolversTypes['TextRange']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  resolvedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  resolvedByKind?: Resolver<Maybe<ResolversTypes['ActorKind']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CommentThreadStatus'], ParentType, ContextType>;
+};
+
+export type CommentThreadConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentThreadConnection'] = ResolversParentTypes['CommentThreadConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CommentThreadEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['CommentThread']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CommentThreadEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentThreadEdge'] = ResolversParentTypes['CommentThreadEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CommentThread'], ParentType, ContextType>;
+};
+
+export type CreateCommentThreadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCommentThreadPayload'] = ResolversParentTypes['CreateCommentThreadPayload']> = {
+  thread?: Resolver<ResolversTypes['CommentThread'], ParentType, ContextType>;
+};
+
 export type CreateDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateDocumentPayload'] = ResolversParentTypes['CreateDocumentPayload']> = {
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
+export type CreateDocumentVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateDocumentVersionPayload'] = ResolversParentTypes['CreateDocumentVersionPayload']> = {
+  version?: Resolver<ResolversTypes['DocumentVersion'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
 
+export type DeleteCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCommentPayload'] = ResolversParentTypes['DeleteCommentPayload']> = {
+  commentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  thread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType>;
+};
+
+export type DeleteDocumentVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteDocumentVersionPayload'] = ResolversParentTypes['DeleteDocumentVersionPayload']> = {
+  versionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document'], FederationReferenceType extends FederationReferenceTypes['Document'] = FederationReferenceTypes['Document']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Document']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  authorship?: Resolver<Array<ResolversTypes['AuthoredSpan']>, ParentType, ContextType, RequireFields<DocumentAuthorshipArgs, 'from'>>;
+  changesFrom?: Resolver<Array<ResolversTypes['TextPiece']>, ParentType, ContextType, RequireFields<DocumentChangesFromArgs, 'versionId'>>;
+  commentThreads?: Resolver<ResolversTypes['CommentThreadConnection'], ParentType, ContextType, RequireFields<DocumentCommentThreadsArgs, 'first'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  locks?: Resolver<Array<ResolversTypes['ElementLock']>, ParentType, ContextType>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
   projectedSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  roles?: Resolver<Array<ResolversTypes['DocumentRoleRule']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DocumentState'], ParentType, ContextType, Partial<DocumentStateArgs>>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   textAt?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType, Partial<DocumentTextAtArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['DocumentVersionConnection'], ParentType, ContextType, RequireFields<DocumentVersionsArgs, 'first'>>;
   viewerRole?: Resolver<ResolversTypes['DocumentRole'], ParentType, ContextType>;
+};
+
+export type DocumentActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentActivity'] = ResolversParentTypes['DocumentActivity']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DocumentActivityKind'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  thread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType>;
 };
 
 export type DocumentControlResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentControl'] = ResolversParentTypes['DocumentControl']> = {
   kind?: Resolver<ResolversTypes['DocumentControlKind'], ParentType, ContextType>;
   retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['DocumentRole']>, ParentType, ContextType>;
+  versionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type DocumentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentEvent'] = ResolversParentTypes['DocumentEvent']> = {
   control?: Resolver<Maybe<ResolversTypes['DocumentControl']>, ParentType, ContextType>;
+  locks?: Resolver<Maybe<Array<ResolversTypes['ElementLockChange']>>, ParentType, ContextType>;
   presence?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   stateVector?: Resolver<Maybe<ResolversTypes['Base64']>, ParentType, ContextType>;
   update?: Resolver<Maybe<ResolversTypes['Base64']>, ParentType, ContextType>;
+};
+
+export type DocumentRoleRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentRoleRule'] = ResolversParentTypes['DocumentRoleRule']> = {
+  apiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['DocumentRole'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type DocumentSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentSession'] = ResolversParentTypes['DocumentSession'], FederationReferenceType extends FederationReferenceTypes['DocumentSession'] = FederationReferenceTypes['DocumentSession']> = {
@@ -621,6 +1562,49 @@ export type DocumentTextResolvers<ContextType = Context, ParentType extends Reso
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type DocumentVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentVersion'] = ResolversParentTypes['DocumentVersion']> = {
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  authorKind?: Resolver<Maybe<ResolversTypes['ActorKind']>, ParentType, ContextType>;
+  changesFrom?: Resolver<Array<ResolversTypes['TextPiece']>, ParentType, ContextType, RequireFields<DocumentVersionChangesFromArgs, 'versionId'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DocumentVersionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentVersionConnection'] = ResolversParentTypes['DocumentVersionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DocumentVersionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['DocumentVersion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DocumentVersionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentVersionEdge'] = ResolversParentTypes['DocumentVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DocumentVersion'], ParentType, ContextType>;
+};
+
+export type EditCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditCommentPayload'] = ResolversParentTypes['EditCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+};
+
+export type ElementLockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ElementLock'] = ResolversParentTypes['ElementLock']> = {
+  element?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  holderKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  yjsClientId?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ElementLockChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ElementLockChange'] = ResolversParentTypes['ElementLockChange']> = {
+  element?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  yjsClientId?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -632,16 +1616,36 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acquireElementLock?: Resolver<ResolversTypes['AcquireElementLockPayload'], ParentType, ContextType, RequireFields<MutationAcquireElementLockArgs, 'input'>>;
+  addComment?: Resolver<ResolversTypes['AddCommentPayload'], ParentType, ContextType, RequireFields<MutationAddCommentArgs, 'input'>>;
   applyMemoryPatch?: Resolver<ResolversTypes['ApplyMemoryPatchPayload'], ParentType, ContextType, RequireFields<MutationApplyMemoryPatchArgs, 'input'>>;
   closeDocumentSession?: Resolver<ResolversTypes['CloseDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationCloseDocumentSessionArgs, 'input'>>;
+  createCommentThread?: Resolver<ResolversTypes['CreateCommentThreadPayload'], ParentType, ContextType, RequireFields<MutationCreateCommentThreadArgs, 'input'>>;
   createDocument?: Resolver<ResolversTypes['CreateDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateDocumentArgs, 'input'>>;
+  createDocumentVersion?: Resolver<ResolversTypes['CreateDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationCreateDocumentVersionArgs, 'input'>>;
+  deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
+  deleteDocumentVersion?: Resolver<ResolversTypes['DeleteDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentVersionArgs, 'input'>>;
+  editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
   openDocumentSession?: Resolver<ResolversTypes['OpenDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenDocumentSessionArgs, 'input'>>;
   pushDocument?: Resolver<ResolversTypes['PushDocumentPayload'], ParentType, ContextType, RequireFields<MutationPushDocumentArgs, 'input'>>;
+  releaseElementLock?: Resolver<ResolversTypes['ReleaseElementLockPayload'], ParentType, ContextType, RequireFields<MutationReleaseElementLockArgs, 'input'>>;
   renewDocumentSession?: Resolver<ResolversTypes['RenewDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationRenewDocumentSessionArgs, 'input'>>;
+  renewElementLock?: Resolver<ResolversTypes['RenewElementLockPayload'], ParentType, ContextType, RequireFields<MutationRenewElementLockArgs, 'input'>>;
+  reopenCommentThread?: Resolver<ResolversTypes['ReopenCommentThreadPayload'], ParentType, ContextType, RequireFields<MutationReopenCommentThreadArgs, 'input'>>;
+  resolveCommentThread?: Resolver<ResolversTypes['ResolveCommentThreadPayload'], ParentType, ContextType, RequireFields<MutationResolveCommentThreadArgs, 'input'>>;
+  restoreDocumentVersion?: Resolver<ResolversTypes['RestoreDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreDocumentVersionArgs, 'input'>>;
+  setDocumentRole?: Resolver<ResolversTypes['SetDocumentRolePayload'], ParentType, ContextType, RequireFields<MutationSetDocumentRoleArgs, 'input'>>;
 };
 
 export type OpenDocumentSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenDocumentSessionPayload'] = ResolversParentTypes['OpenDocumentSessionPayload']> = {
   session?: Resolver<ResolversTypes['DocumentSession'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PushDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PushDocumentPayload'] = ResolversParentTypes['PushDocumentPayload']> = {
@@ -653,36 +1657,110 @@ export type PushDocumentPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  commentThread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType, RequireFields<QueryCommentThreadArgs, 'id'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'id'>>;
+  documentVersion?: Resolver<Maybe<ResolversTypes['DocumentVersion']>, ParentType, ContextType, RequireFields<QueryDocumentVersionArgs, 'id'>>;
+};
+
+export type ReleaseElementLockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseElementLockPayload'] = ResolversParentTypes['ReleaseElementLockPayload']> = {
+  isReleased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type RenewDocumentSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewDocumentSessionPayload'] = ResolversParentTypes['RenewDocumentSessionPayload']> = {
   session?: Resolver<ResolversTypes['DocumentSession'], ParentType, ContextType>;
 };
 
+export type RenewElementLockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewElementLockPayload'] = ResolversParentTypes['RenewElementLockPayload']> = {
+  lock?: Resolver<ResolversTypes['ElementLock'], ParentType, ContextType>;
+};
+
+export type ReopenCommentThreadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReopenCommentThreadPayload'] = ResolversParentTypes['ReopenCommentThreadPayload']> = {
+  thread?: Resolver<ResolversTypes['CommentThread'], ParentType, ContextType>;
+};
+
+export type ResolveCommentThreadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResolveCommentThreadPayload'] = ResolversParentTypes['ResolveCommentThreadPayload']> = {
+  thread?: Resolver<ResolversTypes['CommentThread'], ParentType, ContextType>;
+};
+
+export type RestoreDocumentVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreDocumentVersionPayload'] = ResolversParentTypes['RestoreDocumentVersionPayload']> = {
+  content?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
+export type SetDocumentRolePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetDocumentRolePayload'] = ResolversParentTypes['SetDocumentRolePayload']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  documentActivity?: SubscriptionResolver<ResolversTypes['DocumentActivity'], "documentActivity", ParentType, ContextType, RequireFields<SubscriptionDocumentActivityArgs, 'documentId'>>;
   documentEvents?: SubscriptionResolver<ResolversTypes['DocumentEvent'], "documentEvents", ParentType, ContextType, RequireFields<SubscriptionDocumentEventsArgs, 'sessionId'>>;
 };
 
+export type TextPieceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextPiece'] = ResolversParentTypes['TextPiece']> = {
+  kind?: Resolver<ResolversTypes['TextPieceKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TextRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextRange'] = ResolversParentTypes['TextRange']> = {
+  from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  AcquireElementLockPayload?: AcquireElementLockPayloadResolvers<ContextType>;
+  AddCommentPayload?: AddCommentPayloadResolvers<ContextType>;
   ApplyMemoryPatchPayload?: ApplyMemoryPatchPayloadResolvers<ContextType>;
+  AuthoredSpan?: AuthoredSpanResolvers<ContextType>;
   Base64?: GraphQLScalarType;
   CloseDocumentSessionPayload?: CloseDocumentSessionPayloadResolvers<ContextType>;
+  Comment?: CommentResolvers<ContextType>;
+  CommentAnchor?: CommentAnchorResolvers<ContextType>;
+  CommentConnection?: CommentConnectionResolvers<ContextType>;
+  CommentEdge?: CommentEdgeResolvers<ContextType>;
+  CommentThread?: CommentThreadResolvers<ContextType>;
+  CommentThreadConnection?: CommentThreadConnectionResolvers<ContextType>;
+  CommentThreadEdge?: CommentThreadEdgeResolvers<ContextType>;
+  CreateCommentThreadPayload?: CreateCommentThreadPayloadResolvers<ContextType>;
   CreateDocumentPayload?: CreateDocumentPayloadResolvers<ContextType>;
+  CreateDocumentVersionPayload?: CreateDocumentVersionPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteCommentPayload?: DeleteCommentPayloadResolvers<ContextType>;
+  DeleteDocumentVersionPayload?: DeleteDocumentVersionPayloadResolvers<ContextType>;
   Document?: DocumentResolvers<ContextType>;
+  DocumentActivity?: DocumentActivityResolvers<ContextType>;
   DocumentControl?: DocumentControlResolvers<ContextType>;
   DocumentEvent?: DocumentEventResolvers<ContextType>;
+  DocumentRoleRule?: DocumentRoleRuleResolvers<ContextType>;
   DocumentSession?: DocumentSessionResolvers<ContextType>;
   DocumentState?: DocumentStateResolvers<ContextType>;
   DocumentText?: DocumentTextResolvers<ContextType>;
+  DocumentVersion?: DocumentVersionResolvers<ContextType>;
+  DocumentVersionConnection?: DocumentVersionConnectionResolvers<ContextType>;
+  DocumentVersionEdge?: DocumentVersionEdgeResolvers<ContextType>;
+  EditCommentPayload?: EditCommentPayloadResolvers<ContextType>;
+  ElementLock?: ElementLockResolvers<ContextType>;
+  ElementLockChange?: ElementLockChangeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Memory?: MemoryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OpenDocumentSessionPayload?: OpenDocumentSessionPayloadResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   PushDocumentPayload?: PushDocumentPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReleaseElementLockPayload?: ReleaseElementLockPayloadResolvers<ContextType>;
   RenewDocumentSessionPayload?: RenewDocumentSessionPayloadResolvers<ContextType>;
+  RenewElementLockPayload?: RenewElementLockPayloadResolvers<ContextType>;
+  ReopenCommentThreadPayload?: ReopenCommentThreadPayloadResolvers<ContextType>;
+  ResolveCommentThreadPayload?: ResolveCommentThreadPayloadResolvers<ContextType>;
+  RestoreDocumentVersionPayload?: RestoreDocumentVersionPayloadResolvers<ContextType>;
+  SetDocumentRolePayload?: SetDocumentRolePayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TextPiece?: TextPieceResolvers<ContextType>;
+  TextRange?: TextRangeResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
 };
 

@@ -135,14 +135,14 @@ export type AsOfInput = {
 export type AttachDocumentInput = {
   /** The document. */
   documentId: Scalars['ID']['input'];
-  /** The memory whose content the document holds. */
+  /** The memory that the document holds. */
   memoryId: Scalars['ID']['input'];
 };
 
 /** What attachDocument answers. */
 export type AttachDocumentPayload = {
   __typename?: 'AttachDocumentPayload';
-  /** The memory, with the content that the document begins with. */
+  /** The memory, with what the document begins with. */
   memory: Memory;
 };
 
@@ -608,6 +608,18 @@ export type MemoryChange = {
   seq: Scalars['Int']['output'];
 };
 
+/** Which changes to deliver. Every condition that is given must hold; what was before a change and what is after it both count. */
+export type MemoryChangeFilter = {
+  /** Any of these. */
+  kinds?: InputMaybe<Array<OperationKind>>;
+  /** Changes of any of these memories and of their relations; at most 1,000. */
+  memoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Changes of memories with all of these tags; none of relations. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Changes of memories of any of these types; none of relations. */
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
 /** A page of memories. */
 export type MemoryConnection = {
   __typename?: 'MemoryConnection';
@@ -682,9 +694,30 @@ export type MemoryTypeDefinition = {
   version: Scalars['Int']['output'];
 };
 
+/** What mergeMemories needs. */
+export type MergeMemoriesInput = {
+  /** The same of the one that is merged. */
+  expectedLoserVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The version of the one that stays that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
+  expectedWinnerVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The memory that is merged into it: another one. */
+  loserId: Scalars['ID']['input'];
+  /** The memory that stays. */
+  winnerId: Scalars['ID']['input'];
+};
+
+/** What mergeMemories answers. */
+export type MergeMemoriesPayload = {
+  __typename?: 'MergeMemoriesPayload';
+  /** The memory that stays, as it is now. */
+  memory: Memory;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Ties a memory's content to a live document, which alone changes it from then on. */
+  /** Ties a memory to a live document, which alone changes its title, content, tags and properties from then on. */
   attachDocument: AttachDocumentPayload;
   /** Ends an analysis that runs. */
   cancelAnalysis: CancelAnalysisPayload;
@@ -702,6 +735,8 @@ export type Mutation = {
   deleteRelation: DeleteRelationPayload;
   /** Imports memories and relations from lines of JSON; more than 1,000 go to `POST /import`. */
   importMemories: ImportMemoriesPayload;
+  /** Merges one memory into another, for those who may change and delete memories: its relations move there, but those that would join it with itself or that it has already; tags and attachments are united; and from then on the other answers in its place. Restoring it takes its relations back. */
+  mergeMemories: MergeMemoriesPayload;
   /** Takes over what a live document holds, where it is newer than what was taken over before. */
   projectDocument: ProjectDocumentPayload;
   /** Builds a tenant's graph anew from its rows. */
@@ -714,7 +749,10 @@ export type Mutation = {
   setRelationType: SetRelationTypePayload;
   /** Starts an analysis of the whole graph in the background, one at a time a tenant; ask `analysis` how far it is. */
   startAnalysis: StartAnalysisPayload;
-  /** Changes a memory: the fields that are given. */
+  /**
+   * Changes a memory: the fields that are given. What a live document holds (title, content, tags, properties) is changed
+   * there: here it is `CONFLICT`.
+   */
   updateMemory: UpdateMemoryPayload;
   /** Changes a type's definition: the fields that are given. Memories that are there are not checked again. */
   updateMemoryType: UpdateMemoryTypePayload;
@@ -765,6 +803,11 @@ export type MutationDeleteRelationArgs = {
 
 export type MutationImportMemoriesArgs = {
   input: ImportMemoriesInput;
+};
+
+
+export type MutationMergeMemoriesArgs = {
+  input: MergeMemoriesInput;
 };
 
 
@@ -887,6 +930,8 @@ export type OperationKind =
   | 'MEMORY_CREATED'
   /** A memory was deleted. */
   | 'MEMORY_DELETED'
+  /** A memory was merged into another, which answers in its place: `before` names that one as `mergedInto`. */
+  | 'MEMORY_MERGED'
   /** A deleted memory came back. */
   | 'MEMORY_RESTORED'
   /** A memory was changed. */
@@ -956,6 +1001,8 @@ export type ProjectDocumentInput = {
   epoch: Scalars['Int']['input'];
   /** The memory to change. */
   memoryId: Scalars['ID']['input'];
+  /** The properties, where the document holds them too. */
+  properties?: InputMaybe<Scalars['JSON']['input']>;
   /** The entry of the document's log up to which this holds everything. */
   seq: Scalars['Int']['input'];
   /** The tags, where the document holds them too. */
@@ -983,7 +1030,7 @@ export type Query = {
   graphStatistics: GraphStatistics;
   /** The tenant's memories. */
   memories: MemoryConnection;
-  /** One memory of the tenant, or null when there is none by this id, or it is deleted. */
+  /** One memory of the tenant, or null when there is none by this id, or it is deleted. One that was merged into another is answered by that one, which has another id. */
   memory?: Maybe<Memory>;
   /** One of them, or null when there is none of this name. */
   memoryType?: Maybe<MemoryTypeDefinition>;
@@ -1533,6 +1580,7 @@ export type SubscriptionLiveSearchArgs = {
 
 export type SubscriptionMemoryChangesArgs = {
   after: Scalars['Int']['input'];
+  filter?: InputMaybe<MemoryChangeFilter>;
 };
 
 /** How many there are of a type. */
@@ -1550,7 +1598,7 @@ export type UpdateMemoryInput = {
   attachments?: InputMaybe<Array<AttachmentInput>>;
   /** How sure it is, from 0 to 1. */
   confidence?: InputMaybe<Scalars['Float']['input']>;
-  /** What is remembered, as Markdown, in at most 100,000 characters. `CONFLICT` when a live document holds it. */
+  /** What is remembered, as Markdown, in at most 100,000 characters. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1778,11 +1826,14 @@ export type ResolversTypes = {
   LiveSearch: ResolverTypeWrapper<LiveSearchRow>;
   Memory: ResolverTypeWrapper<MemoryRow>;
   MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
+  MemoryChangeFilter: MemoryChangeFilter;
   MemoryConnection: ResolverTypeWrapper<MemoryConnectionRow>;
   MemoryEdge: ResolverTypeWrapper<Omit<MemoryEdge, 'node'> & { node: ResolversTypes['Memory'] }>;
   MemoryFilter: MemoryFilter;
   MemorySort: MemorySort;
   MemoryTypeDefinition: ResolverTypeWrapper<MemoryTypeRow>;
+  MergeMemoriesInput: MergeMemoriesInput;
+  MergeMemoriesPayload: ResolverTypeWrapper<Omit<MergeMemoriesPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NeighbourConnection: ResolverTypeWrapper<NeighbourConnectionRow>;
   NeighbourEdge: ResolverTypeWrapper<NeighbourEdgeRow>;
@@ -1884,10 +1935,13 @@ export type ResolversParentTypes = {
   LiveSearch: LiveSearchRow;
   Memory: MemoryRow;
   MemoryChange: MemoryChangeRow;
+  MemoryChangeFilter: MemoryChangeFilter;
   MemoryConnection: MemoryConnectionRow;
   MemoryEdge: Omit<MemoryEdge, 'node'> & { node: ResolversParentTypes['Memory'] };
   MemoryFilter: MemoryFilter;
   MemoryTypeDefinition: MemoryTypeRow;
+  MergeMemoriesInput: MergeMemoriesInput;
+  MergeMemoriesPayload: Omit<MergeMemoriesPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   Mutation: Record<PropertyKey, never>;
   NeighbourConnection: NeighbourConnectionRow;
   NeighbourEdge: NeighbourEdgeRow;
@@ -2139,6 +2193,10 @@ export type MemoryTypeDefinitionResolvers<ContextType = Context, ParentType exte
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type MergeMemoriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergeMemoriesPayload'] = ResolversParentTypes['MergeMemoriesPayload']> = {
+  memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   attachDocument?: Resolver<ResolversTypes['AttachDocumentPayload'], ParentType, ContextType, RequireFields<MutationAttachDocumentArgs, 'input'>>;
   cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'input'>>;
@@ -2149,6 +2207,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteMemoryType?: Resolver<ResolversTypes['DeleteMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryTypeArgs, 'input'>>;
   deleteRelation?: Resolver<ResolversTypes['DeleteRelationPayload'], ParentType, ContextType, RequireFields<MutationDeleteRelationArgs, 'input'>>;
   importMemories?: Resolver<ResolversTypes['ImportMemoriesPayload'], ParentType, ContextType, RequireFields<MutationImportMemoriesArgs, 'input'>>;
+  mergeMemories?: Resolver<ResolversTypes['MergeMemoriesPayload'], ParentType, ContextType, RequireFields<MutationMergeMemoriesArgs, 'input'>>;
   projectDocument?: Resolver<ResolversTypes['ProjectDocumentPayload'], ParentType, ContextType, RequireFields<MutationProjectDocumentArgs, 'input'>>;
   rebuildGraph?: Resolver<ResolversTypes['RebuildGraphPayload'], ParentType, ContextType, RequireFields<MutationRebuildGraphArgs, 'input'>>;
   recall?: Resolver<ResolversTypes['RecallPayload'], ParentType, ContextType, RequireFields<MutationRecallArgs, 'input'>>;
@@ -2457,6 +2516,7 @@ export type Resolvers<ContextType = Context> = {
   MemoryConnection?: MemoryConnectionResolvers<ContextType>;
   MemoryEdge?: MemoryEdgeResolvers<ContextType>;
   MemoryTypeDefinition?: MemoryTypeDefinitionResolvers<ContextType>;
+  MergeMemoriesPayload?: MergeMemoriesPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NeighbourConnection?: NeighbourConnectionResolvers<ContextType>;
   NeighbourEdge?: NeighbourEdgeResolvers<ContextType>;

@@ -433,6 +433,8 @@ export type Permission = {
 
 /** What a permission allows. */
 export type PermissionAction =
+  /** To comment on them. */
+  | 'COMMENT'
   /** To make new ones. */
   | 'CREATE'
   /** To delete them. */
@@ -447,6 +449,8 @@ export type PermissionAction =
   | 'READ'
   /** To give others access. */
   | 'SHARE'
+  /** To propose changes to them. */
+  | 'SUGGEST'
   /** To change them. */
   | 'UPDATE';
 
@@ -612,7 +616,7 @@ export type Role = {
   builtIn: Scalars['Boolean']['output'];
   /** Identifies the role. */
   id: Scalars['ID']['output'];
-  /** What it is called: viewer, editor, collaborator, admin or owner. */
+  /** What it is called: viewer, commenter, suggester, editor, collaborator, admin or owner. */
   name: Scalars['String']['output'];
   /** What it allows. */
   permissions: Array<Permission>;
