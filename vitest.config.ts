@@ -13,8 +13,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'tests/bench/**'],
     pool: 'forks',
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Far beyond what any test needs: a busy machine is no failure, and one that hangs still ends.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Node runs the .ts files itself: through Vite's runner two copies of `graphql` would load.
     experimental: { viteModuleRunner: false, nodeLoader: false },
   },
