@@ -1,14 +1,17 @@
 /**
- * `node tests/bench/gateway.ts [rounds]`: CPU of the gateway's process for a request, beside stock Apollo, in one run.
+ * `node tests/bench/gateway.ts [rounds] [--hive]`: CPU of the gateway's process for a request, beside stock Apollo and, if
+ * it is asked for, Hive Gateway (installed outside the workspace), in one run.
  * Exact-count blocks in alternating order after a warm-up; the 25th percentile of the blocks; identical bytes checked.
  * Only the ratios within one table mean anything.
  */
 import { createHash } from 'node:crypto'
 import { operations, type OperationName } from './gateway/graph.ts'
 import { cpuMicroseconds, type MeasuredProcess, residentMegabytes, startProcess } from '../harness/measured-process.ts'
+import { installHive } from './gateway/install-hive.ts'
 import { load } from './gateway/measure.ts'
 
-const rounds = Number(process.argv[2] ?? 8)
+const args = process.argv.slice(2)
+const rounds = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 8)
 const variants = ['stock', 'executor, HTTP', 'executor, in-process', 'whole, HTTP', 'whole, in-process'] as const
 const warmUp = 1_500
 
@@ -16,6 +19,15 @@ const subgraphs = await startProcess(new URL('gateway/subgraphs.ts', import.meta
 const targets = new Map<string, MeasuredProcess>()
 for (const variant of variants)
   targets.set(variant, await startProcess(new URL('gateway/server.ts', import.meta.url), [variant, subgraphs.line]))
+
+if (args.includes('--hive')) {
+  const folder = installHive()
+  for (const variant of ['Hive', 'Hive with its Rust planner'])
+    targets.set(
+      variant,
+      await startProcess(new URL('gateway/hive.ts', import.meta.url), [folder, variant, subgraphs.line]),
+    )
+}
 
 for (const name of Object.keys(operations) as OperationName[]) {
   const operation = operations[name]

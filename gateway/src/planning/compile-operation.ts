@@ -22,6 +22,7 @@ import { correctOperation, plannedName } from './correct-operation.ts'
 import type { GraphState } from './graph-state.ts'
 import { compileCost, type OperationCost } from './operation-cost.ts'
 import { isMet, type Requirement } from './policies.ts'
+import { overridesFor } from './override-labels.ts'
 import { splitOperation } from './split-operation.ts'
 
 /** A client's operation, ready to be carried out for any of its requests. */
@@ -46,6 +47,8 @@ export type VariantChoice = {
   readonly conditions: Readonly<Record<string, unknown>>
   readonly refused: readonly number[]
   readonly mayDefer: boolean
+  /** The labels of `@override` that hold. */
+  readonly overrides: readonly string[]
 }
 
 type VariantOptions = Omit<VariantChoice, 'refused'> & { readonly refused: ReadonlySet<Requirement> }
@@ -94,6 +97,7 @@ export function compileOperation(
       '',
       ...choice.refused,
       choice.mayDefer ? 'd' : '',
+      ...choice.overrides,
     ].join()
     const known = variants.get(key)
     if (known !== undefined) return known
@@ -117,11 +121,12 @@ export function compileOperation(
         conditions: Object.fromEntries(conditions.map((name) => [name, coerced[name]])),
         refused,
         mayDefer: mayDefer && mayHaveDeferred,
+        overrides: overridesFor(state.overrideLabels, identity),
       })
     },
     warmFrom: (other) => {
-      for (const { conditions: used, mayDefer } of other.usedVariants.values())
-        variantOf({ conditions: used, refused: [], mayDefer: mayDefer && mayHaveDeferred })
+      for (const { conditions: used, mayDefer, overrides } of other.usedVariants.values())
+        variantOf({ conditions: used, refused: [], mayDefer: mayDefer && mayHaveDeferred, overrides })
     },
   }
 }
@@ -155,7 +160,7 @@ function compileDecided(
   operationName: string | undefined,
   choice: VariantOptions,
 ): OperationVariant {
-  const { conditions, refused, mayDefer } = choice
+  const { conditions, refused, mayDefer, overrides } = choice
   const { document, labels } = applyDefer(applyConditions(source, conditions), mayDefer ? conditions : undefined)
   const readings = {
     ...readingsOf(state, document, operationName, { refused, hasDeferred: labels.size > 0 }),
@@ -167,10 +172,11 @@ function compileDecided(
   // The parts of a query that is split are put together at the end: nothing of it can come later.
   if (parts.length > 1 && mayDefer) return compileDecided(state, source, operationName, { ...choice, mayDefer: false })
   if (parts.length > 1) {
-    const steps = parts.map((part) => planPart(state, part, operationName))
+    const steps = parts.map((part) => planPart(state, part, operationName, overrides))
     return { ...readings, source: undefined, step: together(steps) }
   }
-  const { node } = operation.selectionSet.selections.length === 0 ? {} : plan(state, permitted, operationName)
+  const { node } =
+    operation.selectionSet.selections.length === 0 ? {} : plan(state, permitted, operationName, overrides)
   if (node === undefined && asksForData(operation)) throw new Error('the planner made an empty plan')
   if (node === undefined) return { ...readings, source: undefined, step: () => undefined }
   if (node.kind !== 'Subscription') {
@@ -190,8 +196,13 @@ function compileDecided(
   }
 }
 
-function planPart(state: GraphState, part: DocumentNode, operationName: string | undefined): Step {
-  const { node } = plan(state, part, operationName)
+function planPart(
+  state: GraphState,
+  part: DocumentNode,
+  operationName: string | undefined,
+  overrides: VariantChoice['overrides'],
+): Step {
+  const { node } = plan(state, part, operationName, overrides)
   if (node === undefined || node.kind === 'Subscription') throw new Error('a part of a query has no plan')
   return compilePlan(state.supergraphSchema, node)
 }
@@ -210,10 +221,16 @@ const together =
     for (const answer of answers) mergeData(run.data, answer)
   }
 
-function plan(state: GraphState, document: DocumentNode, operationName: string | undefined): Pick<QueryPlan, 'node'> {
+function plan(
+  state: GraphState,
+  document: DocumentNode,
+  operationName: string | undefined,
+  overrides: VariantChoice['overrides'],
+): Pick<QueryPlan, 'node'> {
   const corrected = correctOperation(document, state.reserved)
   const name = operationName === undefined ? {} : { operationName }
-  return state.planner.buildQueryPlan(operationFromDocument(state.apiSchema, corrected, name))
+  const overrideConditions = new Map(state.overrideLabels.map(({ label }) => [label, overrides.includes(label)]))
+  return state.planner.buildQueryPlan(operationFromDocument(state.apiSchema, corrected, name), { overrideConditions })
 }
 
 function operationIn(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {

@@ -3,6 +3,7 @@ import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import { keptSubgraphs } from '../execution/cache-policy.ts'
 import { correctSupergraph } from './correct-supergraph.ts'
+import { findOverrideLabels, type OverrideLabel } from './override-labels.ts'
 import { readPolicies, withoutPolicies, type Policies } from './policies.ts'
 import { findRequiredArguments } from './required-arguments.ts'
 import { findReservedNames, type ReservedNames } from './reserved-names.ts'
@@ -17,6 +18,7 @@ export type GraphState = {
   readonly planner: QueryPlanner
   readonly reserved: ReservedNames
   readonly policies: Policies
+  readonly overrideLabels: readonly OverrideLabel[]
   /** The subgraphs of whose answers something may be kept. */
   readonly kept: ReadonlySet<string>
   readonly requiredArguments: ReturnType<typeof findRequiredArguments>
@@ -34,6 +36,7 @@ export function createGraphState(supergraphSdl: string): GraphState {
     planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
     reserved: findReservedNames(supergraphSdl),
     policies: readPolicies(supergraphSdl),
+    overrideLabels: findOverrideLabels(supergraphSdl),
     requiredArguments: findRequiredArguments(supergraphSdl),
   }
 }

@@ -3,7 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse, type GraphQLSchema } from 'graphql'
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])\n'
-const sdl = {
+export const sdl = {
   documents: `${link}
     type Query { documents(first: Int!): [Document!]! document(id: ID!): Document }
     type Subscription { changed(of: Int): Document! }
@@ -32,7 +32,7 @@ const document = (n: number) => ({
 })
 const numberOf = ({ id }: Ref) => Number(id.slice(1))
 
-const resolvers = {
+export const resolvers = {
   documents: {
     Query: {
       documents: (_: unknown, { first }: { readonly first: number }) =>

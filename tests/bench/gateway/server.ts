@@ -1,5 +1,5 @@
 /** One server of the bench in a process of its own: `node server.ts VARIANT '{"documents": "http://…", …}'`. Prints its address. */
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -35,6 +35,8 @@ const [variant = '', urlsJson = '{}', bytes = '2000'] = process.argv.slice(2)
 const urls = JSON.parse(urlsJson) as Record<SubgraphName, string>
 const supergraphSdl = supergraphOf(urls)
 const log = createLog({ level: 'fatal', name: 'bench' })
+/** One for each connection: what one session asks twice at the same time would be carried out once. */
+const sessions = 16
 const anonymous: Identity = { kind: 'anonymous', request: { id: 'r', ip: null, userAgent: null } }
 
 async function stock(): Promise<string> {
@@ -84,7 +86,12 @@ async function whole(place: 'elsewhere' | 'here'): Promise<string> {
     events,
     health: async () => ({}),
   })
-  const token = await new SignJWT({ sid: 's', tid: 't', role: 'owner', pv: 1, jti: 'j' })
+  const tokens = await Promise.all(Array.from({ length: sessions }, (_, n) => tokenOf(`s${n}`, privateKey)))
+  return `${await gateway.listen(0)}/graphql#${tokens.join()}`
+}
+
+const tokenOf = (sid: string, privateKey: KeyObject): Promise<string> =>
+  new SignJWT({ sid, tid: 't', role: 'owner', pv: 1, jti: 'j' })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'k' })
     .setIssuer('i')
     .setAudience('a')
@@ -92,8 +99,6 @@ async function whole(place: 'elsewhere' | 'here'): Promise<string> {
     .setIssuedAt()
     .setExpirationTime('14m')
     .sign(privateKey)
-  return `${await gateway.listen(0)}/graphql#${token}`
-}
 
 /** Answers the two questions that the check of a token asks. */
 const signInsOf = (key: object): SubgraphSource => ({
