@@ -33,6 +33,8 @@ import type { MemoryType } from './memory-types/memory-type.ts'
 import { updateMemoryType } from './memory-types/update-memory-type.ts'
 import { mergeMemories } from './merge-memories.ts'
 import type { Operation } from './operation.ts'
+import { diffVersions } from './past/diff-versions.ts'
+import { readVersion } from './past/read-version.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
 import { loadMemoryAt, readMemory, readRelation } from './read-one.ts'
@@ -60,6 +62,8 @@ export const resolvers: Resolvers = {
   ...scalars,
   Query: {
     memory: (_, args, context) => readMemory(context, args),
+    memoryVersion: (_, args, context) => readVersion(context, args),
+    memoryDiff: (_, args, context) => diffVersions(context, args),
     memories: (_, args, context) => listMemories(context, args),
     relation: (_, args, context) => readRelation(context, args),
     relationTypes: (_, _args, context) => listRelationTypes(context),

@@ -6,6 +6,8 @@ import type { Target } from './target.ts'
  */
 export const fieldArguments: Readonly<Record<string, (target: Target) => readonly object[]>> = {
   'Query.memory': ({ memoryId }) => [{ id: memoryId }, { id: memoryId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } }],
+  'Query.memoryVersion': ({ memoryId }) => [{ id: memoryId, version: 1 }],
+  'Query.memoryDiff': ({ memoryId }) => [{ id: memoryId, from: 1, to: 1 }],
   'Query.memories': ({ owner, cursors }) => [
     { first: 5 },
     { first: 5, filter: { createdBy: [owner.userId] } },
