@@ -232,28 +232,32 @@ describe('a fact of a single-valued type', () => {
     expect(await run()).toEqual({ importMemories: { created: 0, updated: 0, unchanged: 3, errors } })
   })
 
-  test('never holds at the same time as another of its memory, in whatever order they come', async () => {
-    const year = fc.option(fc.integer({ min: 2000, max: 2008 }))
-    const said = fc.record({ place: fc.constantFrom('Oslo', 'Rome', 'Lima'), from: year, to: year })
-    const instant = (value: number | null) => (value === null ? null : `${value}-01-01T00:00:00.000Z`)
-    await fc.assert(
-      fc.asyncProperty(fc.array(said, { minLength: 2, maxLength: 8 }), async (all) => {
-        const { lives, read: around } = await tenantOfFacts()
-        for (const { place, from, to } of all) {
-          const [validFrom, validTo] = from !== null && to !== null && from > to ? [to, from] : [from, to]
-          await lives(place, { validFrom: instant(validFrom), validTo: instant(validTo) })
-        }
-        const facts = (await around({ anyTime: true })).relations.nodes
-        expect(facts).toHaveLength(all.length)
-        const begins = ({ validFrom }: Fact) => validFrom ?? ''
-        const ends = ({ validTo }: Fact) => validTo ?? '~'
-        const meet = (a: Fact, b: Fact) =>
-          [begins(a), begins(b)].every((beginning) => beginning < ends(a) && beginning < ends(b))
-        expect(facts.filter((fact) => begins(fact) > ends(fact))).toEqual([])
-        const clashes = facts.flatMap((a) => facts.filter((b) => a.to.title !== b.to.title && meet(a, b)))
-        expect(clashes).toEqual([])
-      }),
-      { numRuns: 20 },
-    )
-  })
+  test(
+    'never holds at the same time as another of its memory, in whatever order they come',
+    { timeout: 240_000 },
+    async () => {
+      const year = fc.option(fc.integer({ min: 2000, max: 2008 }))
+      const said = fc.record({ place: fc.constantFrom('Oslo', 'Rome', 'Lima'), from: year, to: year })
+      const instant = (value: number | null) => (value === null ? null : `${value}-01-01T00:00:00.000Z`)
+      await fc.assert(
+        fc.asyncProperty(fc.array(said, { minLength: 2, maxLength: 8 }), async (all) => {
+          const { lives, read: around } = await tenantOfFacts()
+          for (const { place, from, to } of all) {
+            const [validFrom, validTo] = from !== null && to !== null && from > to ? [to, from] : [from, to]
+            await lives(place, { validFrom: instant(validFrom), validTo: instant(validTo) })
+          }
+          const facts = (await around({ anyTime: true })).relations.nodes
+          expect(facts).toHaveLength(all.length)
+          const begins = ({ validFrom }: Fact) => validFrom ?? ''
+          const ends = ({ validTo }: Fact) => validTo ?? '~'
+          const meet = (a: Fact, b: Fact) =>
+            [begins(a), begins(b)].every((beginning) => beginning < ends(a) && beginning < ends(b))
+          expect(facts.filter((fact) => begins(fact) > ends(fact))).toEqual([])
+          const clashes = facts.flatMap((a) => facts.filter((b) => a.to.title !== b.to.title && meet(a, b)))
+          expect(clashes).toEqual([])
+        }),
+        { numRuns: 20, endOnFailure: true },
+      )
+    },
+  )
 })

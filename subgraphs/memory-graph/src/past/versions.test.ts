@@ -72,7 +72,7 @@ describe('a version of a memory', () => {
     expect(await graph.must(userIdentity(), diff, { id, from: 1, to: 2 })).toEqual({ memoryDiff: null })
   })
 
-  test('gives both contents back from the parts, whatever they are', async () => {
+  test('gives both contents back from the parts, whatever they are', { timeout: 120_000 }, async () => {
     const ada = userIdentity()
     const text = fc
       .array(fc.constantFrom('a', 'word', ' ', '\n', '👍', 'é'), { maxLength: 20 })
