@@ -8,7 +8,8 @@ export type Sample = { readonly at: number; readonly ms: number; readonly outcom
 
 /** A client that waits longer has gone away. */
 const patienceMs = 10_000
-const agent = new Agent({ connections: 256, pipelining: 1 })
+/** Every client has a connection of its own: one that waits keeps no other from asking. */
+const agent = new Agent({ connections: 5_000, pipelining: 1 })
 
 /** Sends one request; `refused` is an answer that tells the client to come back later. */
 async function send(url: string, { token, query, variables }: Asked): Promise<Outcome> {
