@@ -6,6 +6,7 @@ import { rolesMigration } from '../migrations/0012-roles.ts'
 import { locksMigration } from '../migrations/0013-locks.ts'
 import { commentsMigration } from '../migrations/0020-comments.ts'
 import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
+import { suggestionsMigration } from '../migrations/0022-suggestions.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -19,5 +20,6 @@ export const collaborationModule: DatabaseModule = {
     locksMigration,
     commentsMigration,
     activityHeadsMigration,
+    suggestionsMigration,
   ],
 }

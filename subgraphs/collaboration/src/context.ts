@@ -4,6 +4,7 @@ import type { Collaboration } from './collaboration.ts'
 import { createCommentLoaders, type CommentLoaders } from './comments/comment-loaders.ts'
 import { readDocuments, type DocumentRow } from './document-row.ts'
 import { EventStream, type Stream } from './event-stream.ts'
+import { createSuggestionLoaders, type SuggestionLoaders } from './suggestions/suggestion-loaders.ts'
 
 /** What one request may touch: everything it reads is confined to the viewer's tenant. */
 export type Context = {
@@ -14,6 +15,7 @@ export type Context = {
   /** Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such. */
   readonly document: (by: 'id' | 'memory_id', key: string) => Promise<DocumentRow | null>
   readonly comments: CommentLoaders
+  readonly suggestions: SuggestionLoaders
   /** Where the events of a session go. */
   readonly stream: (sessionId: string) => Stream
 }
@@ -31,6 +33,7 @@ export function createContext(
     collaboration,
     document: (by, key) => loaders[by](key),
     comments: createCommentLoaders(collaboration.database, viewer),
+    suggestions: createSuggestionLoaders(collaboration.database, viewer),
     stream,
   }
 }

@@ -16,6 +16,7 @@ export type Limits = {
   readonly namedVersionsPerDocument: number
   readonly threadsPerDocument: number
   readonly commentsPerThread: number
+  readonly openSuggestionsPerDocument: number
   /** What one caller may say about one document a minute: comments, changes of them, decisions. */
   readonly remarksPerMinute: number
 }
@@ -36,6 +37,7 @@ export const defaultLimits: Limits = {
   namedVersionsPerDocument: 200,
   threadsPerDocument: 1_000,
   commentsPerThread: 500,
+  openSuggestionsPerDocument: 200,
   remarksPerMinute: 60,
 }
 

@@ -7,6 +7,7 @@ export const permissions: Permissions = {
     document: may('read', 'document'),
     documentVersion: may('read', 'document'),
     commentThread: may('read', 'document'),
+    suggestion: may('read', 'document'),
   },
   Mutation: {
     createDocument: may('create', 'document'),
@@ -27,6 +28,10 @@ export const permissions: Permissions = {
     editComment: may('comment', 'document'),
     deleteComment: may('comment', 'document'),
     resolveCommentThread: may('comment', 'document'),
+    suggestEdit: may('suggest', 'document'),
+    acceptSuggestion: may('update', 'document'),
+    // Who may edit, or the author: the operation knows which.
+    rejectSuggestion: may('read', 'document'),
     reopenCommentThread: may('comment', 'document'),
   },
   Subscription: { documentEvents: may('read', 'document'), documentActivity: may('read', 'document') },

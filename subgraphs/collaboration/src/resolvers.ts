@@ -27,6 +27,12 @@ import { readRules } from './roles/document-roles.ts'
 import { setDocumentRole } from './roles/set-document-role.ts'
 import type { Resolvers } from './schema.generated.ts'
 import { Sessions } from './sessions.ts'
+import { acceptSuggestion } from './suggestions/accept-suggestion.ts'
+import { suggestionOf } from './suggestions/find-suggestion.ts'
+import { listSuggestions } from './suggestions/list-suggestions.ts'
+import { locateHunk } from './suggestions/locate-hunk.ts'
+import { rejectSuggestion } from './suggestions/reject-suggestion.ts'
+import { suggestEdit } from './suggestions/suggest-edit.ts'
 import { createDocumentVersion } from './versions/create-version.ts'
 import { deleteDocumentVersion } from './versions/delete-version.ts'
 import { listVersions } from './versions/list-versions.ts'
@@ -43,6 +49,7 @@ export const resolvers: Resolvers = {
     document: (_, { id }, context) => documentOf(context, id),
     documentVersion: (_, { id }, context) => versionOf(context, id),
     commentThread: (_, { id }, context) => threadOf(context, id),
+    suggestion: (_, { id }, context) => suggestionOf(context, id),
   },
   Mutation: {
     createDocument: (_, { input }, context) => createDocument(context, input),
@@ -63,6 +70,9 @@ export const resolvers: Resolvers = {
     editComment: (_, { input }, context) => editComment(context, input),
     deleteComment: (_, { input }, context) => deleteComment(context, input),
     resolveCommentThread: (_, { input }, context) => settleCommentThread(context, input.id, true),
+    suggestEdit: (_, { input }, context) => suggestEdit(context, input),
+    acceptSuggestion: (_, { input }, context) => acceptSuggestion(context, input),
+    rejectSuggestion: (_, { input }, context) => rejectSuggestion(context, input),
     reopenCommentThread: (_, { input }, context) => settleCommentThread(context, input.id, false),
   },
   Subscription: {
@@ -86,6 +96,7 @@ export const resolvers: Resolvers = {
       collaboration.database.withTenant(viewer, (em) => readRules(em, id)),
     updatedAt: ({ editedAt }) => editedAt,
     commentThreads: (document, args, context) => listCommentThreads(context, document, args),
+    suggestions: (document, args, context) => listSuggestions(context, document, args),
   },
   CommentThread: {
     document: ({ documentId }, _, context) => documentOf(context, documentId),
@@ -95,11 +106,24 @@ export const resolvers: Resolvers = {
     resolvedBy: ({ resolver }) => resolver && personOf(resolver),
     comments: (thread, args, context) => listComments(context, thread, args),
   },
+  Suggestion: {
+    document: ({ documentId }, _, context) => documentOf(context, documentId),
+    authorKind: ({ author }) => actorKind(author.kind),
+    author: ({ author }) => personOf(author),
+    hunks: ({ id }, _, { suggestions }) => suggestions.hunks.load(id),
+  },
+  SuggestionHunk: {
+    range: (hunk, _, context) => locateHunk(context, hunk),
+    reviewerKind: ({ reviewer }) => reviewer && actorKind(reviewer.kind),
+    reviewer: ({ reviewer }) => reviewer && personOf(reviewer),
+  },
   DocumentActivity: {
     actorKind: ({ actor }) => actorKind(actor.kind),
     actor: ({ actor }) => personOf(actor),
     thread: ({ threadId }, _, { comments }) => (threadId === null ? null : comments.thread.load(threadId)),
     comment: ({ commentId }, _, { comments }) => (commentId === null ? null : comments.comment.load(commentId)),
+    suggestion: ({ suggestionId }, _, { suggestions }) =>
+      suggestionId === null ? null : suggestions.suggestion.load(suggestionId),
   },
   Comment: {
     thread: ({ threadId }, _, context) => threadOf(context, threadId),

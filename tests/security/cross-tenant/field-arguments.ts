@@ -42,6 +42,7 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { query: canary, first: 5, after: cursors.search },
   ],
   'Query.document': ({ documentId }) => [{ id: documentId }],
+  'Query.suggestion': ({ suggestionId }) => [{ id: suggestionId }],
   'Query.commentThread': ({ commentThreadId }) => [{ id: commentThreadId }],
   'Query.auditEvents': ({ owner, memoryId, cursors }) => [
     { first: 5 },
@@ -83,6 +84,11 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { first: 5 },
     { first: 5, filter: { status: 'OPEN', mentions: member.userId } },
     { first: 5, after: cursors.commentThreads },
+  ],
+  'Document.suggestions': ({ cursors }) => [
+    { first: 5 },
+    { first: 5, filter: { status: 'OPEN' } },
+    { first: 5, after: cursors.suggestions },
   ],
   'CommentThread.comments': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.comments }],
   'Tenant.members': ({ cursors }) => [{ first: 5 }, { first: 5, after: cursors.members }],

@@ -140,6 +140,14 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   editComment: ({ commentId }) => [{ input: { id: commentId, body: 'taken over' }, outcome: notFound }],
   deleteComment: ({ commentId }) => [{ input: { id: commentId }, outcome: notFound }],
   resolveCommentThread: ({ commentThreadId }) => [{ input: { id: commentThreadId }, outcome: notFound }],
+  suggestEdit: ({ documentId }) => [
+    { input: { documentId, epoch: 1, baseSeq: 1, content: 'taken over' }, outcome: notFound },
+  ],
+  acceptSuggestion: ({ suggestionId }) => [
+    { input: { id: suggestionId }, outcome: notFound },
+    { input: { id: suggestionId, hunks: [0] }, outcome: notFound },
+  ],
+  rejectSuggestion: ({ suggestionId }) => [{ input: { id: suggestionId }, outcome: notFound }],
   reopenCommentThread: ({ commentThreadId }) => [{ input: { id: commentThreadId }, outcome: notFound }],
   exportAudit: () => [{ input: { from: 0, first: 1000, purpose: 'a look around' }, outcome: harmless }],
   eraseAuditSubject: ({ owner }) => [

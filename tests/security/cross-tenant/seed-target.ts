@@ -97,6 +97,11 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     'createDocumentVersion',
     { documentId: document.id, name: `Version ${canary}` },
     'version { id }',
+  const content = `A proposal of ${canary}`
+  const { suggestion } = await write<{ suggestion: Id }>(
+    'suggestEdit',
+    { documentId: document.id, epoch: 1, baseSeq: 1, content, note: canary },
+    'suggestion { id }',
   )
 
   const cursors = { ...(await cursorsOf(run, memoryId, canary)), ...(await remarkCursorsOf(run, document.id)) }
@@ -128,6 +133,7 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     documentSessionId,
     documentVersionId: version.id,
     commentThreadId: thread.id,
+    suggestionId: suggestion.id,
     commentId: thread.comments.nodes[0]?.id ?? '',
     auditEventId,
     cursors,
@@ -163,6 +169,11 @@ async function remarkCursorsOf(run: Run, documentId: string) {
   const { document } = await run<Found>(
     `query ($id: ID!) { document(id: $id) {
       versions(first: 1) { edges { cursor } }
+    document: { suggestions: Edges; commentThreads: { edges: { cursor: string; node: { comments: Edges } }[] } }
+  }
+  const { document } = await run<Found>(
+    `query ($id: ID!) { document(id: $id) {
+      suggestions(first: 1) { edges { cursor } }
       commentThreads(first: 1) { edges { cursor node { comments(first: 1) { edges { cursor } } } } }
     } }`,
     { id: documentId },
@@ -172,6 +183,9 @@ async function remarkCursorsOf(run: Run, documentId: string) {
     versions: document.versions.edges[0]?.cursor ?? '',
     commentThreads: first?.cursor ?? '',
     comments: first?.node.comments.edges[0]?.cursor ?? '',
+    commentThreads: first?.cursor ?? '',
+    comments: first?.node.comments.edges[0]?.cursor ?? '',
+    suggestions: document.suggestions.edges[0]?.cursor ?? '',
   }
 }
 

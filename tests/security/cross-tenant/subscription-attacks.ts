@@ -53,7 +53,7 @@ export const subscriptionAttacks: Readonly<
 
   documentActivity: async (url, target, own) => {
     const query = `subscription ($id: ID!) { documentActivity(documentId: $id, after: 0) {
-      seq kind actor { id name } thread { id quote } comment { id body }
+      seq kind actor { id } thread { id quote } comment { id body } suggestion { id note }
     } }`
     const variables = { id: target.documentId }
     let received = ''

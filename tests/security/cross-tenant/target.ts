@@ -23,6 +23,7 @@ export type Target = {
   readonly documentVersionId: string
   readonly commentThreadId: string
   readonly commentId: string
+  readonly suggestionId: string
   readonly auditEventId: string
   readonly cursors: {
     readonly memories: string
@@ -39,5 +40,6 @@ export type Target = {
     readonly versions: string
     readonly commentThreads: string
     readonly comments: string
+    readonly suggestions: string
   }
 }

@@ -1,3 +1,5 @@
+import type { Json } from '@graphmemory/audit-outbox/audit-record.ts'
+
 /** What can happen around a document, and how the audit log names it. */
 export const activityActions = {
   THREAD_OPENED: 'comment_thread.create',
@@ -6,6 +8,9 @@ export const activityActions = {
   COMMENT_ADDED: 'comment.create',
   COMMENT_EDITED: 'comment.update',
   COMMENT_DELETED: 'comment.delete',
+  SUGGESTION_MADE: 'suggestion.create',
+  SUGGESTION_ACCEPTED: 'suggestion.accept',
+  SUGGESTION_REJECTED: 'suggestion.reject',
 } as const
 
 export type ActivityKind = keyof typeof activityActions
@@ -13,6 +18,9 @@ export type ActivityKind = keyof typeof activityActions
 /** What is written down of one thing that happened. */
 export type Happening = {
   readonly kind: ActivityKind
-  readonly threadId: string
+  readonly threadId?: string
   readonly commentId?: string
+  readonly suggestionId?: string
+  /** What else the audit log is told. */
+  readonly details?: Readonly<Record<string, Json>>
 }

@@ -162,6 +162,25 @@ test('D4: for another tenant there is nothing to hear, and who may not read docu
   await expect(hear(id, 0, node, key)).rejects.toThrow('FORBIDDEN')
 })
 
+test('D4, E6: on the live socket, too, there is nothing to hear for another tenant', async () => {
+  const { id } = await world.createDocument(node, 'text')
+  const client = createClient({
+    url: node.url,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${world.people.tokenOf(world.eve)}` },
+    retryAttempts: 0,
+  })
+  const heard: unknown[] = []
+  const over = Promise.withResolvers<void>()
+  client.subscribe(
+    { query: subscription, variables: { id, after: 0 } },
+    { next: (result) => heard.push(result), error: over.reject, complete: over.resolve },
+  )
+  await over.promise
+  expect(heard).toMatchObject([{ errors: [{ extensions: { code: 'NOT_FOUND' } }] }])
+  await client.dispose()
+})
+
 test('E6, R1: on the live socket it is the same, and ends when the right to read is taken away', async () => {
   const { id } = await world.createDocument(node, 'text')
   const token = world.people.tokenOf(world.victor)

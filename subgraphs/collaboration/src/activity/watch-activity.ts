@@ -13,6 +13,7 @@ export type ActivityRow = {
   readonly actor: KnownActor
   readonly threadId: string | null
   readonly commentId: string | null
+  readonly suggestionId: string | null
   readonly createdAt: Date | string
 }
 
@@ -120,10 +121,11 @@ async function readActivity(em: Em, documentId: string, after: number): Promise<
       actor_id: string
       thread_id: string | null
       comment_id: string | null
+      suggestion_id: string | null
       created_at: Date | string
     }[]
   >(
-    `select seq, kind, actor_kind, actor_id, thread_id, comment_id, created_at from collab.activity
+    `select seq, kind, actor_kind, actor_id, thread_id, comment_id, suggestion_id, created_at from collab.activity
      where document_id = ? and seq > ? order by seq limit ?`,
     [documentId, after, batchSize],
   )
@@ -133,6 +135,7 @@ async function readActivity(em: Em, documentId: string, after: number): Promise<
     actor: { kind: row.actor_kind, id: row.actor_id },
     threadId: row.thread_id,
     commentId: row.comment_id,
+    suggestionId: row.suggestion_id,
     createdAt: row.created_at,
   }))
 }

@@ -22,6 +22,7 @@ export async function withActivity<T>(
   { collaboration, viewer }: Context,
   find: (em: Em) => Promise<string>,
   work: (em: Em, tell: Tell, documentId: string) => Promise<T>,
+  { isLimited }: { readonly isLimited: boolean } = { isLimited: true },
 ): Promise<T> {
   authorize(viewer, 'read', 'document')
   const actor = knownActor(viewer)
@@ -31,22 +32,22 @@ export async function withActivity<T>(
     if (!isAtLeast(await collaboration.roles.in(em, viewer, documentId), 'COMMENTER'))
       throw new ClientError('FORBIDDEN', 'You may not comment on this document')
     await takeHead(em, documentId)
-    await checkRate(em, documentId, actor, collaboration.limits.remarksPerMinute)
-    const tell: Tell = async ({ kind, threadId, commentId }) => {
+    if (isLimited) await checkRate(em, documentId, actor, collaboration.limits.remarksPerMinute)
+    const tell: Tell = async (happening) => {
+      const { kind, threadId, commentId, suggestionId, details } = happening
       await recordAudit(em, viewer, {
         type: 'collaboration',
         action: activityActions[kind],
-        resource:
-          commentId === undefined ? { type: 'comment_thread', id: threadId } : { type: 'comment', id: commentId },
-        details: { documentId, threadId },
+        resource: resourceOf(happening),
+        details: { documentId, ...(threadId !== undefined && { threadId }), ...details },
       })
       const [row] = await em.execute<{ seq: number }[]>(
         `with head as (
            update collab.activity_head set seq = seq + 1 where document_id = ? returning tenant_id, document_id, seq
          )
-         insert into collab.activity (tenant_id, document_id, seq, kind, actor_kind, actor_id, thread_id, comment_id)
-         select tenant_id, document_id, seq, ?, ?, ?, ?, ? from head returning seq`,
-        [documentId, kind, actor.kind, actor.id, threadId, commentId ?? null],
+         insert into collab.activity (tenant_id, document_id, seq, kind, actor_kind, actor_id, thread_id, comment_id, suggestion_id)
+         select tenant_id, document_id, seq, ?, ?, ?, ?, ?, ? from head returning seq`,
+        [documentId, kind, actor.kind, actor.id, threadId ?? null, commentId ?? null, suggestionId ?? null],
       )
       if (row !== undefined) told = { documentId, seq: row.seq }
     }
@@ -54,6 +55,11 @@ export async function withActivity<T>(
   })
   if (told !== null) collaboration.activityNews.tell(tenantOf(viewer), told)
   return done
+}
+
+function resourceOf({ threadId, commentId, suggestionId }: Happening) {
+  if (suggestionId !== undefined) return { type: 'suggestion', id: suggestionId }
+  return commentId === undefined ? { type: 'comment_thread', id: threadId ?? null } : { type: 'comment', id: commentId }
 }
 
 async function takeHead(em: Em, documentId: string): Promise<void> {

@@ -104,6 +104,11 @@ describe('threads', () => {
       commentCount: 1,
       comments: { nodes: [{ body: 'How quick?', authorKind: 'USER', author: { id: world.ada.userId } }] },
     })
+    const fresh = await world.startNode()
+    const readRange = 'query ($id: ID!) { commentThread(id: $id) { range { from to } } }'
+    expect(await ask(fresh.subgraph, world.ada, readRange, { id: thread.id })).toEqual({
+      commentThread: { range: { from: 4, to: 9 } },
+    })
     await editor.edit((text) => text.insert(0, 'See: '))
     expect((await threadOf(thread.id)).range).toEqual({ from: 9, to: 14 })
     await editor.edit((text) => text.delete(9, 5))

@@ -11,17 +11,20 @@ export async function locateAnchor(context: Context, { documentId, anchor }: Thr
   if (document.epoch !== anchor.epoch) return null
   return lookAt(context, document, (room) =>
     room.look((doc) => {
-      const from = indexIn(doc, anchor.start)
-      const to = indexIn(doc, anchor.end)
+      const from = indexOfPosition(doc, anchor.start)
+      const to = indexOfPosition(doc, anchor.end)
       return from === null || to === null ? null : { from: Math.min(from, to), to: Math.max(from, to) }
     }),
   )
 }
 
-function indexIn(doc: Doc, encoded: Uint8Array): number | null {
+/** Where an encoded relative position lies in the content of a document; null where it does not. */
+export function indexOfPosition(doc: Doc, encoded: Uint8Array): number | null {
+  // First of all: a document that was only just read has no text until it is asked for.
+  const text = doc.getText('content')
   const position = decodeRelativePosition(encoded)
   // Looking a root type up would make it.
   if (position.tname !== null && position.tname !== 'content') return null
   const found = createAbsolutePositionFromRelativePosition(position, doc, false)
-  return found?.type === doc.getText('content') ? found.index : null
+  return found?.type === text ? found.index : null
 }

@@ -1,7 +1,7 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
-import { demandEditor } from '../roles/demand-editor.ts'
+import { demandRole } from '../roles/demand-role.ts'
 import type { Session } from '../sessions.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function changeLock<T>(
   const { collaboration, viewer } = context
   const session = await collaboration.sessions.ofViewer(viewer, sessionId)
   if (collaboration.sessions.isOver(session)) throw notFound('session')
-  await demandEditor(context, session.documentId)
+  await demandRole(context, session.documentId, 'EDITOR')
   const waitMs = session.pushes.take()
   if (waitMs > 0) throw new ClientError('RATE_LIMITED', 'Too many changes', { retryAfterMs: waitMs })
   const changed = await collaboration.database.withTenant(viewer, async (em) => {

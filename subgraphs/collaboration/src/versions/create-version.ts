@@ -3,7 +3,7 @@ import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { knownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
-import { demandEditor } from '../roles/demand-editor.ts'
+import { demandRole } from '../roles/demand-role.ts'
 import { documentOf, lookAt } from '../enter-document.ts'
 import type { CreateDocumentVersionInput } from '../schema.generated.ts'
 import { toVersion, versionColumns, type StoredVersion, type VersionRow } from './version-rows.ts'
@@ -20,7 +20,7 @@ export async function createDocumentVersion(
   if (name.length === 0 || name.length > maxNameLength)
     throw badInput('name', `A version's name has 1 to ${maxNameLength} characters`)
   const document = await documentOf(context, documentId)
-  await demandEditor(context, documentId)
+  await demandRole(context, documentId, 'EDITOR')
   const { seq, update } = await lookAt(context, document, (room) => room.state())
   const id = newId('ver')
   const { kind, id: actorId } = knownActor(viewer)

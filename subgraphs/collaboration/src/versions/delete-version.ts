@@ -1,6 +1,6 @@
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Context } from '../context.ts'
-import { demandEditor } from '../roles/demand-editor.ts'
+import { demandRole } from '../roles/demand-role.ts'
 import type { DeleteDocumentVersionInput } from '../schema.generated.ts'
 import { findVersion, versionOf } from './version-rows.ts'
 
@@ -10,7 +10,7 @@ export async function deleteDocumentVersion(
   { id }: DeleteDocumentVersionInput,
 ): Promise<{ versionId: string }> {
   const { collaboration, viewer } = context
-  await demandEditor(context, (await versionOf(context, id)).documentId)
+  await demandRole(context, (await versionOf(context, id)).documentId, 'EDITOR')
   await collaboration.database.withTenant(viewer, async (em) => {
     const { documentId, seq, name } = await findVersion(em, id)
     await recordAudit(em, viewer, {
