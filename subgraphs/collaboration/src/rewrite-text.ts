@@ -1,4 +1,4 @@
-import type { Text } from 'yjs'
+import type { Doc, Text } from 'yjs'
 import { diffText, type TextChange } from './diff-text.ts'
 
 /** Makes a Yjs text another by as few changes as are needed; what is embedded in it stays. */
@@ -20,7 +20,7 @@ export function changeText(text: Text, changes: readonly TextChange[]): void {
 }
 
 /** Where an offset of the plain text lies in the Yjs text: before what is embedded there, and after it. */
-export function placesIn(text: ReturnType<Doc['getText']>) {
+export function placesIn(text: Text) {
   const embeds = embedOffsets(text)
   return {
     before: (at: number) => at + embeds.filter((offset) => offset < at).length,

@@ -12,6 +12,8 @@ import type { ThreadRow, CommentRow } from './comments/comment-rows.ts';
 import type { CommentThreadConnection as CommentThreadConnectionRow } from './comments/list-threads.ts';
 import type { CommentConnection as CommentConnectionRow } from './comments/list-comments.ts';
 import type { ActivityRow } from './activity/watch-activity.ts';
+import type { SuggestionRow, HunkRow } from './suggestions/suggestion-rows.ts';
+import type { SuggestionConnection as SuggestionConnectionRow } from './suggestions/list-suggestions.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -31,6 +33,25 @@ export type Scalars = {
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: string; output: string; }
+};
+
+/** What acceptSuggestion needs. */
+export type AcceptSuggestionInput = {
+  /** The numbers of the changes to take; all that are pending when absent. */
+  hunks?: InputMaybe<Array<Scalars['Int']['input']>>;
+  /** The suggestion to take. */
+  id: Scalars['ID']['input'];
+};
+
+/** What acceptSuggestion answers. */
+export type AcceptSuggestionPayload = {
+  __typename?: 'AcceptSuggestionPayload';
+  /** The changes that no longer apply, since what they would change has been changed: they stay pending. */
+  conflicts: Array<SuggestionHunk>;
+  /** The entry of the document's log by which what was taken is there; null when nothing was. */
+  seq?: Maybe<Scalars['Int']['output']>;
+  /** The suggestion as it is now. */
+  suggestion: Suggestion;
 };
 
 /** What acquireElementLock needs. */
@@ -370,6 +391,8 @@ export type Document = {
   roles: Array<DocumentRoleRule>;
   /** The content as a Yjs update; with a state vector, only what that state lacks. */
   state: DocumentState;
+  /** What is proposed here, the newest first. */
+  suggestions: SuggestionConnection;
   /** The content as plain text. */
   text: Scalars['String']['output'];
   /** The text exactly as it was after an entry of the log: what a patch may build on. CONFLICT where it is not kept any more. */
@@ -410,6 +433,14 @@ export type DocumentStateArgs = {
 
 
 /** Content that people and agents edit together, live. */
+export type DocumentSuggestionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SuggestionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Content that people and agents edit together, live. */
 export type DocumentTextAtArgs = {
   seq?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -437,7 +468,9 @@ export type DocumentActivity = {
   kind: DocumentActivityKind;
   /** Its number, from 1 without gaps: subscribe again after it to miss nothing. */
   seq: Scalars['Int']['output'];
-  /** The thread it is about, as it is now; null when it is gone. */
+  /** The suggestion it is about, as it is now; null when it is about none. */
+  suggestion?: Maybe<Suggestion>;
+  /** The thread it is about, as it is now; null when it is about no thread, or that is gone. */
   thread?: Maybe<CommentThread>;
 };
 
@@ -449,6 +482,12 @@ export type DocumentActivityKind =
   | 'COMMENT_DELETED'
   /** A comment's text was changed. */
   | 'COMMENT_EDITED'
+  /** A proposed edit, or part of it, was taken into the document. */
+  | 'SUGGESTION_ACCEPTED'
+  /** An edit was proposed. */
+  | 'SUGGESTION_MADE'
+  /** A proposed edit, or part of it, was turned down or withdrawn. */
+  | 'SUGGESTION_REJECTED'
   /** A thread was begun. */
   | 'THREAD_OPENED'
   /** A settled thread was opened again. */
@@ -695,6 +734,8 @@ export type Memory = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Takes a suggestion into the document, whole or by part, merged with what came since; answers when it is durable. */
+  acceptSuggestion: AcceptSuggestionPayload;
   /** Takes an element that cannot be merged for a session, for a time; or puts off the end of the time that the session has. CONFLICT, with when to ask again, while another holds it. */
   acquireElementLock: AcquireElementLockPayload;
   /** Adds a comment to a thread, open or settled. */
@@ -719,6 +760,8 @@ export type Mutation = {
   openDocumentSession: OpenDocumentSessionPayload;
   /** Adds an update to a document; answers when it is durable. */
   pushDocument: PushDocumentPayload;
+  /** Turns a suggestion down, whole or by part; its author withdraws it so. */
+  rejectSuggestion: RejectSuggestionPayload;
   /** Gives an element back. */
   releaseElementLock: ReleaseElementLockPayload;
   /** Keeps a session without an event stream alive. */
@@ -733,6 +776,13 @@ export type Mutation = {
   restoreDocumentVersion: RestoreDocumentVersionPayload;
   /** Says what somebody, or everybody whom no other rule names, may at most do with a document. Who manages documents can do everything all the same. */
   setDocumentRole: SetDocumentRolePayload;
+  /** Proposes a new text: it is kept as the changes that would make it, and changes nothing until somebody accepts them. CONFLICT when the text it was made from is not kept any more. */
+  suggestEdit: SuggestEditPayload;
+};
+
+
+export type MutationAcceptSuggestionArgs = {
+  input: AcceptSuggestionInput;
 };
 
 
@@ -796,6 +846,11 @@ export type MutationPushDocumentArgs = {
 };
 
 
+export type MutationRejectSuggestionArgs = {
+  input: RejectSuggestionInput;
+};
+
+
 export type MutationReleaseElementLockArgs = {
   input: ReleaseElementLockInput;
 };
@@ -828,6 +883,11 @@ export type MutationRestoreDocumentVersionArgs = {
 
 export type MutationSetDocumentRoleArgs = {
   input: SetDocumentRoleInput;
+};
+
+
+export type MutationSuggestEditArgs = {
+  input: SuggestEditInput;
 };
 
 /** What openDocumentSession needs. */
@@ -922,6 +982,8 @@ export type Query = {
   document?: Maybe<Document>;
   /** One version of a document. */
   documentVersion?: Maybe<DocumentVersion>;
+  /** One suggestion. */
+  suggestion?: Maybe<Suggestion>;
 };
 
 
@@ -937,6 +999,26 @@ export type QueryDocumentArgs = {
 
 export type QueryDocumentVersionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QuerySuggestionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What rejectSuggestion needs. */
+export type RejectSuggestionInput = {
+  /** The numbers of the changes to turn down; all that are pending when absent. */
+  hunks?: InputMaybe<Array<Scalars['Int']['input']>>;
+  /** The suggestion to turn down. */
+  id: Scalars['ID']['input'];
+};
+
+/** What rejectSuggestion answers. */
+export type RejectSuggestionPayload = {
+  __typename?: 'RejectSuggestionPayload';
+  /** The suggestion as it is now. */
+  suggestion: Suggestion;
 };
 
 /** What releaseElementLock needs. */
@@ -1069,6 +1151,125 @@ export type SubscriptionDocumentEventsArgs = {
   sessionId: Scalars['ID']['input'];
   stateVector?: InputMaybe<Scalars['Base64']['input']>;
 };
+
+/** What suggestEdit needs. */
+export type SuggestEditInput = {
+  /** The log entry of the text that the new one was made from. */
+  baseSeq: Scalars['Int']['input'];
+  /** The new text, whole. */
+  content: Scalars['String']['input'];
+  /** The document to change. */
+  documentId: Scalars['ID']['input'];
+  /** The epoch of the text that the new one was made from. */
+  epoch: Scalars['Int']['input'];
+  /** Why, at most 2,000 characters. */
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What suggestEdit answers. */
+export type SuggestEditPayload = {
+  __typename?: 'SuggestEditPayload';
+  /** The new suggestion. */
+  suggestion: Suggestion;
+};
+
+/** A proposed edit: a fork of the document, which is taken whole or by part, or not at all. */
+export type Suggestion = {
+  __typename?: 'Suggestion';
+  /** Who proposes it; null when it is not a person. */
+  author?: Maybe<User>;
+  /** What kind of caller proposes it. */
+  authorKind: ActorKind;
+  /** The entry of the document's log that it was made from. */
+  baseSeq: Scalars['Int']['output'];
+  /** When the last of it was decided. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The document that it would change. */
+  document: Document;
+  /** The generation of the document's history that it was made from. */
+  epoch: Scalars['Int']['output'];
+  /** What it would change, in the order of the text. */
+  hunks: Array<SuggestionHunk>;
+  /** The suggestion's id. */
+  id: Scalars['ID']['output'];
+  /** Why, in the author's words. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** What became of it. */
+  status: SuggestionStatus;
+};
+
+/** A page of suggestions. */
+export type SuggestionConnection = {
+  __typename?: 'SuggestionConnection';
+  /** The suggestions with their cursors. */
+  edges: Array<SuggestionEdge>;
+  /** The suggestions. */
+  nodes: Array<Suggestion>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+};
+
+/** One suggestion of a page, with its cursor. */
+export type SuggestionEdge = {
+  __typename?: 'SuggestionEdge';
+  /** The suggestion's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The suggestion. */
+  node: Suggestion;
+};
+
+/** Which suggestions to return. Every condition that is given must hold. */
+export type SuggestionFilter = {
+  /** Only those that have come to this. */
+  status?: InputMaybe<SuggestionStatus>;
+};
+
+/** One change that a suggestion proposes. */
+export type SuggestionHunk = {
+  __typename?: 'SuggestionHunk';
+  /** Where it begins in the text that the suggestion was made from, in UTF-16 code units. */
+  at: Scalars['Int']['output'];
+  /** When that was. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its number within the suggestion, from 0. */
+  index: Scalars['Int']['output'];
+  /** What it puts in. */
+  inserted: Scalars['String']['output'];
+  /** What it would replace in the text now; null when it is decided, or no longer applies. */
+  range?: Maybe<TextRange>;
+  /** What it takes out. */
+  removed: Scalars['String']['output'];
+  /** Who decided; null when nobody has, or it was not a person. */
+  reviewer?: Maybe<User>;
+  /** What kind of caller decided. */
+  reviewerKind?: Maybe<ActorKind>;
+  /** With ACCEPTED, an entry of the document's log by which it is there. */
+  seq?: Maybe<Scalars['Int']['output']>;
+  /** What became of it. */
+  status: SuggestionHunkStatus;
+};
+
+/** What became of one change that a suggestion proposes. */
+export type SuggestionHunkStatus =
+  /** It is in the document. */
+  | 'ACCEPTED'
+  /** It waits for somebody's decision. */
+  | 'PENDING'
+  /** It was not taken. */
+  | 'REJECTED';
+
+/** What became of a suggestion. */
+export type SuggestionStatus =
+  /** All of it is in the document. */
+  | 'ACCEPTED'
+  /** Some of it waits for somebody's decision. */
+  | 'OPEN'
+  /** Some of it is in the document, the rest was rejected. */
+  | 'PARTLY_ACCEPTED'
+  /** None of it was taken. */
+  | 'REJECTED';
 
 /** A piece of two texts that are compared. */
 export type TextPiece = {
@@ -1204,10 +1405,12 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AcquireElementLockInput: AcquireElementLockInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AcceptSuggestionInput: AcceptSuggestionInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AcceptSuggestionPayload: ResolverTypeWrapper<Omit<AcceptSuggestionPayload, 'conflicts' | 'suggestion'> & { conflicts: Array<ResolversTypes['SuggestionHunk']>, suggestion: ResolversTypes['Suggestion'] }>;
+  AcquireElementLockInput: AcquireElementLockInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AcquireElementLockPayload: ResolverTypeWrapper<Omit<AcquireElementLockPayload, 'lock'> & { lock: ResolversTypes['ElementLock'] }>;
   ActorKind: ActorKind;
   AddCommentInput: AddCommentInput;
@@ -1270,6 +1473,8 @@ export type ResolversTypes = {
   PushDocumentPayload: ResolverTypeWrapper<PushDocumentPayload>;
   PushStatus: PushStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RejectSuggestionInput: RejectSuggestionInput;
+  RejectSuggestionPayload: ResolverTypeWrapper<Omit<RejectSuggestionPayload, 'suggestion'> & { suggestion: ResolversTypes['Suggestion'] }>;
   ReleaseElementLockInput: ReleaseElementLockInput;
   ReleaseElementLockPayload: ResolverTypeWrapper<ReleaseElementLockPayload>;
   RenewDocumentSessionInput: RenewDocumentSessionInput;
@@ -1285,6 +1490,15 @@ export type ResolversTypes = {
   SetDocumentRoleInput: SetDocumentRoleInput;
   SetDocumentRolePayload: ResolverTypeWrapper<Omit<SetDocumentRolePayload, 'document'> & { document: ResolversTypes['Document'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SuggestEditInput: SuggestEditInput;
+  SuggestEditPayload: ResolverTypeWrapper<Omit<SuggestEditPayload, 'suggestion'> & { suggestion: ResolversTypes['Suggestion'] }>;
+  Suggestion: ResolverTypeWrapper<SuggestionRow>;
+  SuggestionConnection: ResolverTypeWrapper<SuggestionConnectionRow>;
+  SuggestionEdge: ResolverTypeWrapper<Omit<SuggestionEdge, 'node'> & { node: ResolversTypes['Suggestion'] }>;
+  SuggestionFilter: SuggestionFilter;
+  SuggestionHunk: ResolverTypeWrapper<HunkRow>;
+  SuggestionHunkStatus: SuggestionHunkStatus;
+  SuggestionStatus: SuggestionStatus;
   TextPiece: ResolverTypeWrapper<TextPiece>;
   TextPieceKind: TextPieceKind;
   TextRange: ResolverTypeWrapper<TextRange>;
@@ -1293,10 +1507,12 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AcquireElementLockInput: AcquireElementLockInput;
-  String: Scalars['String']['output'];
+  AcceptSuggestionInput: AcceptSuggestionInput;
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  AcceptSuggestionPayload: Omit<AcceptSuggestionPayload, 'conflicts' | 'suggestion'> & { conflicts: Array<ResolversParentTypes['SuggestionHunk']>, suggestion: ResolversParentTypes['Suggestion'] };
+  AcquireElementLockInput: AcquireElementLockInput;
+  String: Scalars['String']['output'];
   AcquireElementLockPayload: Omit<AcquireElementLockPayload, 'lock'> & { lock: ResolversParentTypes['ElementLock'] };
   AddCommentInput: AddCommentInput;
   AddCommentPayload: Omit<AddCommentPayload, 'comment'> & { comment: ResolversParentTypes['Comment'] };
@@ -1353,6 +1569,8 @@ export type ResolversParentTypes = {
   PushDocumentInput: PushDocumentInput;
   PushDocumentPayload: PushDocumentPayload;
   Query: Record<PropertyKey, never>;
+  RejectSuggestionInput: RejectSuggestionInput;
+  RejectSuggestionPayload: Omit<RejectSuggestionPayload, 'suggestion'> & { suggestion: ResolversParentTypes['Suggestion'] };
   ReleaseElementLockInput: ReleaseElementLockInput;
   ReleaseElementLockPayload: ReleaseElementLockPayload;
   RenewDocumentSessionInput: RenewDocumentSessionInput;
@@ -1368,9 +1586,22 @@ export type ResolversParentTypes = {
   SetDocumentRoleInput: SetDocumentRoleInput;
   SetDocumentRolePayload: Omit<SetDocumentRolePayload, 'document'> & { document: ResolversParentTypes['Document'] };
   Subscription: Record<PropertyKey, never>;
+  SuggestEditInput: SuggestEditInput;
+  SuggestEditPayload: Omit<SuggestEditPayload, 'suggestion'> & { suggestion: ResolversParentTypes['Suggestion'] };
+  Suggestion: SuggestionRow;
+  SuggestionConnection: SuggestionConnectionRow;
+  SuggestionEdge: Omit<SuggestionEdge, 'node'> & { node: ResolversParentTypes['Suggestion'] };
+  SuggestionFilter: SuggestionFilter;
+  SuggestionHunk: HunkRow;
   TextPiece: TextPiece;
   TextRange: TextRange;
   User: User;
+};
+
+export type AcceptSuggestionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptSuggestionPayload'] = ResolversParentTypes['AcceptSuggestionPayload']> = {
+  conflicts?: Resolver<Array<ResolversTypes['SuggestionHunk']>, ParentType, ContextType>;
+  seq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  suggestion?: Resolver<ResolversTypes['Suggestion'], ParentType, ContextType>;
 };
 
 export type AcquireElementLockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcquireElementLockPayload'] = ResolversParentTypes['AcquireElementLockPayload']> = {
@@ -1495,6 +1726,7 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   projectedSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes['DocumentRoleRule']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DocumentState'], ParentType, ContextType, Partial<DocumentStateArgs>>;
+  suggestions?: Resolver<ResolversTypes['SuggestionConnection'], ParentType, ContextType, RequireFields<DocumentSuggestionsArgs, 'first'>>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   textAt?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType, Partial<DocumentTextAtArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1509,6 +1741,7 @@ export type DocumentActivityResolvers<ContextType = Context, ParentType extends 
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DocumentActivityKind'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  suggestion?: Resolver<Maybe<ResolversTypes['Suggestion']>, ParentType, ContextType>;
   thread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType>;
 };
 
@@ -1616,6 +1849,7 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptSuggestion?: Resolver<ResolversTypes['AcceptSuggestionPayload'], ParentType, ContextType, RequireFields<MutationAcceptSuggestionArgs, 'input'>>;
   acquireElementLock?: Resolver<ResolversTypes['AcquireElementLockPayload'], ParentType, ContextType, RequireFields<MutationAcquireElementLockArgs, 'input'>>;
   addComment?: Resolver<ResolversTypes['AddCommentPayload'], ParentType, ContextType, RequireFields<MutationAddCommentArgs, 'input'>>;
   applyMemoryPatch?: Resolver<ResolversTypes['ApplyMemoryPatchPayload'], ParentType, ContextType, RequireFields<MutationApplyMemoryPatchArgs, 'input'>>;
@@ -1628,6 +1862,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
   openDocumentSession?: Resolver<ResolversTypes['OpenDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenDocumentSessionArgs, 'input'>>;
   pushDocument?: Resolver<ResolversTypes['PushDocumentPayload'], ParentType, ContextType, RequireFields<MutationPushDocumentArgs, 'input'>>;
+  rejectSuggestion?: Resolver<ResolversTypes['RejectSuggestionPayload'], ParentType, ContextType, RequireFields<MutationRejectSuggestionArgs, 'input'>>;
   releaseElementLock?: Resolver<ResolversTypes['ReleaseElementLockPayload'], ParentType, ContextType, RequireFields<MutationReleaseElementLockArgs, 'input'>>;
   renewDocumentSession?: Resolver<ResolversTypes['RenewDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationRenewDocumentSessionArgs, 'input'>>;
   renewElementLock?: Resolver<ResolversTypes['RenewElementLockPayload'], ParentType, ContextType, RequireFields<MutationRenewElementLockArgs, 'input'>>;
@@ -1635,6 +1870,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   resolveCommentThread?: Resolver<ResolversTypes['ResolveCommentThreadPayload'], ParentType, ContextType, RequireFields<MutationResolveCommentThreadArgs, 'input'>>;
   restoreDocumentVersion?: Resolver<ResolversTypes['RestoreDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreDocumentVersionArgs, 'input'>>;
   setDocumentRole?: Resolver<ResolversTypes['SetDocumentRolePayload'], ParentType, ContextType, RequireFields<MutationSetDocumentRoleArgs, 'input'>>;
+  suggestEdit?: Resolver<ResolversTypes['SuggestEditPayload'], ParentType, ContextType, RequireFields<MutationSuggestEditArgs, 'input'>>;
 };
 
 export type OpenDocumentSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenDocumentSessionPayload'] = ResolversParentTypes['OpenDocumentSessionPayload']> = {
@@ -1660,6 +1896,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   commentThread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType, RequireFields<QueryCommentThreadArgs, 'id'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'id'>>;
   documentVersion?: Resolver<Maybe<ResolversTypes['DocumentVersion']>, ParentType, ContextType, RequireFields<QueryDocumentVersionArgs, 'id'>>;
+  suggestion?: Resolver<Maybe<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestionArgs, 'id'>>;
+};
+
+export type RejectSuggestionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectSuggestionPayload'] = ResolversParentTypes['RejectSuggestionPayload']> = {
+  suggestion?: Resolver<ResolversTypes['Suggestion'], ParentType, ContextType>;
 };
 
 export type ReleaseElementLockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseElementLockPayload'] = ResolversParentTypes['ReleaseElementLockPayload']> = {
@@ -1696,6 +1937,48 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   documentEvents?: SubscriptionResolver<ResolversTypes['DocumentEvent'], "documentEvents", ParentType, ContextType, RequireFields<SubscriptionDocumentEventsArgs, 'sessionId'>>;
 };
 
+export type SuggestEditPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuggestEditPayload'] = ResolversParentTypes['SuggestEditPayload']> = {
+  suggestion?: Resolver<ResolversTypes['Suggestion'], ParentType, ContextType>;
+};
+
+export type SuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  authorKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  baseSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hunks?: Resolver<Array<ResolversTypes['SuggestionHunk']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SuggestionStatus'], ParentType, ContextType>;
+};
+
+export type SuggestionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuggestionConnection'] = ResolversParentTypes['SuggestionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SuggestionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SuggestionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuggestionEdge'] = ResolversParentTypes['SuggestionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Suggestion'], ParentType, ContextType>;
+};
+
+export type SuggestionHunkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuggestionHunk'] = ResolversParentTypes['SuggestionHunk']> = {
+  at?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inserted?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  range?: Resolver<Maybe<ResolversTypes['TextRange']>, ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reviewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  reviewerKind?: Resolver<Maybe<ResolversTypes['ActorKind']>, ParentType, ContextType>;
+  seq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SuggestionHunkStatus'], ParentType, ContextType>;
+};
+
 export type TextPieceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextPiece'] = ResolversParentTypes['TextPiece']> = {
   kind?: Resolver<ResolversTypes['TextPieceKind'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1711,6 +1994,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type Resolvers<ContextType = Context> = {
+  AcceptSuggestionPayload?: AcceptSuggestionPayloadResolvers<ContextType>;
   AcquireElementLockPayload?: AcquireElementLockPayloadResolvers<ContextType>;
   AddCommentPayload?: AddCommentPayloadResolvers<ContextType>;
   ApplyMemoryPatchPayload?: ApplyMemoryPatchPayloadResolvers<ContextType>;
@@ -1751,6 +2035,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PushDocumentPayload?: PushDocumentPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RejectSuggestionPayload?: RejectSuggestionPayloadResolvers<ContextType>;
   ReleaseElementLockPayload?: ReleaseElementLockPayloadResolvers<ContextType>;
   RenewDocumentSessionPayload?: RenewDocumentSessionPayloadResolvers<ContextType>;
   RenewElementLockPayload?: RenewElementLockPayloadResolvers<ContextType>;
@@ -1759,6 +2044,11 @@ export type Resolvers<ContextType = Context> = {
   RestoreDocumentVersionPayload?: RestoreDocumentVersionPayloadResolvers<ContextType>;
   SetDocumentRolePayload?: SetDocumentRolePayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SuggestEditPayload?: SuggestEditPayloadResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
+  SuggestionConnection?: SuggestionConnectionResolvers<ContextType>;
+  SuggestionEdge?: SuggestionEdgeResolvers<ContextType>;
+  SuggestionHunk?: SuggestionHunkResolvers<ContextType>;
   TextPiece?: TextPieceResolvers<ContextType>;
   TextRange?: TextRangeResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { MemoryAt as MemoryRow, RelationAt as RelationRow } from './past/as-of.ts';
 import type { MemoryType as MemoryTypeRow } from './memory-types/memory-type.ts';
 import type { RelationType as RelationTypeRow } from './relation-types.ts';
+import type { MemoryDiff as MemoryDiffRow } from './past/diff-versions.ts';
 import type { Operation as OperationRow } from './operation.ts';
 import type { MemoryChange as MemoryChangeRow } from './watch-changes.ts';
 import type { MemoryConnection as MemoryConnectionRow } from './list-memories.ts';
@@ -345,6 +346,13 @@ export type DeleteRelationPayload = {
   relation: Relation;
 };
 
+/** By what two texts are compared. */
+export type DiffUnit =
+  /** Line by line. */
+  | 'LINE'
+  /** Word by word. */
+  | 'WORD';
+
 /** Which way a relation points, seen from a memory. */
 export type Direction =
   /** Either way. */
@@ -361,6 +369,17 @@ export type EstimatedCount = {
   count: Scalars['Int']['output'];
   /** Whether it was counted. Otherwise it is what the database guesses from samples of its tables, and at least 1,001. */
   isExact: Scalars['Boolean']['output'];
+};
+
+/** A field of a memory that differs. */
+export type FieldChange = {
+  __typename?: 'FieldChange';
+  /** What it is. */
+  after?: Maybe<Scalars['JSON']['output']>;
+  /** What it was. */
+  before?: Maybe<Scalars['JSON']['output']>;
+  /** The field. */
+  field: Scalars['String']['output'];
 };
 
 /** How much a graph holds, and of what. Nothing that is deleted counts. */
@@ -633,6 +652,19 @@ export type MemoryConnection = {
   pageInfo: PageInfo;
   /** How many memories there are on all pages. */
   totalCount: Scalars['Int']['output'];
+};
+
+/** What differs between two versions of a memory. */
+export type MemoryDiff = {
+  __typename?: 'MemoryDiff';
+  /** The content in parts: those without what was added are the one, those without what was removed the other. */
+  content: Array<TextPart>;
+  /** The fields that differ, but the content. */
+  fields: Array<FieldChange>;
+  /** The version to begin with. */
+  from: Memory;
+  /** The version that it is compared with. */
+  to: Memory;
 };
 
 /** One memory of a page, with its cursor. */
@@ -1032,10 +1064,14 @@ export type Query = {
   memories: MemoryConnection;
   /** One memory of the tenant, or null when there is none by this id, or it is deleted. One that was merged into another is answered by that one, which has another id. */
   memory?: Maybe<Memory>;
+  /** What differs between two versions of a memory; null when there is not one of them. */
+  memoryDiff?: Maybe<MemoryDiff>;
   /** One of them, or null when there is none of this name. */
   memoryType?: Maybe<MemoryTypeDefinition>;
   /** The types of memories that the tenant has beside the built-in ones, by name; at most 200. */
   memoryTypes: Array<MemoryTypeDefinition>;
+  /** A memory as one of its changes left it; null when there is no such version, or it is a deletion. What is read from there is of that moment, as with `asOf`. */
+  memoryVersion?: Maybe<Memory>;
   /** The shortest way from one memory to another; null when there is none. Of several as short, any; `paths` has them all. */
   path?: Maybe<Path>;
   /** The ways from one memory to another, shortest first; none comes to a memory twice. */
@@ -1087,8 +1123,22 @@ export type QueryMemoryArgs = {
 };
 
 
+export type QueryMemoryDiffArgs = {
+  by?: DiffUnit;
+  from: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+  to: Scalars['Int']['input'];
+};
+
+
 export type QueryMemoryTypeArgs = {
   name: Scalars['String']['input'];
+};
+
+
+export type QueryMemoryVersionArgs = {
+  id: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
 };
 
 
@@ -1583,6 +1633,24 @@ export type SubscriptionMemoryChangesArgs = {
   filter?: InputMaybe<MemoryChangeFilter>;
 };
 
+/** A part of a compared text. */
+export type TextPart = {
+  __typename?: 'TextPart';
+  /** Whether it is in both, or in one. */
+  kind: TextPartKind;
+  /** The part. */
+  text: Scalars['String']['output'];
+};
+
+/** Whether a part of a text is in both, or in one. */
+export type TextPartKind =
+  /** Only in the text compared with. */
+  | 'ADDED'
+  /** In both. */
+  | 'KEPT'
+  /** Only in the text to begin with. */
+  | 'REMOVED';
+
 /** How many there are of a type. */
 export type TypeCount = {
   __typename?: 'TypeCount';
@@ -1812,8 +1880,10 @@ export type ResolversTypes = {
   DeleteMemoryTypePayload: ResolverTypeWrapper<Omit<DeleteMemoryTypePayload, 'memoryType'> & { memoryType: ResolversTypes['MemoryTypeDefinition'] }>;
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
+  DiffUnit: DiffUnit;
   Direction: Direction;
   EstimatedCount: ResolverTypeWrapper<EstimatedCountRow>;
+  FieldChange: ResolverTypeWrapper<FieldChange>;
   GraphStatistics: ResolverTypeWrapper<GraphStatisticsRow>;
   Highlight: ResolverTypeWrapper<HighlightRow>;
   HighlightField: HighlightField;
@@ -1828,6 +1898,7 @@ export type ResolversTypes = {
   MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
   MemoryChangeFilter: MemoryChangeFilter;
   MemoryConnection: ResolverTypeWrapper<MemoryConnectionRow>;
+  MemoryDiff: ResolverTypeWrapper<MemoryDiffRow>;
   MemoryEdge: ResolverTypeWrapper<Omit<MemoryEdge, 'node'> & { node: ResolversTypes['Memory'] }>;
   MemoryFilter: MemoryFilter;
   MemorySort: MemorySort;
@@ -1882,6 +1953,8 @@ export type ResolversTypes = {
   StatementAnswer: ResolverTypeWrapper<StatementAnswerRow>;
   Subgraph: ResolverTypeWrapper<SubgraphRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TextPart: ResolverTypeWrapper<TextPart>;
+  TextPartKind: TextPartKind;
   TypeCount: ResolverTypeWrapper<TypeCount>;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: ResolverTypeWrapper<Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
@@ -1924,6 +1997,7 @@ export type ResolversParentTypes = {
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
   EstimatedCount: EstimatedCountRow;
+  FieldChange: FieldChange;
   GraphStatistics: GraphStatisticsRow;
   Highlight: HighlightRow;
   HighlightMatch: HighlightMatch;
@@ -1937,6 +2011,7 @@ export type ResolversParentTypes = {
   MemoryChange: MemoryChangeRow;
   MemoryChangeFilter: MemoryChangeFilter;
   MemoryConnection: MemoryConnectionRow;
+  MemoryDiff: MemoryDiffRow;
   MemoryEdge: Omit<MemoryEdge, 'node'> & { node: ResolversParentTypes['Memory'] };
   MemoryFilter: MemoryFilter;
   MemoryTypeDefinition: MemoryTypeRow;
@@ -1983,6 +2058,7 @@ export type ResolversParentTypes = {
   StatementAnswer: StatementAnswerRow;
   Subgraph: SubgraphRow;
   Subscription: Record<PropertyKey, never>;
+  TextPart: TextPart;
   TypeCount: TypeCount;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
@@ -2075,6 +2151,12 @@ export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType ext
 export type EstimatedCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EstimatedCount'] = ResolversParentTypes['EstimatedCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FieldChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldChange'] = ResolversParentTypes['FieldChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type GraphStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GraphStatistics'] = ResolversParentTypes['GraphStatistics']> = {
@@ -2175,6 +2257,13 @@ export type MemoryConnectionResolvers<ContextType = Context, ParentType extends 
   nodes?: Resolver<Array<ResolversTypes['Memory']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemoryDiffResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryDiff'] = ResolversParentTypes['MemoryDiff']> = {
+  content?: Resolver<Array<ResolversTypes['TextPart']>, ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['FieldChange']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
 
 export type MemoryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryEdge'] = ResolversParentTypes['MemoryEdge']> = {
@@ -2287,8 +2376,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   graphStatistics?: Resolver<ResolversTypes['GraphStatistics'], ParentType, ContextType>;
   memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
+  memoryDiff?: Resolver<Maybe<ResolversTypes['MemoryDiff']>, ParentType, ContextType, RequireFields<QueryMemoryDiffArgs, 'by' | 'from' | 'id' | 'to'>>;
   memoryType?: Resolver<Maybe<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType, RequireFields<QueryMemoryTypeArgs, 'name'>>;
   memoryTypes?: Resolver<Array<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType>;
+  memoryVersion?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryVersionArgs, 'id' | 'version'>>;
   path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'anyTime' | 'by' | 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
   paths?: Resolver<ResolversTypes['Paths'], ParentType, ContextType, RequireFields<QueryPathsArgs, 'anyTime' | 'by' | 'direction' | 'first' | 'fromId' | 'maxDepth' | 'onlyShortest' | 'toId'>>;
   queryGraph?: Resolver<ResolversTypes['StatementAnswer'], ParentType, ContextType, RequireFields<QueryQueryGraphArgs, 'first' | 'statement'>>;
@@ -2466,6 +2557,11 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   memoryChanges?: SubscriptionResolver<ResolversTypes['MemoryChange'], "memoryChanges", ParentType, ContextType, RequireFields<SubscriptionMemoryChangesArgs, 'after'>>;
 };
 
+export type TextPartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextPart'] = ResolversParentTypes['TextPart']> = {
+  kind?: Resolver<ResolversTypes['TextPartKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type TypeCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TypeCount'] = ResolversParentTypes['TypeCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2503,6 +2599,7 @@ export type Resolvers<ContextType = Context> = {
   DeleteMemoryTypePayload?: DeleteMemoryTypePayloadResolvers<ContextType>;
   DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
   EstimatedCount?: EstimatedCountResolvers<ContextType>;
+  FieldChange?: FieldChangeResolvers<ContextType>;
   GraphStatistics?: GraphStatisticsResolvers<ContextType>;
   Highlight?: HighlightResolvers<ContextType>;
   HighlightMatch?: HighlightMatchResolvers<ContextType>;
@@ -2514,6 +2611,7 @@ export type Resolvers<ContextType = Context> = {
   Memory?: MemoryResolvers<ContextType>;
   MemoryChange?: MemoryChangeResolvers<ContextType>;
   MemoryConnection?: MemoryConnectionResolvers<ContextType>;
+  MemoryDiff?: MemoryDiffResolvers<ContextType>;
   MemoryEdge?: MemoryEdgeResolvers<ContextType>;
   MemoryTypeDefinition?: MemoryTypeDefinitionResolvers<ContextType>;
   MergeMemoriesPayload?: MergeMemoriesPayloadResolvers<ContextType>;
@@ -2551,6 +2649,7 @@ export type Resolvers<ContextType = Context> = {
   StatementAnswer?: StatementAnswerResolvers<ContextType>;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TextPart?: TextPartResolvers<ContextType>;
   TypeCount?: TypeCountResolvers<ContextType>;
   UpdateMemoryPayload?: UpdateMemoryPayloadResolvers<ContextType>;
   UpdateMemoryTypePayload?: UpdateMemoryTypePayloadResolvers<ContextType>;

@@ -97,6 +97,8 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     'createDocumentVersion',
     { documentId: document.id, name: `Version ${canary}` },
     'version { id }',
+  )
+
   const content = `A proposal of ${canary}`
   const { suggestion } = await write<{ suggestion: Id }>(
     'suggestEdit',
@@ -164,15 +166,15 @@ type Run = <Data>(query: string, variables?: object) => Promise<Data>
 /** The cursor of the first item of every list of a document. */
 async function remarkCursorsOf(run: Run, documentId: string) {
   type Found = {
-    document: { versions: Edges; commentThreads: { edges: { cursor: string; node: { comments: Edges } }[] } }
+    document: {
+      versions: Edges
+      suggestions: Edges
+      commentThreads: { edges: { cursor: string; node: { comments: Edges } }[] }
+    }
   }
   const { document } = await run<Found>(
     `query ($id: ID!) { document(id: $id) {
       versions(first: 1) { edges { cursor } }
-    document: { suggestions: Edges; commentThreads: { edges: { cursor: string; node: { comments: Edges } }[] } }
-  }
-  const { document } = await run<Found>(
-    `query ($id: ID!) { document(id: $id) {
       suggestions(first: 1) { edges { cursor } }
       commentThreads(first: 1) { edges { cursor node { comments(first: 1) { edges { cursor } } } } }
     } }`,
@@ -181,11 +183,9 @@ async function remarkCursorsOf(run: Run, documentId: string) {
   const [first] = document.commentThreads.edges
   return {
     versions: document.versions.edges[0]?.cursor ?? '',
-    commentThreads: first?.cursor ?? '',
-    comments: first?.node.comments.edges[0]?.cursor ?? '',
-    commentThreads: first?.cursor ?? '',
-    comments: first?.node.comments.edges[0]?.cursor ?? '',
     suggestions: document.suggestions.edges[0]?.cursor ?? '',
+    commentThreads: first?.cursor ?? '',
+    comments: first?.node.comments.edges[0]?.cursor ?? '',
   }
 }
 

@@ -1,8 +1,8 @@
 import { ClientError } from '@graphmemory/errors/client-error.ts'
-import { can } from '@graphmemory/identity/permissions.ts'
 import { withActivity } from '../activity/with-activity.ts'
 import { isActor, knownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
+import { isAtLeast } from '../roles/document-roles.ts'
 import type { RejectSuggestionInput } from '../schema.generated.ts'
 import { decideHunks } from './decide-hunks.ts'
 import { chosenOf, findSuggestion } from './find-suggestion.ts'
@@ -13,14 +13,15 @@ export async function rejectSuggestion(
   context: Context,
   { id, hunks: named }: RejectSuggestionInput,
 ): Promise<{ suggestion: SuggestionRow }> {
-  const { viewer } = context
+  const { collaboration, viewer } = context
   const reviewer = knownActor(viewer)
   return withActivity(
     context,
     async (em) => (await findSuggestion(em, id)).documentId,
-    async (em, tell) => {
+    async (em, tell, documentId) => {
       const { author } = await findSuggestion(em, id)
-      if (!can(viewer, 'update', 'document') && !isActor(viewer, author))
+      const isEditor = isAtLeast(await collaboration.roles.in(em, viewer, documentId), 'EDITOR')
+      if (!isEditor && !isActor(viewer, author))
         throw new ClientError('FORBIDDEN', 'Only its author and who may edit the document turn a suggestion down')
       const [hunks = []] = await readHunks(em, [id])
       const chosen = chosenOf(hunks, named)

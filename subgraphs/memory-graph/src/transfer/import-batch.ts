@@ -70,7 +70,10 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
     writing,
     lines.map(({ fields }) => fields),
   )
-  const standIns = await findStandIns(writing.em, [...existing.values()].map(({ id }) => id))
+  const standIns = await findStandIns(
+    writing.em,
+    [...existing.values()].map(({ id }) => id),
+  )
   const ids = new Map<string, string>()
   const rows: Memory[] = []
   for (const [index, { line, externalId, fields }] of lines.entries()) {
