@@ -65,6 +65,7 @@ beforeAll(async () => {
     Relation: {
       id: await write('memory-graph', 'createRelation', { fromId, toId, type: 'SUPPORTS' }, 'relation { id }'),
     },
+    Space: { id: await write('memory-graph', 'createSpace', { name: canary, visibility: 'OPEN' }, 'space { id }') },
     Document: { id: documentId },
     DocumentSession: { id: await write('collaboration', 'openDocumentSession', { documentId }, 'session { id }') },
   }
@@ -78,6 +79,7 @@ const telling: Readonly<Record<string, string>> = {
   'memory-graph.Memory': 'title',
   'collaboration.Memory': 'document { id }',
   Relation: 'type',
+  Space: 'name',
   Document: 'headSeq',
   DocumentSession: 'epoch',
 }
@@ -115,6 +117,7 @@ describe('a field that is for other services only', () => {
     apiKeyIdentity: () => '(secretHash: "x") { tenantId }',
     signingKeys: () => '',
     rotateSigningKeys: () => ' { activeKeyId }',
+    memoryAccess: () => `(memoryIds: ["${references['Memory']?.['id']}"], managesMemories: true)`,
     attachDocument: () =>
       `(input: { memoryId: "${references['Memory']?.['id']}", documentId: "doc_x" }) { memory { id } }`,
     projectDocument: () =>

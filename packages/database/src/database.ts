@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { SqlEntityManager } from '@mikro-orm/sql'
-import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { withChildSpan } from '@graphmemory/telemetry/with-span.ts'
+import { actorOf, tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
+import { can } from '@graphmemory/identity/permissions.ts'
 import type { Connection } from './connection.ts'
 import type { DatabaseModule } from './module.ts'
 import { observeDatabase } from './observe-database.ts'
@@ -45,11 +46,13 @@ export async function openDatabase(
   const orm = await openOrm(connection, modules, observer && { observer })
   const inside = new AsyncLocalStorage<string>()
 
-  const run = async <T>(role: string, tenantId: string, userId: string, work: Work<T>): Promise<T> => {
+  const run = async <T>(role: string, { tenantId, userId, viewer }: Confinement, work: Work<T>): Promise<T> => {
     const outer = inside.getStore()
     if (outer !== undefined) throw new Error(`a database door (${role}) was opened inside another (${outer})`)
     const em = orm.em.fork({
-      session: { variables: { role, 'app.tenant_id': tenantId, 'app.user_id': userId } },
+      session: {
+        variables: { role, 'app.tenant_id': tenantId, 'app.user_id': userId, 'app.viewer': viewer },
+      },
     })
     const end = observer?.door(role)
     try {
@@ -65,11 +68,14 @@ export async function openDatabase(
   }
 
   return {
-    withTenant: (identity, work) => run('gm_app', tenantOf(identity), userIdOf(identity), work),
-    withTenantId: (tenantId, work) => run('gm_app', tenantId, '', work),
-    withRole: (role, work, settings = {}) => run(role, settings.tenantId ?? '', settings.userId ?? '', work),
+    withTenant: (identity, work) => {
+      const confinement = { tenantId: tenantOf(identity), userId: userIdOf(identity), viewer: viewerOf(identity) }
+      return run('gm_app', confinement, work)
+    },
+    withTenantId: (tenantId, work) => run('gm_app', { tenantId, userId: '', viewer: '*' }, work),
+    withRole: (role, work, { tenantId = '', userId = '' } = {}) => run(role, { tenantId, userId, viewer: '' }, work),
     isHealthy: () =>
-      run('gm_app', '', '', (em) => em.execute('select 1')).then(
+      run('gm_app', { tenantId: '', userId: '', viewer: '' }, (em) => em.execute('select 1')).then(
         () => true,
         () => false,
       ),
@@ -78,6 +84,14 @@ export async function openDatabase(
       if (connection.kind === 'embedded') await connection.pglite.close()
     },
   }
+}
+
+/** What a transaction is confined to; empty texts stand for nothing. */
+type Confinement = { readonly tenantId: string; readonly userId: string; readonly viewer: string }
+
+/** As `currentViewer` in tenant-table.ts has it. */
+function viewerOf(identity: Identity): string {
+  return can(identity, 'manage', 'memory') ? '*' : (actorOf(identity).id ?? '')
 }
 
 function userIdOf(identity: Identity): string {

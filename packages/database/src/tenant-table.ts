@@ -18,6 +18,11 @@ export function tenantTable(
 /** SQL of the tenant, and of the user, that the running transaction is confined to; NULL where there is none. */
 export const currentTenant = `nullif(current_setting('app.tenant_id', true), '')`
 export const currentUser = `nullif(current_setting('app.user_id', true), '')`
+/**
+ * SQL of who looks, for policies that confine rows within a tenant: the id of a person or a key; `*` for who may manage the
+ * tenant's memories and for the system's own work, who see everything; NULL for nobody.
+ */
+export const currentViewer = `nullif(current_setting('app.viewer', true), '')`
 
 /**
  * SQL statements that make a role for one of the few doors that look across tenants. It may do only what is granted to

@@ -1,6 +1,7 @@
 import type { Resources } from '@graphmemory/service/resources.ts'
 import type { ActivityNews } from './activity/activity-news.ts'
 import type { DocumentLog } from './document-log.ts'
+import type { MemoryAccess } from './memory-access.ts'
 import type { Limits } from './limits.ts'
 import type { PatchAuthors } from './patch-authors.ts'
 import type { DocumentRoles } from './roles/document-roles.ts'
@@ -19,5 +20,6 @@ export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
   readonly patchAuthors: PatchAuthors
   readonly activityNews: ActivityNews
   readonly trial: UpdateTrial
+  readonly access: MemoryAccess
   readonly limits: Limits
 }

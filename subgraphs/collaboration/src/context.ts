@@ -12,7 +12,10 @@ export type Context = {
   /** Who stands behind what stays open: other rights than at first, the same person. */
   readonly currentViewer: () => Identity
   readonly collaboration: Collaboration
-  /** Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such. */
+  /**
+   * Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such, or
+   * its memory is hidden from him.
+   */
   readonly document: (by: 'id' | 'memory_id', key: string) => Promise<DocumentRow | null>
   readonly comments: CommentLoaders
   readonly suggestions: SuggestionLoaders
@@ -47,7 +50,10 @@ function loader(collaboration: Collaboration, viewer: Identity, by: 'id' | 'memo
       const rows = Promise.resolve().then(async () => {
         batch = null
         const found = await collaboration.database.withTenant(viewer, (em) => readDocuments(em, by, [...keys]))
-        return new Map(found.map((row) => [by === 'id' ? row.id : row.memoryId, row]))
+        const memoryIds = found.map(({ memoryId }) => memoryId)
+        const accesses = await collaboration.access.ofAll(viewer, memoryIds)
+        const seen = found.filter((_, index) => accesses[index] !== 'NONE')
+        return new Map(seen.map((row) => [by === 'id' ? row.id : row.memoryId, row]))
       })
       batch = { keys, rows }
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
-import { notFound } from '@graphmemory/errors/client-error.ts'
+import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { askMemoryGraph } from './ask-memory-graph.ts'
@@ -41,6 +41,8 @@ export async function createDocument(
     { id: memoryId },
   )
   if (memory === null) throw notFound('memory')
+  if ((await collaboration.access.of(viewer, memoryId)) !== 'WRITE')
+    throw new ClientError('FORBIDDEN', 'You only read this space')
 
   const documentId = await reserve(context, memoryId)
   const asService = {

@@ -19,6 +19,9 @@ export type Limits = {
   readonly openSuggestionsPerDocument: number
   /** What one caller may say about one document a minute: comments, changes of them, decisions. */
   readonly remarksPerMinute: number
+  /** How long what spaces let somebody do is known, and how often it is looked whether who listens may still read. */
+  readonly accessMs: number
+  readonly accessRecheckMs: number
 }
 
 export const defaultLimits: Limits = {
@@ -39,6 +42,8 @@ export const defaultLimits: Limits = {
   commentsPerThread: 500,
   openSuggestionsPerDocument: 200,
   remarksPerMinute: 60,
+  accessMs: 5_000,
+  accessRecheckMs: 10_000,
 }
 
 /** What a memory may hold beside its content, which a patch may not go beyond. */

@@ -240,10 +240,10 @@ test('D5: while the graph is away edits go on, and it has them when it is back',
 
 test('D5: what a dead node has left behind is brought into the graph by one that starts', async () => {
   const { id, memory } = await world.createDocument(node, 'one')
-  world.memoryGraph.isAway = true
   {
     await using dying = await world.startNode({ projectIdleMs: 60_000 })
     const session = await openSession(dying.subgraph, world.ada, id)
+    world.memoryGraph.isAway = true
     const doc = new Doc()
     doc.clientID = session.yjsClientId
     const update = base64(updateOf(doc, () => doc.getText('notes').insert(0, 'n')))

@@ -14,6 +14,7 @@ import { createCollaborationSocket } from './collaboration-socket.ts'
 import { readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { defaultLimits } from './limits.ts'
+import { MemoryAccess } from './memory-access.ts'
 import { createMeters } from './meters.ts'
 import { PatchAuthors } from './patch-authors.ts'
 import { permissions } from './permissions.ts'
@@ -66,7 +67,8 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   const documentLog = config.wrapLog?.(postgresLog) ?? postgresLog
   const headCheckMs = config.headCheckMs ?? { healthy: 2_000, unhealthy: 250 }
   const activityNews = new ActivityNews({ database, events, log, headCheckMs })
-  const roles = new DocumentRoles(database)
+  const access = new MemoryAccess({ source: (name) => resources.source(name), limits })
+  const roles = new DocumentRoles(database, access)
   const sessions = new Sessions(database, limits, roles)
   const roleWatches = new RoleWatches(roles, sessions, events, log)
   const rooms = new Rooms({
@@ -88,6 +90,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   const parts: Collaboration = {
     database,
     source: (name) => resources.source(name),
+    access,
     log,
     documentLog,
     rooms,
@@ -107,6 +110,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   })
   const schema = buildSchema(sdl, resolvers, permissions)
   const renewing = setInterval(() => void renewStreams(parts), 30_000).unref()
+  const rechecking = setInterval(() => void roleWatches.recheck(), limits.accessRecheckMs).unref()
 
   await rooms.start()
   await activityNews.start()
@@ -130,6 +134,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     }),
     dispose: async () => {
       clearInterval(renewing)
+      clearInterval(rechecking)
       await hearing[Symbol.asyncDispose]()
       await socket.drain(1_000)
       await rooms[Symbol.asyncDispose]()
@@ -142,9 +147,8 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   return subgraph
 }
 
-/** Sessions whose event stream is open here do not expire, and hear of roles whose news was lost. */
-async function renewStreams({ rooms, sessions, roleWatches, log }: Collaboration): Promise<void> {
-  await roleWatches.recheck()
+/** Sessions whose event stream is open here do not expire. */
+async function renewStreams({ rooms, sessions, log }: Collaboration): Promise<void> {
   for (const room of rooms.all()) {
     for (const sessionId of room.audience.sessionIds()) {
       await sessions

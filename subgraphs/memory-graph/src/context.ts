@@ -4,7 +4,8 @@ import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import type { Analyst, Run } from './analysis/analyst.ts'
 import type { CommitNews } from './commit-news.ts'
 import type { QueryVector } from './embedding/query-vector.ts'
-import type { GraphEngine, GraphState } from './engine/engine.ts'
+import type { ConfinedEngine } from './confine-engine.ts'
+import type { GraphState } from './engine/engine.ts'
 import type { Fresh, ReadGraph } from './graph-reader.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { Validators } from './memory-types/create-validators.ts'
@@ -29,8 +30,8 @@ export type Context = {
   readonly viewer: Identity
   /** One transaction on the tenant's rows. */
   withTenant<T>(work: (em: Em) => Promise<T>): Promise<T>
-  /** Asks the tenant's graph; it has everything that was committed before, unless it says that it is stale. */
-  readGraph<T>(query: (engine: GraphEngine, tenantId: string) => Promise<T>): Promise<Fresh<T>>
+  /** Asks the tenant's graph, without what is hidden from the viewer; it has everything that was committed before, unless it says that it is stale. */
+  readGraph<T>(query: (engine: ConfinedEngine, tenantId: string) => Promise<T>): Promise<Fresh<T>>
   /** What a query means; null while meaning takes no part in searches. */
   readonly queryVector: QueryVector
   /** Tells that the tenant's log has grown. */
@@ -57,10 +58,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
   return {
     viewer,
     withTenant,
-    readGraph: async (query) => {
-      const tenantId = tenantOf(viewer)
-      return readGraph(tenantId, (engine) => query(engine, tenantId))
-    },
+    readGraph: (query) => readGraph(viewer, query),
     announce,
     announceHead: async () => announce(await withTenant(readHead)),
     queryVector: services.queryVector,

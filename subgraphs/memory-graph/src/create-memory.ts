@@ -5,6 +5,7 @@ import { createMemoryShape } from './input-shapes.ts'
 import { demandType } from './memory-types/check-memories.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
+import { demandSpace } from './spaces/space-access.ts'
 import { toSnapshot } from './snapshot.ts'
 import { madeBy } from './stamps.ts'
 import { writeGraph } from './write-graph.ts'
@@ -16,6 +17,7 @@ export async function createMemory(context: Context, given: unknown): Promise<{ 
   const memory = await writeGraph(context, { ...request, answerOf: memoryOf }, async (writing) => {
     const row = {
       ...input,
+      spaceId: input.spaceId ?? null,
       ...madeBy(writing),
       id,
       externalId: null,
@@ -24,6 +26,7 @@ export async function createMemory(context: Context, given: unknown): Promise<{ 
       documentSeq: null,
       mergedInto: null,
     }
+    await demandSpace(writing.em, row.spaceId)
     await demandType(context, writing, row)
     await writing.em.insert(memoryEntity, row)
     writing.log.appendAnswer({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })

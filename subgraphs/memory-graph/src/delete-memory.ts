@@ -5,6 +5,7 @@ import { deleteShape } from './input-shapes.ts'
 import { loadMemory } from './load-current.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
+import { seeAllSpaces } from './spaces/space-access.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
 import { writeGraph, type GraphWriting } from './write-graph.ts'
@@ -15,6 +16,7 @@ export async function deleteMemory(context: Context, given: unknown): Promise<{ 
   const request = { action: 'memory.delete', resource: { type: 'memory', id }, idempotencyKey, input } as const
   const memory = await writeGraph(context, { ...request, answerOf: memoryOf }, async (writing) => {
     const current = await loadMemory(writing.em, id, expectedVersion)
+    await seeAllSpaces(writing.em)
     await deleteRelationsOf(writing, id)
     const changes = { ...changedBy(writing, current), deletedAt: writing.at }
     await writing.em.nativeUpdate(memoryEntity, { tenantId: writing.tenantId, id }, changes)

@@ -32,6 +32,8 @@ export const memoryEntity = defineEntity({
   tableName: 'memory',
   properties: {
     ...common,
+    /** Where it lies; null: in no space, so that all of the tenant see it. */
+    spaceId: p.text().nullable(),
     title: p.text(),
     content: p.text(),
     // JSON and not an array: MikroORM writes the text `NULL` into an array as a null.

@@ -11,6 +11,7 @@ export function filterSql(filter: MemoryFilter): Condition {
   }
   demand(filter.types, '?::jsonb @> to_jsonb(type)', JSON.stringify(filter.types))
   demand(filter.tags, 'tags @> ?::jsonb', JSON.stringify(filter.tags))
+  demand(filter.spaceIds, '?::jsonb @> to_jsonb(space_id)', JSON.stringify(filter.spaceIds))
   demand(filter.createdBy, '?::jsonb @> to_jsonb(created_by)', JSON.stringify(filter.createdBy))
   demand(filter.createdFrom, 'created_at >= ?', toDate(filter.createdFrom))
   demand(filter.createdTo, 'created_at < ?', toDate(filter.createdTo))

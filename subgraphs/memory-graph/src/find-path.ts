@@ -1,6 +1,7 @@
 import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
-import type { Direction, GraphEngine, GraphPath, PathMeasure, PathRequest } from './engine/engine.ts'
+import type { ConfinedEngine } from './confine-engine.ts'
+import type { Direction, GraphPath, PathMeasure, PathRequest } from './engine/engine.ts'
 import type { Memory, Relation } from './entities.ts'
 import { readFilter } from './memory-filter.ts'
 import { instantOf, readHolding, type GivenHolding } from './read-holding.ts'
@@ -66,7 +67,7 @@ export async function readPaths(context: Context, paths: readonly GraphPath[], s
   }))
 }
 
-async function lightestPath(engine: GraphEngine, tenantId: string, request: PathRequest): Promise<GraphPath | null> {
+async function lightestPath(engine: ConfinedEngine, tenantId: string, request: PathRequest): Promise<GraphPath | null> {
   const { paths } = await engine.paths(tenantId, { ...request, measure: 'WEIGHT', isOnlyCheapest: true, limit: 1 })
   return paths[0] ?? null
 }

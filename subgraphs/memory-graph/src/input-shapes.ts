@@ -118,6 +118,8 @@ export const memoryFields = {
   properties: orDefault(properties, {}),
   source: orNull(source),
   attachments: orDefault(attachments, []),
+  /** Absent is not null: what is imported again stays where it lies. */
+  spaceId: id.nullish(),
   confidence: orNull(unit),
   importance: orNull(unit),
   ...validity,
@@ -144,6 +146,7 @@ export const updateMemoryShape = z.object({
   properties: properties.optional(),
   source: source.nullish(),
   attachments: attachments.optional(),
+  spaceId: id.nullish(),
   confidence: unit.nullish(),
   importance: unit.nullish(),
   ...changedValidity,

@@ -8,6 +8,10 @@ import { listContradicting } from './list-contradicting.ts'
 import type { MemoryAt, RelationAt } from './past/as-of.ts'
 import { readPastRelations, readStandingPastMemories, type PastKey } from './past/read-past-rows.ts'
 import { readRelations } from './read-rows.ts'
+import type { Space, SpaceShare } from './spaces/space.ts'
+import { readSpaces } from './spaces/space.ts'
+import { readShares } from './spaces/list-spaces.ts'
+import { readOnlySpaces } from './spaces/space-access.ts'
 import { readRelationPages, type RelationPageKey } from './read-relation-pages.ts'
 
 /**
@@ -20,6 +24,10 @@ export type Loaders = {
   readonly relation: DataLoader<string, Relation | null>
   readonly pastMemory: DataLoader<PastKey, MemoryAt | null>
   readonly pastRelation: DataLoader<PastKey, RelationAt | null>
+  readonly space: DataLoader<string, Space | null>
+  readonly spaceShares: DataLoader<string, SpaceShare[]>
+  /** Whether the viewer may change what lies in a space. */
+  readonly isWritable: DataLoader<string, boolean>
   /** One relation more than a page has, where there are more. */
   readonly relationPage: DataLoader<RelationPageKey, readonly Relation[]>
   readonly relationCounts: DataLoader<CountKey, RelationCounts>
@@ -34,6 +42,12 @@ export function createLoaders(withTenant: Context['withTenant']): Loaders {
     relation: loader(readRelations),
     pastMemory: loader(readStandingPastMemories),
     pastRelation: loader(readPastRelations),
+    space: loader(readSpaces),
+    spaceShares: loader(readShares),
+    isWritable: loader(async (em, spaceIds) => {
+      const readOnly = await readOnlySpaces(em)
+      return spaceIds.map((id) => !readOnly.has(id))
+    }),
     relationPage: loader(readRelationPages),
     relationCounts: loader(countRelations),
     contradicting: loader(listContradicting),

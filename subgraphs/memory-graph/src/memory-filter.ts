@@ -12,6 +12,7 @@ const scalar = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()
 const shape = z.object({
   types: z.array(word).max(50).nullish(),
   tags: z.array(word).max(50).nullish(),
+  spaceIds: z.array(id).max(100).nullish(),
   createdBy: z.array(id).max(100).nullish(),
   createdFrom: instant.nullish(),
   createdTo: instant.nullish(),
@@ -21,10 +22,14 @@ const shape = z.object({
 
 /** The filter that a query gives, in the form that rows and graph are both filtered by. */
 export function readFilter(given: unknown): MemoryFilter {
-  const { createdFrom, createdTo, validAt, types, tags, createdBy, properties } = readInput(shape, given ?? {})
+  const { createdFrom, createdTo, validAt, types, tags, spaceIds, createdBy, properties } = readInput(
+    shape,
+    given ?? {},
+  )
   return {
     ...(types != null && { types }),
     ...(tags != null && { tags }),
+    ...(spaceIds != null && { spaceIds }),
     ...(createdBy != null && { createdBy }),
     ...(createdFrom != null && { createdFrom: createdFrom.getTime() }),
     ...(createdTo != null && { createdTo: createdTo.getTime() }),

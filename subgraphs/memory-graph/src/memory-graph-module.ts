@@ -10,6 +10,7 @@ import { pastRelationsMigration } from '../migrations/0021-past-relations.ts'
 import { mergesMigration } from '../migrations/0022-merges.ts'
 import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
 import { attachmentsMigration } from '../migrations/0031-attachments.ts'
+import { spacesMigration } from '../migrations/0032-spaces.ts'
 import { setChecksMigration } from '../migrations/0040-set-checks.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
@@ -30,6 +31,7 @@ export const memoryGraphModule: DatabaseModule = {
     mergesMigration,
     memoryTypesMigration,
     attachmentsMigration,
+    spacesMigration,
     setChecksMigration,
   ],
 }

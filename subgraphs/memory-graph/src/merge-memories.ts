@@ -9,6 +9,7 @@ import { loadMemory } from './load-current.ts'
 import { moveRelations } from './move-relations.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
+import { seeAllSpaces } from './spaces/space-access.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
 import { writeGraph } from './write-graph.ts'
@@ -31,6 +32,9 @@ export async function mergeMemories(context: Context, given: unknown): Promise<{
   const memory = await writeGraph(context, { ...request, answerOf: memoryOf }, async (writing) => {
     const winner = await loadMemory(writing.em, winnerId, expectedWinnerVersion)
     const loser = await loadMemory(writing.em, loserId, expectedLoserVersion)
+    // What is hidden from some would come where they see it, or the other way round.
+    if ((winner.spaceId ?? null) !== (loser.spaceId ?? null))
+      throw badInput('loserId', 'loserId: both lie in the same space, or in none')
     const tags = [...new Set([...winner.tags, ...loser.tags])]
     if (tags.length > maxTags) throw badInput('loserId', `loserId: together they have more than ${maxTags} tags`)
     const urls = new Set(winner.attachments.map(({ url }) => url))
@@ -38,6 +42,7 @@ export async function mergeMemories(context: Context, given: unknown): Promise<{
     if (attachments.length > maxAttachments)
       throw badInput('loserId', `loserId: together they have more than ${maxAttachments} attachments`)
 
+    await seeAllSpaces(writing.em)
     await moveRelations(writing, loserId, winnerId)
     const changes = { ...changedBy(writing, loser), deletedAt: writing.at, mergedInto: winnerId }
     await writing.em.nativeUpdate(memoryEntity, { tenantId: writing.tenantId, id: loserId }, changes)

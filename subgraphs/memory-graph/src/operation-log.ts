@@ -1,5 +1,6 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { jsonLines, textArray } from './array-literals.ts'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Author } from './author.ts'
 import type { OperationKind } from './graph-types.ts'
 import { operationColumns, toOperation, type Operation } from './operation.ts'
@@ -89,7 +90,7 @@ export async function openLog(
     async commit() {
       if (entries.length === 0) return null
       const texts = (of: (entry: Entry) => string | null) => textArray(entries.map(of))
-      await em.execute(
+      const writing = em.execute(
         `with moved as (update graph.head set seq = ? where tenant_id = ?)
           insert into graph.operation (tenant_id, seq, op_id, request_hash, kind, memory_id, relation_id, version,
             actor_kind, actor_id, before, after, recorded_at)
@@ -116,7 +117,18 @@ export async function openLog(
         ],
         'run',
       )
+      await writing.catch((error: unknown) => {
+        // The request was answered before, with something that is hidden from its sender now.
+        throw isRepeated(error) ? anotherRequest() : error
+      })
       return seq
     },
   }
 }
+
+/** The refusal of an idempotency key that stood for something else. */
+export const anotherRequest = () =>
+  new ClientError('CONFLICT', 'This idempotency key was used for another request', { field: 'idempotencyKey' })
+
+const isRepeated = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'operation_request'

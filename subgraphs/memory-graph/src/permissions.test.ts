@@ -191,6 +191,14 @@ test('every field of the root types is in one of these tables, or has its own te
     'defineMemoryType',
     'updateMemoryType',
     'deleteMemoryType',
+    'spaces',
+    'space',
+    'createSpace',
+    'updateSpace',
+    'deleteSpace',
+    'shareSpace',
+    'unshareSpace',
+    'memoryAccess',
   ]
   expect(
     fields.filter(

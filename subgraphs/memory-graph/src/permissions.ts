@@ -6,6 +6,7 @@ const mayCreate = may('create', 'memory')
 const mayUpdate = may('update', 'memory')
 const mayDelete = may('delete', 'memory')
 const mayManage = may('manage', 'memory')
+const mayShare = may('share', 'memory')
 const mayExport = may('export', 'memory')
 
 /** Relations are part of the graph of memories: who may make a memory may relate it. */
@@ -27,7 +28,10 @@ export const permissions: Permissions = {
     graphStatistics: mayRead,
     memoryTypes: mayRead,
     memoryType: mayRead,
+    spaces: mayRead,
+    space: mayRead,
     queryGraph: mayExport,
+    memoryAccess: aService,
   },
   Mutation: {
     createMemory: mayCreate,
@@ -41,6 +45,11 @@ export const permissions: Permissions = {
     setRelationType: mayManage,
     importMemories: may('import', 'memory'),
     recall: mayRead,
+    createSpace: mayCreate,
+    updateSpace: mayUpdate,
+    deleteSpace: mayDelete,
+    shareSpace: mayShare,
+    unshareSpace: mayShare,
     defineMemoryType: mayManage,
     updateMemoryType: mayManage,
     deleteMemoryType: mayManage,

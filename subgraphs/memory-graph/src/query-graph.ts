@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { readStatement } from './cypher/read-statement.ts'
 import { StatementError } from './engine/engine-errors.ts'
 import { readInput } from './read-input.ts'
+import { demandAllSpaces } from './spaces/space-access.ts'
 
 const maxRows = 1_000
 const maxCharacters = 1_000_000
@@ -31,6 +32,7 @@ export async function queryGraph(context: Context, { statement, parameters, firs
   if (first < 1 || first > maxRows) throw badInput('first', `first is 1 to ${maxRows}`)
   const names = readStatement(statement)
   const given = readParameters(parameters, names)
+  await demandAllSpaces(context)
   await context.withTenant((em) =>
     recordAudit(em, context.viewer, {
       type: 'data_access',

@@ -40,6 +40,8 @@ export async function recallMemories(context: Context, given: unknown): Promise<
   const { query, budgetTokens, filter } = readInput(shape, given)
   const found = await searchMemories(context, { query, mode: 'HYBRID', filter, first: maxHits })
   const items = packMemories(found.edges, budgetTokens)
+  const chosen = new Set(items.map(({ memoryId }) => memoryId))
+  const spaceIds = found.nodes.flatMap((node) => (chosen.has(node.id) ? (node.spaceId ?? []) : []))
   const { kind: actorKind, id: actorId } = authorOf(context.viewer)
   const receipt: RecallReceipt = {
     id: newId('recall'),
@@ -62,7 +64,7 @@ export async function recallMemories(context: Context, given: unknown): Promise<
     })
     await em.execute(
       `insert into graph.recall_receipt (tenant_id, id, query, budget_tokens, tokens, items, uses_meaning, stale,
-         actor_kind, actor_id, recorded_at) values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)`,
+         actor_kind, actor_id, recorded_at, space_ids) values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb)`,
       [
         tenantOf(context.viewer),
         receipt.id,
@@ -75,6 +77,7 @@ export async function recallMemories(context: Context, given: unknown): Promise<
         actorKind,
         actorId,
         receipt.recordedAt,
+        JSON.stringify(spaceIds),
       ],
       'run',
     )

@@ -1,3 +1,4 @@
+import { can } from '@graphmemory/identity/permissions.ts'
 import { scalars } from '@graphmemory/service/scalars.ts'
 import { cancelAnalysis } from './analysis/cancel-analysis.ts'
 import { listScores, readAnalysis } from './analysis/read-analysis.ts'
@@ -32,6 +33,14 @@ import { listMemoryTypes, readMemoryType } from './memory-types/list-memory-type
 import type { MemoryType } from './memory-types/memory-type.ts'
 import { updateMemoryType } from './memory-types/update-memory-type.ts'
 import { mergeMemories } from './merge-memories.ts'
+import { createSpace } from './spaces/create-space.ts'
+import { deleteSpace } from './spaces/delete-space.ts'
+import { listSpaces } from './spaces/list-spaces.ts'
+import { shareSpace } from './spaces/share-space.ts'
+import { memoryAccess } from './spaces/memory-access.ts'
+import type { Space } from './spaces/space.ts'
+import { unshareSpace } from './spaces/unshare-space.ts'
+import { updateSpace } from './spaces/update-space.ts'
 import type { Operation } from './operation.ts'
 import { diffVersions } from './past/diff-versions.ts'
 import { readVersion } from './past/read-version.ts'
@@ -52,8 +61,8 @@ import { watchNeighbours } from './watch-neighbours.ts'
 import { watchSearch } from './watch-search.ts'
 
 const authors = {
-  createdBy: (row: Memory | Relation | MemoryType) => userOf(row.createdByKind, row.createdBy),
-  updatedBy: (row: Memory | Relation | MemoryType) => userOf(row.updatedByKind, row.updatedBy),
+  createdBy: (row: Memory | Relation | MemoryType | Space) => userOf(row.createdByKind, row.createdBy),
+  updatedBy: (row: Memory | Relation | MemoryType | Space) => userOf(row.updatedByKind, row.updatedBy),
 }
 const actor = (operation: Operation) => userOf(operation.actorKind, operation.actorId)
 
@@ -73,6 +82,9 @@ export const resolvers: Resolvers = {
     commonNeighbours: (_, args, context) => findCommonNeighbours(context, args),
     queryGraph: (_, args, context) => queryGraph(context, args),
     graphStatistics: (_, _args, context) => graphStatistics(context),
+    memoryAccess: (_, args, context) => memoryAccess(context, args),
+    spaces: (_, _args, context) => listSpaces(context),
+    space: (_, { id }, { loaders }) => loaders.space.load(id),
     memoryTypes: (_, _args, context) => listMemoryTypes(context),
     memoryType: (_, { name }, context) => readMemoryType(context, name),
     analysis: (_, { id }, context) => readAnalysis(context, id),
@@ -93,6 +105,11 @@ export const resolvers: Resolvers = {
     startAnalysis: (_, { input }, context) => startAnalysis(context, input),
     cancelAnalysis: (_, { input }, context) => cancelAnalysis(context, input),
     recall: async (_, { input }, context) => ({ receipt: await recallMemories(context, input) }),
+    createSpace: (_, { input }, context) => createSpace(context, input),
+    updateSpace: (_, { input }, context) => updateSpace(context, input),
+    deleteSpace: (_, { input }, context) => deleteSpace(context, input),
+    shareSpace: (_, { input }, context) => shareSpace(context, input),
+    unshareSpace: (_, { input }, context) => unshareSpace(context, input),
     defineMemoryType: (_, { input }, context) => defineMemoryType(context, input),
     updateMemoryType: (_, { input }, context) => updateMemoryType(context, input),
     deleteMemoryType: (_, { input }, context) => deleteMemoryType(context, input),
@@ -121,6 +138,9 @@ export const resolvers: Resolvers = {
     likelyDuplicates: (memory, args, context) => findDuplicates(memory, args, context),
     suggestedLinks: (memory, args, context) => suggestLinks(memory, args, context),
     history: (memory, args, context) => listHistory(memory, args, context),
+    space: ({ spaceId }, _, { loaders }) => (spaceId == null ? null : loaders.space.load(spaceId)),
+    isEditable: ({ spaceId }, _, { viewer, loaders }) =>
+      can(viewer, 'update', 'memory') && (spaceId == null || loaders.isWritable.load(spaceId)),
   },
   Relation: {
     ...authors,
@@ -135,6 +155,12 @@ export const resolvers: Resolvers = {
       updatedByKind === null || updatedBy === null ? null : userOf(updatedByKind, updatedBy),
   },
   MemoryTypeDefinition: authors,
+  Space: {
+    ...authors,
+    __resolveReference: ({ id }, { loaders }) => loaders.space.load(id),
+    shares: ({ id }, _, { loaders }) => loaders.spaceShares.load(id),
+  },
+  SpaceShare: { user: ({ userId }) => userOf('USER', userId) },
   MemoryConnection: {
     totalCount: (connection, _, context) => countMemories(context, connection),
     estimatedCount: (connection, _, context) => estimateMemories(context, connection),

@@ -9,6 +9,7 @@ import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
 import { knownRelationTypes } from './relation-types.ts'
 import { openFacts } from './settle-facts.ts'
+import { demandSpace, seeAllSpaces } from './spaces/space-access.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
 import { saveRows } from './transfer/save-rows.ts'
@@ -24,11 +25,13 @@ export async function restoreMemory(context: Context, given: unknown): Promise<{
     if (current.deletedAt === null)
       throw new ClientError('CONFLICT', 'This memory is not deleted', { version: current.version })
     await demandDefined(writing, current)
+    await demandSpace(writing.em, current.spaceId)
     const place = (await followMerges(writing.em, [id])).get(id)
     const changes = { ...changedBy(writing, current), deletedAt: null, mergedInto: null }
     const restored = { ...current, ...changes }
     await writing.em.nativeUpdate(memoryEntity, { tenantId: writing.tenantId, id }, changes)
     writing.log.appendAnswer({ kind: 'MEMORY_RESTORED', before: null, after: toSnapshot(restored) })
+    await seeAllSpaces(writing.em)
     if (place !== undefined) await moveRelationsBack(writing, id, place)
     await restoreRelationsOf(writing, id)
     return restored

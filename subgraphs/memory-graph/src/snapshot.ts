@@ -13,7 +13,7 @@ export function toSnapshot({ tenantId: _, ...row }: Memory | Relation): Snapshot
 /** The memory of a snapshot that `toSnapshot` made. */
 export const toMemory = (tenantId: string, snapshot: Snapshot): Memory =>
   // Operations that are older than a field do not tell of it.
-  ofSnapshot(tenantId, { attachments: [], ...snapshot }) as Memory
+  ofSnapshot(tenantId, { attachments: [], spaceId: null, ...snapshot }) as Memory
 
 /** The relation of a snapshot that `toSnapshot` made. Older ones do not say what they contradict: nothing. */
 export const toRelation = (tenantId: string, snapshot: Snapshot): Relation =>

@@ -8,6 +8,7 @@ import { loadMemory } from './load-current.ts'
 import { demandType } from './memory-types/check-memories.ts'
 import { readInput } from './read-input.ts'
 import { memoryOf } from './row-of-operation.ts'
+import { demandSpace } from './spaces/space-access.ts'
 import { writeGraph } from './write-graph.ts'
 
 export async function updateMemory(context: Context, given: unknown): Promise<{ readonly memory: Memory }> {
@@ -25,6 +26,7 @@ export async function updateMemory(context: Context, given: unknown): Promise<{ 
     const current = await loadMemory(writing.em, id, expectedVersion)
     demandNotHeld(current, fields)
     demandOrder({ ...current, ...fields })
+    if (fields.spaceId !== current.spaceId) await demandSpace(writing.em, fields.spaceId)
     if (fields.type !== undefined || fields.properties !== undefined)
       await demandType(context, writing, { ...current, ...fields })
     return changeMemory(writing, current, fields)

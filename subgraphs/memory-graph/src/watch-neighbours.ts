@@ -25,6 +25,9 @@ export async function watchNeighbours(
   if (given.first < 1 || given.first > maxFirst) throw badInput('first', `first is 1 to ${maxFirst}`)
   const memory = await context.loaders.memory.load(memoryId)
   if (memory === null) throw new ClientError('NOT_FOUND', 'There is no such memory')
-  const ask = async () => (await findNeighbours({ id: memory.id }, given, context)).edges
+  const ask = async () => {
+    const isThere = (await context.loaders.memory.load(memory.id)) !== null
+    return isThere ? (await findNeighbours({ id: memory.id }, given, context)).edges : []
+  }
   return watchQuery(context, ask, (liveNeighbours) => ({ liveNeighbours }))
 }

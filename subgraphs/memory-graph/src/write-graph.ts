@@ -2,18 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Json } from '@graphmemory/audit-outbox/audit-record.ts'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Em } from '@graphmemory/database/database.ts'
-import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { authorOf, type Author } from './author.ts'
 import type { Context } from './context.ts'
-import { openLog, type Log, type RepeatableRequest } from './operation-log.ts'
+import { anotherRequest, openLog, type Log, type RepeatableRequest } from './operation-log.ts'
 import type { Operation } from './operation.ts'
 
 /** What a mutation says of itself. */
 export type GraphRequest<Row> = {
   /** As the audit log names it, `memory.create`. */
   readonly action: string
-  readonly resource: { readonly type: 'memory' | 'relation' | 'memory_type'; readonly id: string | null }
+  readonly resource: { readonly type: 'memory' | 'relation' | 'memory_type' | 'space'; readonly id: string | null }
   readonly details?: Json
   readonly idempotencyKey?: string | null
   /** What was asked: a repeated key must come with the same. */
@@ -67,9 +66,6 @@ export async function writeGraph<Row>(
   if (seq !== null && request.isQuiet !== true) context.announce(seq)
   return row
 }
-
-const anotherRequest = () =>
-  new ClientError('CONFLICT', 'This idempotency key was used for another request', { field: 'idempotencyKey' })
 
 /** Callers name their requests, each for himself. */
 function repeatableRequest(

@@ -9,12 +9,15 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   'Query.memoryVersion': ({ memoryId }) => [{ id: memoryId, version: 1 }],
   'Query.memoryDiff': ({ memoryId }) => [{ id: memoryId, from: 1, to: 1 }],
   'Query.memories': ({ owner, cursors }) => [
+  'Query.memories': ({ owner, cursors, spaceId }) => [
     { first: 5 },
     { first: 5, filter: { createdBy: [owner.userId] } },
     { first: 5, after: cursors.memories },
     { first: 5, asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
+    { first: 5, filter: { spaceIds: [spaceId] } },
   ],
   'Query.analysis': ({ analysisId }) => [{ id: analysisId }],
+  'Query.space': ({ spaceId }) => [{ id: spaceId }],
   'Query.memoryType': ({ memoryTypeName }) => [{ name: memoryTypeName }],
   'Analysis.scores': () => [{ first: 5 }],
   'Query.recallReceipt': ({ recallReceiptId }) => [{ id: recallReceiptId }],

@@ -50,6 +50,13 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   revokeApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
   startAnalysis: () => [{ input: { kind: 'COMPONENTS' }, outcome: harmless }],
   cancelAnalysis: ({ analysisId }) => [{ input: { id: analysisId }, outcome: notFound }],
+  createSpace: () => [{ input: { name: 'mine', visibility: 'PRIVATE' }, outcome: harmless }],
+  updateSpace: ({ spaceId }) => [{ input: { id: spaceId, visibility: 'OPEN' }, outcome: notFound }],
+  deleteSpace: ({ spaceId }) => [{ input: { id: spaceId }, outcome: notFound }],
+  shareSpace: ({ spaceId }, own) => [
+    { input: { spaceId, userId: own.owner.userId, role: 'EDITOR' }, outcome: notFound },
+  ],
+  unshareSpace: ({ spaceId, member }) => [{ input: { spaceId, userId: member.userId }, outcome: notFound }],
   defineMemoryType: () => [{ input: { name: 'MINE' }, outcome: harmless }],
   updateMemoryType: ({ memoryTypeName }) => [
     { input: { name: memoryTypeName, description: 'taken over' }, outcome: notFound },
@@ -59,8 +66,9 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
     { input: { query: canary, budgetTokens: 500 }, outcome: harmless },
     { input: { query: 'garden', budgetTokens: 500, filter: { createdBy: [owner.userId] } }, outcome: harmless },
   ],
-  createMemory: ({ idempotencyKey }) => [
+  createMemory: ({ idempotencyKey, spaceId }) => [
     { input: { type: 'SEMANTIC', title: 'mine', idempotencyKey }, outcome: harmless },
+    { input: { type: 'SEMANTIC', title: 'mine', spaceId }, outcome: notFound },
   ],
   updateMemory: ({ memoryId }) => [
     { input: { id: memoryId, title: 'taken over' }, outcome: notFound },

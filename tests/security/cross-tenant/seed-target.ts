@@ -53,6 +53,13 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
   await write('updateMemory', { id: memoryId, title: `First again ${canary}` }, 'memory { id }')
   await write('deleteMemory', { id: deletedMemoryId }, 'memory { id }')
 
+  const { space } = await write<{ space: Id }>(
+    'createSpace',
+    { name: `Space ${canary}`, description: canary, visibility: 'PRIVATE' },
+    'space { id }',
+  )
+  await write('shareSpace', { spaceId: space.id, userId: member.userId, role: 'VIEWER' }, 'space { id }')
+  await memory('In a space', { spaceId: space.id })
   const memoryTypeName = `T_${canary.toUpperCase()}`
   await write(
     'defineMemoryType',
@@ -130,6 +137,7 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     recallReceiptId: receipt.id,
     analysisId: analysis.id,
     memoryTypeName,
+    spaceId: space.id,
     idempotencyKey,
     documentId: document.id,
     documentSessionId,

@@ -17,6 +17,7 @@ export type Target = {
   readonly recallReceiptId: string
   readonly analysisId: string
   readonly memoryTypeName: string
+  readonly spaceId: string
   readonly idempotencyKey: string
   readonly documentId: string
   readonly documentSessionId: string

@@ -1,5 +1,5 @@
 import type { Em } from '@graphmemory/database/database.ts'
-import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
+import { badInput, ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { KnownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
 import { documentOf } from '../enter-document.ts'
@@ -34,7 +34,7 @@ export async function watchActivity(
 ): Promise<AsyncIterableIterator<Item>> {
   const { collaboration, viewer } = context
   const { database, activityNews } = collaboration
-  await documentOf(context, documentId)
+  const { memoryId } = await documentOf(context, documentId)
   const batch: ActivityRow[] = []
   let isEnded = false
   let newest = 0
@@ -74,6 +74,8 @@ export async function watchActivity(
         continue
       }
       try {
+        // It may have been hidden meanwhile.
+        if ((await collaboration.access.of(viewer, memoryId)) === 'NONE') throw notFound('document')
         batch.push(...(await database.withTenant(viewer, (em) => readActivity(em, documentId, last))))
       } catch (error) {
         // An outage delays the stream and does not end it.

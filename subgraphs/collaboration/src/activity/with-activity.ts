@@ -6,6 +6,7 @@ import { authorize } from '@graphmemory/identity/permissions.ts'
 import { knownActor, type KnownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
 import { isAtLeast } from '../roles/document-roles.ts'
+import { documentOf } from '../enter-document.ts'
 import { activityActions, type Happening } from './activity-kinds.ts'
 
 const minuteMs = 60_000
@@ -19,17 +20,21 @@ export type Tell = (happening: Happening) => Promise<void>
  * is to be changed must be locked after it, in `work`. Throws `NOT_FOUND`, `FORBIDDEN`, `RATE_LIMITED`.
  */
 export async function withActivity<T>(
-  { collaboration, viewer }: Context,
+  context: Context,
   find: (em: Em) => Promise<string>,
   work: (em: Em, tell: Tell, documentId: string) => Promise<T>,
   { isLimited }: { readonly isLimited: boolean } = { isLimited: true },
 ): Promise<T> {
+  const { collaboration, viewer } = context
   authorize(viewer, 'read', 'document')
+  // Asked before the transaction: it asks another subgraph.
+  const { id } = await documentOf(context, await collaboration.database.withTenant(viewer, find))
+  const access = await collaboration.roles.accessTo(viewer, id)
   const actor = knownActor(viewer)
   let told: { readonly documentId: string; readonly seq: number } | null = null
   const done = await collaboration.database.withTenant(viewer, async (em) => {
     const documentId = await find(em)
-    if (!isAtLeast(await collaboration.roles.in(em, viewer, documentId), 'COMMENTER'))
+    if (!isAtLeast(await collaboration.roles.in(em, viewer, documentId, access), 'COMMENTER'))
       throw new ClientError('FORBIDDEN', 'You may not comment on this document')
     await takeHead(em, documentId)
     if (isLimited) await checkRate(em, documentId, actor, collaboration.limits.remarksPerMinute)

@@ -3,9 +3,11 @@ import { notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import { readComments, readThreads, type CommentRow, type ThreadRow } from './comment-rows.ts'
 
-/** The thread of the viewer's tenant with this id. Throws `NOT_FOUND`. */
+/** The thread with this id, about a document that the viewer may see. Throws `NOT_FOUND`. */
 export async function threadOf(context: Context, id: string): Promise<ThreadRow> {
-  return existing('comment thread', await context.comments.thread.load(id))
+  const thread = existing('comment thread', await context.comments.thread.load(id))
+  if ((await context.document('id', thread.documentId)) === null) throw notFound('comment thread')
+  return thread
 }
 
 export async function findThread(em: Em, id: string): Promise<ThreadRow> {

@@ -3,6 +3,7 @@ import type { Database, Em } from '@graphmemory/database/database.ts'
 import { actorOf, tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import { can } from '@graphmemory/identity/permissions.ts'
 import { documentRoleOf } from '../document-role.ts'
+import type { Access, MemoryAccess } from '../memory-access.ts'
 import type { DocumentRole } from '../schema.generated.ts'
 
 /** What a caller, or everybody whom no other rule names, may at most do with a document. */
@@ -17,18 +18,26 @@ const ranks: readonly DocumentRole[] = ['VIEWER', 'COMMENTER', 'SUGGESTER', 'EDI
 /** How long a rule counts whose change this node has not heard of. */
 const trustMs = 10_000
 
-/** What callers may do with single documents. A rule takes away from what the tenant allows, and never adds to it. */
+/**
+ * What callers may do with single documents. A rule takes away from what the tenant allows, and never adds to it; so does the
+ * space in which the document's memory lies.
+ */
 export class DocumentRoles {
   readonly #database: Database
   readonly #rules = new LRUCache<string, Promise<readonly RoleRule[]>>({ max: 10_000, ttl: trustMs })
 
-  constructor(database: Database) {
+  /** Whose document is which: it never changes. */
+  readonly #memories = new LRUCache<string, string>({ max: 50_000 })
+  readonly #access: MemoryAccess
+
+  constructor(database: Database, access: MemoryAccess) {
     this.#database = database
+    this.#access = access
   }
 
   /** Null: not even read. */
   async of(viewer: Identity, documentId: string): Promise<DocumentRole | null> {
-    const most = documentRoleOf(viewer)
+    const most = inSpace(documentRoleOf(viewer), await this.accessTo(viewer, documentId))
     if (!isRuled(viewer, most)) return most
     let rules = this.#rules.get(documentId)
     if (rules === undefined) {
@@ -39,15 +48,36 @@ export class DocumentRoles {
     return within(most, viewer, await rules)
   }
 
-  /** The same, as it stands in the transaction of `em`. */
-  async in(em: Em, viewer: Identity, documentId: string): Promise<DocumentRole | null> {
-    const most = documentRoleOf(viewer)
+  /** What the space of its memory lets the viewer do with a document; nothing where there is no such document. */
+  async accessTo(viewer: Identity, documentId: string): Promise<Access> {
+    const known = this.#memories.get(documentId)
+    const memoryId = known ?? (await this.#database.withTenantId(tenantOf(viewer), (em) => readMemoryId(em, documentId)))
+    if (memoryId === null) return 'NONE'
+    this.#memories.set(documentId, memoryId)
+    return this.#access.of(viewer, memoryId)
+  }
+
+  /** The same, as it stands in the transaction of `em`, where what the space says was asked for before. */
+  async in(em: Em, viewer: Identity, documentId: string, access: Access): Promise<DocumentRole | null> {
+    const most = inSpace(documentRoleOf(viewer), access)
     return isRuled(viewer, most) ? within(most, viewer, await readRules(em, documentId)) : most
   }
 
   forget(documentId: string): void {
     this.#rules.delete(documentId)
   }
+}
+
+async function readMemoryId(em: Em, documentId: string): Promise<string | null> {
+  const [row] = await em.execute<{ memory_id: string }[]>('select memory_id from collab.document where id = ?', [
+    documentId,
+  ])
+  return row?.memory_id ?? null
+}
+
+function inSpace(role: DocumentRole | null, access: Access): DocumentRole | null {
+  if (role === null || access === 'NONE') return null
+  return access === 'READ' ? 'VIEWER' : role
 }
 
 /** The rules of a document, the oldest first. */

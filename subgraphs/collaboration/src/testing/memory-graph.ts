@@ -13,13 +13,15 @@ type Kept = Partial<DocumentContent> & {
 }
 
 /**
- * The memory graph as this subgraph meets it: the three fields of its contract over memories in a map. `away` makes it
+ * The memory graph as this subgraph meets it: the fields of its contract over memories in a map. `away` makes it
  * answer like one that is down.
  */
 export class TestMemoryGraph implements SubgraphSource {
   readonly name = 'memory-graph'
   readonly memories = new Map<string, Kept>()
   projections = 0
+  /** What spaces let everybody do with a memory; all of its tenant, everything, where nothing is said. */
+  readonly accesses = new Map<string, 'NONE' | 'READ' | 'WRITE'>()
   isAway = false
 
   add(id: string, tenantId: string, content: string, more: Partial<DocumentContent> = {}): void {
@@ -61,6 +63,12 @@ export class TestMemoryGraph implements SubgraphSource {
       return { memory: memory === null ? null : { id: variables['id'] } }
     }
     if (identity.kind !== 'service') throw new ClientError('FORBIDDEN', 'services only')
+    if (query.includes('memoryAccess')) {
+      const ids = variables['memoryIds'] as string[]
+      return {
+        memoryAccess: ids.map((id) => this.accesses.get(id) ?? (this.#find(id, identity) === null ? 'NONE' : 'WRITE')),
+      }
+    }
     const input = variables['input'] as Omit<Kept, 'tenantId' | 'documentId'> & { memoryId: string; documentId: string }
     const memory = this.#find(input.memoryId, identity)
     if (memory === null) throw notFound('memory')

@@ -45,5 +45,9 @@ export async function findVersion(em: Em, id: string): Promise<VersionRow> {
   return toVersion(row)
 }
 
-export const versionOf = ({ collaboration, viewer }: Context, id: string): Promise<VersionRow> =>
-  collaboration.database.withTenant(viewer, (em) => findVersion(em, id))
+/** The version with this id, of a document that the viewer may see. Throws `NOT_FOUND`. */
+export async function versionOf(context: Context, id: string): Promise<VersionRow> {
+  const version = await context.collaboration.database.withTenant(context.viewer, (em) => findVersion(em, id))
+  if ((await context.document('id', version.documentId)) === null) throw notFound('version')
+  return version
+}

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { readInput } from '../read-input.ts'
 import type { Analysis } from './analysis.ts'
+import { demandAllSpaces } from '../spaces/space-access.ts'
 import { loadAnalysis } from './read-analysis.ts'
 
 const shape = z.object({ id: z.string() })
@@ -11,6 +12,7 @@ const shape = z.object({ id: z.string() })
 /** Ends an analysis that runs; one that has ended stays as it is. Its thread is ended within a second. */
 export async function cancelAnalysis(context: Context, given: unknown): Promise<{ analysis: Analysis }> {
   const { id } = readInput(shape, given)
+  await demandAllSpaces(context)
   const analysis = await context.withTenant(async (em) => {
     const known = await loadAnalysis(em, id)
     if (known === null) throw new ClientError('NOT_FOUND', 'There is no such analysis')

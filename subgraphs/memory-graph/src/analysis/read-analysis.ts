@@ -2,6 +2,7 @@ import type { Em } from '@graphmemory/database/database.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import type { Memory } from '../entities.ts'
+import { demandAllSpaces } from '../spaces/space-access.ts'
 import type { Analysis } from './analysis.ts'
 import { deadAfterMs } from './analyst.ts'
 
@@ -21,8 +22,10 @@ export async function loadAnalysis(em: Em, id: string): Promise<Analysis | null>
   return isDead ? { ...analysis, status: 'FAILED', problem: 'The process that worked on it ended' } : analysis
 }
 
-export const readAnalysis = (context: Context, id: string): Promise<Analysis | null> =>
-  context.withTenant((em) => loadAnalysis(em, id))
+export async function readAnalysis(context: Context, id: string): Promise<Analysis | null> {
+  await demandAllSpaces(context)
+  return context.withTenant((em) => loadAnalysis(em, id))
+}
 
 export type ScoredMemory = { readonly memory: Memory; readonly score: number; readonly group: number | null }
 

@@ -6,6 +6,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { authorOf } from '../author.ts'
 import type { Context } from '../context.ts'
 import { readInput } from '../read-input.ts'
+import { demandAllSpaces } from '../spaces/space-access.ts'
 import { analysisKinds, type Analysis } from './analysis.ts'
 import { deadAfterMs } from './analyst.ts'
 import { loadAnalysis } from './read-analysis.ts'
@@ -15,6 +16,7 @@ const shape = z.object({ kind: z.enum(analysisKinds) })
 /** Starts an analysis of the tenant's graph in the background; one at a time: `CONFLICT` while another runs. */
 export async function startAnalysis(context: Context, given: unknown): Promise<{ analysis: Analysis }> {
   const { kind } = readInput(shape, given)
+  await demandAllSpaces(context)
   const { viewer } = context
   const [id, tenantId, author] = [newId('ana'), tenantOf(viewer), authorOf(viewer)]
   const analysis = await context.withTenant(async (em) => {

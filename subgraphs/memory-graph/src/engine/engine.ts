@@ -31,6 +31,12 @@ export type WalkFilter = {
   readonly minWeight?: number
 }
 
+/**
+ * What a question may not see. Memories in these spaces, and relations to them, are to it as if they were not there: they
+ * are not found, not passed through, and count in no score.
+ */
+export type Confined = { readonly hiddenSpaceIds?: readonly string[] }
+
 /** Which memories may be returned (a walk also passes only through these). Every condition that is present must hold. */
 export type MemoryFilter = {
   readonly types?: readonly string[]
@@ -47,16 +53,17 @@ export type MemoryFilter = {
   readonly properties?: Readonly<Record<string, string | number | boolean | null>>
 }
 
-export type NeighboursRequest = WalkFilter & {
-  /** Where the walk starts; the starts themselves are not returned. Unknown ids are ignored. */
-  readonly memoryIds: readonly string[]
-  /** 1 … 6. */
-  readonly depth: number
-  readonly filter?: MemoryFilter
-  /** At most so many, nearest first, then by id. */
-  readonly limit: number
-  readonly deadlineMs?: number
-}
+export type NeighboursRequest = Confined &
+  WalkFilter & {
+    /** Where the walk starts; the starts themselves are not returned. Unknown ids are ignored. */
+    readonly memoryIds: readonly string[]
+    /** 1 … 6. */
+    readonly depth: number
+    readonly filter?: MemoryFilter
+    /** At most so many, nearest first, then by id. */
+    readonly limit: number
+    readonly deadlineMs?: number
+  }
 
 /** A memory reached by a walk, by one of its shortest ways: `viaId` and `relationId` are its last step. */
 export type Neighbour = {
@@ -66,14 +73,15 @@ export type Neighbour = {
   readonly relationId: string
 }
 
-export type PathRequest = WalkFilter & {
-  readonly fromId: string
-  readonly toId: string
-  /** Steps, 1 … 10. */
-  readonly maxDepth: number
-  readonly filter?: MemoryFilter
-  readonly deadlineMs?: number
-}
+export type PathRequest = Confined &
+  WalkFilter & {
+    readonly fromId: string
+    readonly toId: string
+    /** Steps, 1 … 10. */
+    readonly maxDepth: number
+    readonly filter?: MemoryFilter
+    readonly deadlineMs?: number
+  }
 
 /** A way through the graph: one relation fewer than memories. */
 export type GraphPath = {
@@ -99,19 +107,20 @@ export type PathsRequest = PathRequest & {
 /** Ways that come to no memory twice; `isCut` when there are more. */
 export type PathsResult = { readonly paths: readonly GraphPath[]; readonly isCut: boolean }
 
-export type SurroundingsRequest = WalkFilter & {
-  /** Where the walk starts. Unknown ids are ignored. */
-  readonly memoryIds: readonly string[]
-  /** 0 … 6. */
-  readonly depth: number
-  /** The starts are exempt from it. */
-  readonly filter?: MemoryFilter
-  /** At most so many memories, nearest first, then by id; the starts count. */
-  readonly limit: number
-  /** At most so many relations, those of the nearest memories first. */
-  readonly maxRelations: number
-  readonly deadlineMs?: number
-}
+export type SurroundingsRequest = Confined &
+  WalkFilter & {
+    /** Where the walk starts. Unknown ids are ignored. */
+    readonly memoryIds: readonly string[]
+    /** 0 … 6. */
+    readonly depth: number
+    /** The starts are exempt from it. */
+    readonly filter?: MemoryFilter
+    /** At most so many memories, nearest first, then by id; the starts count. */
+    readonly limit: number
+    /** At most so many relations, those of the nearest memories first. */
+    readonly maxRelations: number
+    readonly deadlineMs?: number
+  }
 
 /** The memories around some and every relation between any two of them that the walk may use; `isCut` when there are more. */
 export type Surroundings = {
@@ -120,13 +129,14 @@ export type Surroundings = {
   readonly isCut: boolean
 }
 
-export type CommonNeighboursRequest = WalkFilter & {
-  readonly memoryIds: readonly string[]
-  readonly filter?: MemoryFilter
-  /** At most so many, those most strongly joined first, then by id. */
-  readonly limit: number
-  readonly deadlineMs?: number
-}
+export type CommonNeighboursRequest = Confined &
+  WalkFilter & {
+    readonly memoryIds: readonly string[]
+    readonly filter?: MemoryFilter
+    /** At most so many, those most strongly joined first, then by id. */
+    readonly limit: number
+    readonly deadlineMs?: number
+  }
 
 /** A memory one step from each of those asked for, with the strongest relation of each of those steps, in their order. */
 export type CommonNeighbour = { readonly memoryId: string; readonly relationIds: readonly string[] }
@@ -146,7 +156,7 @@ export type VectorBatch = {
   readonly entries: readonly { readonly memoryId: string; readonly vectors: readonly Float32Array[] }[]
 }
 
-export type SearchRequest = {
+export type SearchRequest = Confined & {
   /** Text as a person or an agent wrote it; never a query language. */
   readonly query: string
   /** TEXT: BM25 alone. HYBRID: every signal at hand. */
@@ -180,7 +190,7 @@ export type Hit = {
   readonly via: Via | null
 }
 
-export type SimilarRequest = {
+export type SimilarRequest = Confined & {
   readonly memoryId: string
   readonly filter?: MemoryFilter
   /** At most so many (1 … 100), most alike first. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Memory, Relation } from '../entities.ts'
 import { instant } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
+import { seeAllSpaces } from '../spaces/space-access.ts'
 
 /** A moment of a tenant's log: everything up to an operation is known, and the time was so (milliseconds). */
 export type AsOf = { readonly seq: number; readonly at: number }
@@ -24,6 +25,8 @@ export async function readAsOf(context: Context, given: unknown): Promise<AsOf |
   if (asOf == null) return undefined
   const { seq, recordedAt } = asOf
   return context.withTenant(async (em) => {
+    // Only numbers and times are read here: an operation that is hidden from the viewer counts too.
+    await seeAllSpaces(em)
     if (recordedAt != null) {
       // The log is in the order of time, so the operation is found by halving.
       const [last] = await em.execute<{ seq: number }[]>(

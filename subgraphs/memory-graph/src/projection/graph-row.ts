@@ -9,7 +9,7 @@ export const toGraphMemory = (memory: Memory): GraphMemory => ({
   content: memory.content,
   tags: memory.tags,
   properties: JSON.stringify(memory.properties),
-  spaceId: null,
+  spaceId: memory.spaceId ?? null,
   createdBy: memory.createdBy,
   importance: memory.importance ?? null,
   createdAt: memory.createdAt.getTime(),

@@ -26,6 +26,7 @@ const memoryKeys = [
   'properties',
   'source',
   'attachments',
+  'spaceId',
   'confidence',
   'importance',
   'validFrom',

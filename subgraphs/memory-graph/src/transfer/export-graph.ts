@@ -64,6 +64,7 @@ const memoryLine = (memory: Memory) => ({
   properties: memory.properties,
   source: memory.source,
   attachments: memory.attachments,
+  ...(memory.spaceId != null && { spaceId: memory.spaceId }),
   confidence: memory.confidence,
   importance: memory.importance,
   validFrom: memory.validFrom,

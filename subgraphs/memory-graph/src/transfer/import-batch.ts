@@ -8,6 +8,8 @@ import { checkMemories } from '../memory-types/check-memories.ts'
 import { findStandIns } from '../follow-merges.ts'
 import { knownRelationTypes, noSuchType } from '../relation-types.ts'
 import { openFacts } from '../settle-facts.ts'
+import { demandAllWritable } from '../spaces/space-access.ts'
+import { findSpaces } from '../spaces/space.ts'
 import { toSnapshot } from '../snapshot.ts'
 import { changedBy, madeBy } from '../stamps.ts'
 import { writeGraph, type GraphWriting } from '../write-graph.ts'
@@ -23,7 +25,8 @@ export type BatchReport = {
 
 /**
  * Imports lines in one transaction: what is new is made, what differs is changed, what was deleted comes back, what is the
- * same stays untouched. No external id may stand twice in one batch. `isQuiet` leaves it to the caller to announce it.
+ * same stays untouched. It is for those who may write to every space, since a name may stand for what lies in any. No
+ * external id may stand twice in one batch. `isQuiet` leaves it to the caller to announce it.
  */
 export function importBatch(context: Context, lines: readonly ImportedLine[], isQuiet = false): Promise<BatchReport> {
   const request = {
@@ -36,6 +39,7 @@ export function importBatch(context: Context, lines: readonly ImportedLine[], is
     },
   } as const
   return writeGraph(context, request, async (writing) => {
+    await demandAllWritable(writing.em)
     const counts = { created: 0, updated: 0, unchanged: 0 }
     const errors: LineError[] = []
     const importing = { context, writing, counts, errors }
@@ -74,6 +78,7 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
     writing.em,
     [...existing.values()].map(({ id }) => id),
   )
+  const spaces = new Set((await findSpaces(writing.em, null)).map(({ id }) => id))
   const ids = new Map<string, string>()
   const rows: Memory[] = []
   for (const [index, { line, externalId, fields }] of lines.entries()) {
@@ -91,9 +96,14 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
       errors.push({ line, ...problem })
       continue
     }
+    const spaceId = fields.spaceId === undefined ? (current?.spaceId ?? null) : fields.spaceId
+    if (spaceId !== null && !spaces.has(spaceId)) {
+      errors.push({ line, field: 'spaceId', message: 'no such space' })
+      continue
+    }
     if (current === undefined) {
       const documentless = { documentId: null, documentEpoch: null, documentSeq: null, mergedInto: null }
-      const row = { ...fields, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
+      const row = { ...fields, spaceId, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
       writing.log.append({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
       rows.push(row)
       ids.set(externalId, row.id)

@@ -5,12 +5,20 @@ import type { Parameters } from './graph-database.ts'
  * The conditions of a filter that the database checks itself; `matchesFilter` checks them all. The text is put together from
  * the constants below alone, so there are few statements to prepare; values are parameters.
  */
-export function filterCondition(filter: MemoryFilter): { condition: string; parameters: Parameters } {
+export function filterCondition(
+  filter: MemoryFilter,
+  hiddenSpaceIds: readonly string[] = [],
+): { condition: string; parameters: Parameters } {
   const present: string[] = []
   const parameters: Parameters = {}
   const require = (condition: string, values: Parameters) => {
     present.push(condition)
     Object.assign(parameters, values)
+  }
+  if (hiddenSpaceIds.length > 0) {
+    require(`(node.spaceId IS NULL OR NOT node.spaceId IN CAST($hiddenSpaceIds AS STRING[]))`, {
+      hiddenSpaceIds: [...hiddenSpaceIds],
+    })
   }
   if (filter.types !== undefined) require(`node.type IN CAST($types AS STRING[])`, { types: [...filter.types] })
   if (filter.spaceIds !== undefined) {

@@ -22,10 +22,11 @@ const graphShare = 0.2
 
 /** The memories most like one: by its words, by what it means, and by what is around both. */
 export async function findSimilar(
-  { reader, topology, vectors }: GraphReading,
+  reading: GraphReading,
   { memoryId, filter, limit, at }: SimilarRequest,
   deadlineMs: number,
 ): Promise<Similar[]> {
+  const { reader, topology, vectors } = reading
   const endsAt = performance.now() + deadlineMs
   const left = () => Math.max(1, endsAt - performance.now())
   const node = topology.node(memoryId)
@@ -35,7 +36,7 @@ export async function findSimilar(
   if (row === undefined || node === undefined) return []
   const words = [text(row, 'title'), ...texts(row, 'tags'), text(row, 'content')].flatMap(termsOf)
   const query = [...new Set(words)].slice(0, maxTerms).join(' ')
-  const found = await textMatches(reader, query, {}, poolSize, left())
+  const found = await textMatches(reading, query, {}, poolSize, left())
   // A memory answers its own words best: that is the measure of the others.
   const most = found.find(({ id }) => id === memoryId)?.score ?? found[0]?.score ?? 1
   const textOf = new Map(found.map(({ id, score }) => [id, Math.min(1, score / most)]))
@@ -44,7 +45,7 @@ export async function findSimilar(
   const cosineOf = new Map<string, number>()
   for (const values of parts) {
     const request = { model: vectors?.model ?? '', values }
-    for (const { id, cosine } of await vectorMatches(reader, vectors, request, poolSize, left())) {
+    for (const { id, cosine } of await vectorMatches(reading, request, poolSize, left())) {
       cosineOf.set(id, Math.max(cosineOf.get(id) ?? 0, cosine))
     }
   }

@@ -27,21 +27,23 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
   apply: async (tenants, tenantId, entries) => ({ appliedSeq: (await tenants.apply(tenantId, entries)).seq }),
   appliedSeq: (tenants, tenantId) => tenants.use(tenantId, async (graph) => graph.state.seq),
   neighbours: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findNeighbours(reading, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => findNeighbours(reading, request, deadlineMs), request)),
   shortestPath: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findShortestPath(reading, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => findShortestPath(reading, request, deadlineMs), request)),
   paths: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findPaths(reading, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => findPaths(reading, request, deadlineMs), request)),
   surroundings: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findSurroundings(reading, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => findSurroundings(reading, request, deadlineMs), request)),
   commonNeighbours: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findCommonNeighbours(reading, request, deadlineMs))),
+    tenants.use(tenantId, (graph) =>
+      graph.read((reading) => findCommonNeighbours(reading, request, deadlineMs), request),
+    ),
   search: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs), request)),
   query: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => queryGraph(reading, request, deadlineMs))),
   similar: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findSimilar(reading, request, deadlineMs))),
+    tenants.use(tenantId, (graph) => graph.read((reading) => findSimilar(reading, request, deadlineMs), request)),
   vectorSeq: (tenants, tenantId, model) => tenants.use(tenantId, (graph) => graph.vectorSeq(model)),
   putVectors: (tenants, tenantId, batch) => tenants.putVectors(tenantId, batch),
   state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),

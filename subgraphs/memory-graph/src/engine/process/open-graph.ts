@@ -6,7 +6,7 @@ import {
   SequenceGapError,
   StatementError,
 } from '../engine-errors.ts'
-import type { GraphState, LogEntry, VectorBatch } from '../engine.ts'
+import type { Confined, GraphState, LogEntry, VectorBatch } from '../engine.ts'
 import { applyEntries } from './apply-entries.ts'
 import { Gate } from './gate.ts'
 import { GraphDatabase } from './graph-database.ts'
@@ -16,7 +16,8 @@ import { graphBytes, graphFile, isSound, logBytes, writeManifest } from './manif
 import { readState } from './read-state.ts'
 import { schemaVersion } from './schema.ts'
 import { condemn, condemnation } from './tenant-folder.ts'
-import { Topology } from './topology.ts'
+import { confineTopology } from './confine-topology.ts'
+import { Topology, type ReadTopology } from './topology.ts'
 import { putVectors, readVectorMeta, startVectors } from './vectors.ts'
 import type { VectorMeta } from './vectors.ts'
 
@@ -28,10 +29,11 @@ export type GraphOptions = DatabaseOptions & {
 
 const readersPerGraph = 2
 
-/** What a query reads from: a connection for itself, and the graph's shape. */
+/** What a query reads from: a connection for itself, and the graph's shape as far as it may see it. */
 export type GraphReading = {
   readonly reader: GraphConnection
-  readonly topology: Topology
+  readonly topology: ReadTopology
+  readonly hiddenSpaceIds: readonly string[]
   readonly vectors: VectorMeta | null
 }
 
@@ -87,14 +89,19 @@ export class OpenGraph {
     return this.#gate.busy
   }
 
-  async read<T>(work: (reading: GraphReading) => Promise<T>): Promise<T> {
+  async read<T>(work: (reading: GraphReading) => Promise<T>, { hiddenSpaceIds = [] }: Confined = {}): Promise<T> {
     await this.#dispelSuspicion()
     const topology = this.#topology ?? (await this.#readTopology())
     if (this.#vectors === undefined) await this.#readVectors()
     return this.#gate.shared(async () => {
       const reader = await this.#takeReader()
       try {
-        return await work({ reader, topology, vectors: this.#vectors ?? null })
+        return await work({
+          reader,
+          topology: confineTopology(topology, hiddenSpaceIds),
+          vectors: this.#vectors ?? null,
+          hiddenSpaceIds,
+        })
       } catch (error) {
         if (!(error instanceof GraphDeadlineError || error instanceof StatementError)) this.#suspicion = error
         throw error

@@ -19,14 +19,15 @@ const narrowedPool = 4
 const maxSteps = 250
 
 export async function searchMemories(
-  { reader, topology, vectors }: GraphReading,
+  reading: GraphReading,
   request: SearchRequest,
   deadlineMs: number,
 ): Promise<Hit[]> {
+  const { reader, topology } = reading
   const { query, filter = {}, limit, mode, now } = request
   const endsAt = performance.now() + deadlineMs
   const find = (where: MemoryFilter, count: number) =>
-    textMatches(reader, query, where, count, Math.max(1, endsAt - performance.now()))
+    textMatches(reading, query, where, count, Math.max(1, endsAt - performance.now()))
   if (mode === 'TEXT') return (await find(filter, limit)).map(toHit)
 
   const pool = Math.max(poolSize, limit)
@@ -40,8 +41,7 @@ export async function searchMemories(
     request.vector === undefined
       ? []
       : await vectorMatches(
-          reader,
-          vectors,
+          reading,
           request.vector,
           isNarrower(filter) ? pool * narrowedPool : pool,
           Math.max(1, endsAt - performance.now()),

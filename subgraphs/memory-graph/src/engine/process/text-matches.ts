@@ -2,7 +2,7 @@ import type { MemoryFilter } from '../engine.ts'
 import { encodeTerms } from '../index-text.ts'
 import { termsOf } from '../analyse-text.ts'
 import { filterCondition } from './filter-condition.ts'
-import type { GraphConnection } from './graph-database.ts'
+import type { GraphReading } from './open-graph.ts'
 import { matchesFilter } from './matches-filter.ts'
 import { number, text } from './row-fields.ts'
 
@@ -14,9 +14,9 @@ const steps = [200, 1_000] as const
 
 export type TextMatch = { readonly id: string; readonly score: number }
 
-/** The memories that share terms with a query and meet a filter, best first; they need not hold all terms. */
+/** The memories that share terms with a query, meet a filter and may be seen, best first; they need not hold all terms. */
 export async function textMatches(
-  reader: GraphConnection,
+  { reader, hiddenSpaceIds }: Pick<GraphReading, 'reader' | 'hiddenSpaceIds'>,
   query: string,
   filter: MemoryFilter,
   limit: number,
@@ -24,7 +24,7 @@ export async function textMatches(
 ): Promise<TextMatch[]> {
   const terms = encodeTerms([...new Set(termsOf(query))])
   if (terms === '') return []
-  const { condition, parameters } = filterCondition(filter)
+  const { condition, parameters } = filterCondition(filter, hiddenSpaceIds)
   const found =
     condition === '' && filter.properties === undefined
       ? await reader.all(

@@ -1,13 +1,14 @@
 import type { GraphChange } from '../engine.ts'
 import type { GraphRelation } from '../graph-rows.ts'
 import type { GraphConnection } from './graph-database.ts'
-import { number, numberOrNull, text } from './row-fields.ts'
+import { number, numberOrNull, text, textOrNull } from './row-fields.ts'
 
 /** A memory in the topology: what a walk and a ranking need of it without asking the database. */
 export type TopologyNode = {
   readonly id: string
   asks: boolean
   createdAt: number
+  spaceId: string | null
   readonly out: TopologyEdge[]
   readonly in: TopologyEdge[]
 }
@@ -21,20 +22,25 @@ export type TopologyEdge = {
   validTo: number | null
 }
 
+/** The shape of a graph, or of what may be seen of it. */
+export type ReadTopology = { node(id: string): TopologyNode | undefined }
+
 /**
  * The shape of an open graph, in memory: asked of the database, each step of a walk costs half a millisecond, and a search
  * takes hundreds. It is read once, when a graph is first walked, and follows what is applied.
  */
-export class Topology {
+export class Topology implements ReadTopology {
   readonly #nodes = new Map<string, TopologyNode>()
   /** Each type's name once: the database makes a new text for every row. */
   readonly #types = new Map<string, string>()
 
   static async read(reader: GraphConnection): Promise<Topology> {
     const topology = new Topology()
-    const memories = `MATCH (m:Memory) RETURN m.id AS id, m.createdAt AS createdAt, ends_with(trim(m.content), '?') AS asks`
+    const memories = `MATCH (m:Memory) RETURN m.id AS id, m.createdAt AS createdAt, m.spaceId AS spaceId,
+      ends_with(trim(m.content), '?') AS asks`
     for await (const row of reader.stream(memories)) {
-      topology.#putNode(text(row, 'id'), row['asks'] === true, number(row, 'createdAt'))
+      const [asks, createdAt, spaceId] = [row['asks'] === true, number(row, 'createdAt'), textOrNull(row, 'spaceId')]
+      topology.#putNode(text(row, 'id'), { asks, createdAt, spaceId })
     }
     const relations = `MATCH (a:Memory)-[r:Relation]->(b:Memory) RETURN a.id AS fromId, b.id AS toId, r.id AS id,
       r.type AS type, r.weight AS weight, r.validFrom AS validFrom, r.validTo AS validTo`
@@ -59,8 +65,8 @@ export class Topology {
   apply(change: GraphChange): void {
     switch (change.kind) {
       case 'putMemory': {
-        const { id, content, createdAt } = change.memory
-        return this.#putNode(id, doesAsk(content), createdAt)
+        const { id, content, createdAt, spaceId } = change.memory
+        return this.#putNode(id, { asks: doesAsk(content), createdAt, spaceId })
       }
       case 'removeMemory':
         return this.#removeNode(change.id)
@@ -78,10 +84,10 @@ export class Topology {
     }
   }
 
-  #putNode(id: string, asks: boolean, createdAt: number): void {
+  #putNode(id: string, traits: Pick<TopologyNode, 'asks' | 'createdAt' | 'spaceId'>): void {
     const known = this.#nodes.get(id)
-    if (known === undefined) this.#nodes.set(id, { id, asks, createdAt, out: [], in: [] })
-    else Object.assign(known, { asks, createdAt })
+    if (known === undefined) this.#nodes.set(id, { id, ...traits, out: [], in: [] })
+    else Object.assign(known, traits)
   }
 
   #putEdge(relation: Omit<GraphRelation, 'createdAt' | 'version'>): void {

@@ -1,5 +1,6 @@
 import type { Vector } from '../engine.ts'
 import type { GraphConnection } from './graph-database.ts'
+import type { GraphReading } from './open-graph.ts'
 import { number, text } from './row-fields.ts'
 import { indexOf, tableOf } from './vectors.ts'
 import type { VectorMeta } from './vectors.ts'
@@ -11,17 +12,19 @@ export type VectorMatch = { readonly id: string; readonly cosine: number }
 const lookAhead = 2
 /** In steps, so that there are few statements. */
 const steps = [100, 400, 1_600] as const
+/** Where some may not be seen, so many times as many are looked at. */
+const confinedPool = 4
 
-/** The memories closest to a vector, best first. Vectors of another model are like none. */
+/** The memories closest to a vector that may be seen, best first. Vectors of another model are like none. */
 export async function vectorMatches(
-  reader: GraphConnection,
-  meta: VectorMeta | null,
+  { reader, vectors: meta, topology, hiddenSpaceIds }: GraphReading,
   { model, values }: Vector,
   limit: number,
   deadlineMs: number,
 ): Promise<VectorMatch[]> {
   if (meta === null || meta.model !== model || meta.dimensions !== values.length) return []
-  const count = steps.find((step) => step >= limit) ?? steps[2]
+  const pool = hiddenSpaceIds.length > 0 ? limit * confinedPool : limit
+  const count = steps.find((step) => step >= pool) ?? steps[2]
   const vector = Array.from(values)
   const rows = meta.isIndexed
     ? await reader.all(
@@ -43,6 +46,7 @@ export async function vectorMatches(
     best.set(id, Math.max(best.get(id) ?? -1, number(row, 'cosine')))
   }
   return [...best]
+    .filter(([id]) => hiddenSpaceIds.length === 0 || topology.node(id) !== undefined)
     .map(([id, cosine]) => ({ id, cosine }))
     .toSorted((a, b) => b.cosine - a.cosine || (a.id < b.id ? -1 : 1))
     .slice(0, limit)

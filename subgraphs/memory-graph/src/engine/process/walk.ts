@@ -1,7 +1,7 @@
 import type { Direction, WalkFilter } from '../engine.ts'
 import { GraphDeadlineError } from '../engine-errors.ts'
 import { nextTurn } from './graph-database.ts'
-import type { Topology, TopologyEdge } from './topology.ts'
+import type { ReadTopology, TopologyEdge } from './topology.ts'
 
 /** One step from a memory to another. */
 export type Step = { readonly toId: string; readonly relationId: string; readonly weight: number }
@@ -17,7 +17,7 @@ const turnMs = 8
 const reversed: Readonly<Record<Direction, Direction>> = { OUT: 'IN', IN: 'OUT', BOTH: 'BOTH' }
 
 /** Answers the steps from a memory, against the walk's direction when `isReversed`; lets others have their turn meanwhile. */
-export function createWalk(topology: Topology, { walk, isAllowed, deadlineMs }: WalkOptions) {
+export function createWalk(topology: ReadTopology, { walk, isAllowed, deadlineMs }: WalkOptions) {
   const endsAt = performance.now() + deadlineMs
   let turnEnds = performance.now() + turnMs
   const types = walk.types === undefined ? null : new Set(walk.types)

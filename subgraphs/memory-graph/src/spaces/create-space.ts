@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { newId } from '@graphmemory/ids/new-id.ts'
+import type { Context } from '../context.ts'
+import { text } from '../input-shapes.ts'
+import { readInput } from '../read-input.ts'
+import { writeGraph } from '../write-graph.ts'
+import { findSpaces, spaceVisibilities, type Space } from './space.ts'
+import { unanswered } from './write-space.ts'
+
+const maxSpaces = 1_000
+
+export const spaceName = text(200).refine((line) => line.trim() !== '', 'at least one character')
+const shape = z.object({
+  name: spaceName,
+  description: text(1_000).nullish(),
+  visibility: z.enum(spaceVisibilities),
+})
+
+export async function createSpace(context: Context, given: unknown): Promise<{ readonly space: Space }> {
+  const { name, description, visibility } = readInput(shape, given)
+  const id = newId('spc')
+  const request = { action: 'space.create', resource: { type: 'space', id }, answerOf: unanswered } as const
+  const space = await writeGraph(context, request, async ({ em, tenantId, author, at }) => {
+    const [many] = await em.execute<object[]>('select 1 from graph.space_access offset ? limit 1', [maxSpaces - 1])
+    if (many !== undefined)
+      throw new ClientError('CONFLICT', `A tenant has at most ${maxSpaces} spaces, deleted ones included`)
+    // Who may see it is said first: from its first moment on it is hidden from all others.
+    await em.execute(
+      'insert into graph.space_access (tenant_id, space_id, visibility, owner_id) values (?, ?, ?, ?)',
+      [tenantId, id, visibility, author.id],
+      'run',
+    )
+    await em.execute(
+      `insert into graph.space (tenant_id, id, name, description, version, created_at, created_by_kind, created_by,
+         updated_at, updated_by_kind, updated_by) values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+      [tenantId, id, name, description ?? '', at, author.kind, author.id, at, author.kind, author.id],
+      'run',
+    )
+    const [made] = await findSpaces(em, [id])
+    if (made === undefined) throw new Error('a space is there for its maker')
+    return made
+  })
+  return { space }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
+import type { Context } from '../context.ts'
+import { memoryEntity } from '../entities.ts'
+import { id as idShape } from '../input-shapes.ts'
+import { readInput } from '../read-input.ts'
+import type { Space } from './space.ts'
+import { changeSpace } from './write-space.ts'
+
+const shape = z.object({ id: idShape })
+
+/** Only an empty space is deleted; what was deleted in it before stays as hidden as it was. */
+export async function deleteSpace(context: Context, given: unknown): Promise<{ readonly space: Space }> {
+  const { id } = readInput(shape, given)
+  return changeSpace(context, { verb: 'delete', id }, async ({ em, tenantId, author, at }, { version }) => {
+    const inIt = await em.findOne(memoryEntity, { spaceId: id, deletedAt: null }, { fields: ['id'] })
+    if (inIt !== null) throw new ClientError('CONFLICT', 'Memories lie in this space', { version })
+    await em.execute(
+      `update graph.space set deleted_at = ?, version = version + 1, updated_at = ?, updated_by_kind = ?, updated_by = ?
+         where tenant_id = ? and id = ?`,
+      [at, at, author.kind, author.id, tenantId, id],
+      'run',
+    )
+  })
+}

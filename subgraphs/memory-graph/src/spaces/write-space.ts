@@ -1,0 +1,41 @@
+import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
+import { can } from '@graphmemory/identity/permissions.ts'
+import type { Json } from '@graphmemory/audit-outbox/audit-record.ts'
+import type { Context } from '../context.ts'
+import { writeGraph, type GraphWriting } from '../write-graph.ts'
+import { findSpaces, type Space } from './space.ts'
+
+/**
+ * Changes one space while no memory is being written. For its maker, and who may manage memories: `FORBIDDEN` for others
+ * who see it, `NOT_FOUND` for those who do not. It is no part of the graph's log.
+ */
+export async function changeSpace(
+  context: Context,
+  request: { readonly verb: 'update' | 'delete' | 'share' | 'unshare'; readonly id: string; readonly details?: Json },
+  work: (writing: GraphWriting, space: Space) => Promise<void>,
+): Promise<{ readonly space: Space }> {
+  const { verb, id, details } = request
+  const space = await writeGraph(
+    context,
+    {
+      action: `space.${verb}`,
+      resource: { type: 'space', id },
+      ...(details !== undefined && { details }),
+      answerOf: unanswered,
+    },
+    async (writing) => {
+      const [current] = await findSpaces(writing.em, [id])
+      if (current === undefined) throw notFound('space')
+      if (current.ownerId !== writing.author.id && !can(context.viewer, 'manage', 'memory'))
+        throw new ClientError('FORBIDDEN', 'Only who made a space, and who may manage memories, changes it')
+      await work(writing, current)
+      const [changed] = await findSpaces(writing.em, [id])
+      return changed ?? current
+    },
+  )
+  return { space }
+}
+
+export const unanswered = (): Space => {
+  throw new Error('a space has no idempotency key')
+}
