@@ -104,3 +104,28 @@ test('D8: what is said about a document is said and read by those who may edit a
   await expect(begin()).rejects.toThrow('NOT_FOUND')
   await expect(answer()).rejects.toThrow('NOT_FOUND')
 })
+
+test('D8: a suggestion is made, read and decided about only where its document may be', async () => {
+  const { id, memory } = await world.createDocument(node, 'as it was')
+  const suggesting = 'mutation ($input: SuggestEditInput!) { suggestEdit(input: $input) { suggestion { id } } }'
+  const suggest = () =>
+    ask<{ suggestEdit: { suggestion: { id: string } } }>(node.subgraph, world.grace, suggesting, {
+      input: { documentId: id, epoch: 1, baseSeq: 1, content: 'as it is' },
+    })
+  const suggestionId = (await suggest()).suggestEdit.suggestion.id
+  const read = () =>
+    ask(node.subgraph, world.grace, 'query ($id: ID!) { suggestion(id: $id) { status } }', { id: suggestionId })
+  const decide = (name: string) => {
+    const input = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`
+    const mutation = `mutation ($input: ${input}) { ${name}(input: $input) { suggestion { id } } }`
+    return ask(node.subgraph, world.grace, mutation, { input: { id: suggestionId } })
+  }
+  world.memoryGraph.accesses.set(memory.id, 'READ')
+  expect(await read()).toEqual({ suggestion: { status: 'OPEN' } })
+  await expect(suggest()).rejects.toThrow('FORBIDDEN')
+  for (const name of ['acceptSuggestion', 'rejectSuggestion']) await expect(decide(name)).rejects.toThrow('FORBIDDEN')
+  world.memoryGraph.accesses.set(memory.id, 'NONE')
+  await expect(read()).rejects.toThrow('NOT_FOUND')
+  await expect(suggest()).rejects.toThrow('NOT_FOUND')
+  for (const name of ['acceptSuggestion', 'rejectSuggestion']) await expect(decide(name)).rejects.toThrow('NOT_FOUND')
+})

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { MemoryAt as MemoryRow, RelationAt as RelationRow } from './past/as-of.ts';
 import type { MemoryType as MemoryTypeRow } from './memory-types/memory-type.ts';
+import type { Space as SpaceRow, SpaceShare as SpaceShareRow } from './spaces/space.ts';
 import type { RelationType as RelationTypeRow } from './relation-types.ts';
 import type { MemoryDiff as MemoryDiffRow } from './past/diff-versions.ts';
 import type { Operation as OperationRow } from './operation.ts';
@@ -223,6 +224,8 @@ export type CreateMemoryInput = {
   properties?: InputMaybe<Scalars['JSON']['input']>;
   /** What it came from. */
   source?: InputMaybe<SourceInput>;
+  /** The space in which it shall lie; none when absent. */
+  spaceId?: InputMaybe<Scalars['ID']['input']>;
   /** Words it is filed under: at most 50 of at most 100 characters; the same word twice counts once. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** A line that names it, in at most 500 characters. */
@@ -269,6 +272,23 @@ export type CreateRelationPayload = {
   __typename?: 'CreateRelationPayload';
   /** The new relation. */
   relation: Relation;
+};
+
+/** What createSpace needs. */
+export type CreateSpaceInput = {
+  /** What it is for, in at most 1,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** What it is called, in at most 200 characters. */
+  name: Scalars['String']['input'];
+  /** Who may see what lies in it. */
+  visibility: SpaceVisibility;
+};
+
+/** What createSpace answers. */
+export type CreateSpacePayload = {
+  __typename?: 'CreateSpacePayload';
+  /** The new space. */
+  space: Space;
 };
 
 /** What was made on one day and is still there. */
@@ -344,6 +364,19 @@ export type DeleteRelationPayload = {
   __typename?: 'DeleteRelationPayload';
   /** The relation as it was when it was deleted. */
   relation: Relation;
+};
+
+/** What deleteSpace needs. */
+export type DeleteSpaceInput = {
+  /** The space to delete. */
+  id: Scalars['ID']['input'];
+};
+
+/** What deleteSpace answers. */
+export type DeleteSpacePayload = {
+  __typename?: 'DeleteSpacePayload';
+  /** The space as it was when it was deleted. */
+  space: Space;
 };
 
 /** By what two texts are compared. */
@@ -515,6 +548,8 @@ export type Memory = {
   id: Scalars['ID']['output'];
   /** How much it matters, from 0 to 1. */
   importance?: Maybe<Scalars['Float']['output']>;
+  /** Whether the viewer may change it. */
+  isEditable: Scalars['Boolean']['output'];
   /** The memories that likely say the same. */
   likelyDuplicates: Array<SimilarMemory>;
   /** The memories around it, nearest first. At most 1,000 can be paged through. */
@@ -529,6 +564,8 @@ export type Memory = {
   similar: Array<SimilarMemory>;
   /** What it came from. */
   source?: Maybe<Source>;
+  /** The space in which it lies; null when it lies in none, and all of the tenant may see it. */
+  space?: Maybe<Space>;
   /** The memories that it may want to be related to and is not. */
   suggestedLinks: Array<SimilarMemory>;
   /** Words it is filed under, in the order they were given. */
@@ -608,6 +645,15 @@ export type MemorySuggestedLinksArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** What spaces let somebody do with a memory. */
+export type MemoryAccess =
+  /** Nothing: to him it is not there. */
+  | 'NONE'
+  /** Read it. */
+  | 'READ'
+  /** Read and change it. */
+  | 'WRITE';
+
 /** A change of the graph, as it is streamed. */
 export type MemoryChange = {
   __typename?: 'MemoryChange';
@@ -686,6 +732,8 @@ export type MemoryFilter = {
   createdTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** Having these properties: a JSON object of names with the string, number, boolean or null each must equal. */
   properties?: InputMaybe<Scalars['JSON']['input']>;
+  /** Lying in any of these spaces. */
+  spaceIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** All of these tags. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these types. */
@@ -757,6 +805,8 @@ export type Mutation = {
   createMemory: CreateMemoryPayload;
   /** Relates one memory to another. */
   createRelation: CreateRelationPayload;
+  /** Makes a space, whose maker may change and share it. */
+  createSpace: CreateSpacePayload;
   /** Defines a type of memories: for those with the right to manage memories. */
   defineMemoryType: DefineMemoryTypePayload;
   /** Deletes a memory and its relations. It can be restored. */
@@ -765,7 +815,9 @@ export type Mutation = {
   deleteMemoryType: DeleteMemoryTypePayload;
   /** Deletes a relation. */
   deleteRelation: DeleteRelationPayload;
-  /** Imports memories and relations from lines of JSON; more than 1,000 go to `POST /import`. */
+  /** Deletes an empty space; `CONFLICT` while a memory lies in it. */
+  deleteSpace: DeleteSpacePayload;
+  /** Imports memories and relations from lines of JSON, for those who may write to every space; more than 1,000 go to `POST /import`. */
   importMemories: ImportMemoriesPayload;
   /** Merges one memory into another, for those who may change and delete memories: its relations move there, but those that would join it with itself or that it has already; tags and attachments are united; and from then on the other answers in its place. Restoring it takes its relations back. */
   mergeMemories: MergeMemoriesPayload;
@@ -779,8 +831,12 @@ export type Mutation = {
   restoreMemory: RestoreMemoryPayload;
   /** Says how relations of a type behave from now on: for those with the right to manage memories. A new name becomes a type of the tenant's own. What is there stays as it is. */
   setRelationType: SetRelationTypePayload;
+  /** Shares a space with a member, or changes what he may do there. */
+  shareSpace: ShareSpacePayload;
   /** Starts an analysis of the whole graph in the background, one at a time a tenant; ask `analysis` how far it is. */
   startAnalysis: StartAnalysisPayload;
+  /** Ends the sharing of a space with a member. */
+  unshareSpace: UnshareSpacePayload;
   /**
    * Changes a memory: the fields that are given. What a live document holds (title, content, tags, properties) is changed
    * there: here it is `CONFLICT`.
@@ -790,6 +846,8 @@ export type Mutation = {
   updateMemoryType: UpdateMemoryTypePayload;
   /** Changes a relation: the fields that are given. */
   updateRelation: UpdateRelationPayload;
+  /** Changes a space: the fields that are given. For its maker, and those with the right to manage memories, as all that follows. */
+  updateSpace: UpdateSpacePayload;
 };
 
 
@@ -813,6 +871,11 @@ export type MutationCreateRelationArgs = {
 };
 
 
+export type MutationCreateSpaceArgs = {
+  input: CreateSpaceInput;
+};
+
+
 export type MutationDefineMemoryTypeArgs = {
   input: DefineMemoryTypeInput;
 };
@@ -830,6 +893,11 @@ export type MutationDeleteMemoryTypeArgs = {
 
 export type MutationDeleteRelationArgs = {
   input: DeleteRelationInput;
+};
+
+
+export type MutationDeleteSpaceArgs = {
+  input: DeleteSpaceInput;
 };
 
 
@@ -868,8 +936,18 @@ export type MutationSetRelationTypeArgs = {
 };
 
 
+export type MutationShareSpaceArgs = {
+  input: ShareSpaceInput;
+};
+
+
 export type MutationStartAnalysisArgs = {
   input: StartAnalysisInput;
+};
+
+
+export type MutationUnshareSpaceArgs = {
+  input: UnshareSpaceInput;
 };
 
 
@@ -885,6 +963,11 @@ export type MutationUpdateMemoryTypeArgs = {
 
 export type MutationUpdateRelationArgs = {
   input: UpdateRelationInput;
+};
+
+
+export type MutationUpdateSpaceArgs = {
+  input: UpdateSpaceInput;
 };
 
 /** A page of memories reached by walking the graph. */
@@ -1054,7 +1137,7 @@ export type ProjectDocumentPayload = {
 
 export type Query = {
   __typename?: 'Query';
-  /** An analysis of the graph, how far it is, and what came out; null when there is none of that id. */
+  /** An analysis of the graph, how far it is, and what came out; null when there is none of that id. `FORBIDDEN` for whom a space is hidden from, as all that concerns analyses. */
   analysis?: Maybe<Analysis>;
   /** The memories that are a step away from each of some, the most strongly joined first; none when one of these is not there. */
   commonNeighbours: CommonNeighbours;
@@ -1064,6 +1147,8 @@ export type Query = {
   memories: MemoryConnection;
   /** One memory of the tenant, or null when there is none by this id, or it is deleted. One that was merged into another is answered by that one, which has another id. */
   memory?: Maybe<Memory>;
+  /** What spaces let somebody do with memories, deleted ones too, in their order: for services that keep things about them. */
+  memoryAccess: Array<MemoryAccess>;
   /** What differs between two versions of a memory; null when there is not one of them. */
   memoryDiff?: Maybe<MemoryDiff>;
   /** One of them, or null when there is none of this name. */
@@ -1076,7 +1161,7 @@ export type Query = {
   path?: Maybe<Path>;
   /** The ways from one memory to another, shortest first; none comes to a memory twice. */
   paths: Paths;
-  /** Asks the tenant's graph in openCypher, reading only: for analysts with the right to export. Memories are nodes `Memory`, relations are `Relation` between them; times are milliseconds since 1970. */
+  /** Asks the tenant's graph in openCypher, reading only: for analysts with the right to export who may read every space. Memories are nodes `Memory`, relations are `Relation` between them; times are milliseconds since 1970. */
   queryGraph: StatementAnswer;
   /** What somebody was given to read once, or null when there is no such receipt. */
   recallReceipt?: Maybe<RecallReceipt>;
@@ -1086,6 +1171,10 @@ export type Query = {
   relationTypes: Array<RelationType>;
   /** The memories that answer a question or contain its words, best first. At most 1,000 can be paged through. */
   searchMemories: SearchConnection;
+  /** One space, or null when there is none by this id that the viewer may see. */
+  space?: Maybe<Space>;
+  /** The spaces that the viewer may see, by name. */
+  spaces: Array<Space>;
   /** Some memories, what is around them, and every relation between any two of those. Ids that are not there are left out. */
   subgraph: Subgraph;
 };
@@ -1120,6 +1209,13 @@ export type QueryMemoriesArgs = {
 export type QueryMemoryArgs = {
   asOf?: InputMaybe<AsOfInput>;
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryMemoryAccessArgs = {
+  managesMemories: Scalars['Boolean']['input'];
+  memoryIds: Array<Scalars['ID']['input']>;
+  viewerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1194,6 +1290,11 @@ export type QuerySearchMemoriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   mode?: SearchMode;
   query: Scalars['String']['input'];
+};
+
+
+export type QuerySpaceArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1373,7 +1474,7 @@ export type RelationType = {
 
 /** Why a standing query does not find a memory any more. */
 export type RemovalReason =
-  /** It was deleted. */
+  /** It was deleted, or lies where the subscriber may not see it. */
   | 'DELETED'
   /** It changed, or what joined it did, or others come before it. */
   | 'NO_LONGER_FOUND';
@@ -1502,6 +1603,23 @@ export type SetRelationTypePayload = {
   relationType: RelationType;
 };
 
+/** What shareSpace needs. */
+export type ShareSpaceInput = {
+  /** What he may do there. */
+  role: SpaceRole;
+  /** The space to share. */
+  spaceId: Scalars['ID']['input'];
+  /** The member to share it with. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What shareSpace answers. */
+export type ShareSpacePayload = {
+  __typename?: 'ShareSpacePayload';
+  /** The space with its shares. */
+  space: Space;
+};
+
 /** A memory that is like another one. */
 export type SimilarMemory = {
   __typename?: 'SimilarMemory';
@@ -1558,6 +1676,56 @@ export type SourceKind =
   /** A page on the web. */
   | 'URL';
 
+/** A sub-collection of a tenant's memories. A memory lies in one space at most. */
+export type Space = {
+  __typename?: 'Space';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The person who made it; null when it was not a person. */
+  createdBy?: Maybe<User>;
+  /** What it is for. */
+  description: Scalars['String']['output'];
+  /** The space's id. */
+  id: Scalars['ID']['output'];
+  /** What it is called. */
+  name: Scalars['String']['output'];
+  /** Whom it is shared with, the first first; at most 500. */
+  shares: Array<SpaceShare>;
+  /** When it was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** The person who last changed it; null when it was not a person. */
+  updatedBy?: Maybe<User>;
+  /** Counts its changes, from 1: give it as `expectedVersion` to change only what you have seen. */
+  version: Scalars['Int']['output'];
+  /** Who may see what lies in it. */
+  visibility: SpaceVisibility;
+};
+
+/** What somebody with whom a private space is shared may do there, within what he may do in the tenant. */
+export type SpaceRole =
+  /** Reads and changes what lies in it. */
+  | 'EDITOR'
+  /** Reads what lies in it. */
+  | 'VIEWER';
+
+/** Somebody with whom a space is shared. */
+export type SpaceShare = {
+  __typename?: 'SpaceShare';
+  /** What he may do there. */
+  role: SpaceRole;
+  /** Since when. */
+  sharedAt: Scalars['DateTime']['output'];
+  /** The person. */
+  user?: Maybe<User>;
+};
+
+/** Who may see what lies in a space. */
+export type SpaceVisibility =
+  /** All members of the tenant; what each may do is what he may do in the tenant. */
+  | 'OPEN'
+  /** Who made it, those it is shared with, and those who may manage the tenant's memories. */
+  | 'PRIVATE';
+
 /** What startAnalysis needs. */
 export type StartAnalysisInput = {
   /** What to find out. */
@@ -1603,7 +1771,7 @@ export type Subscription = {
   liveNeighbours: LiveNeighbours;
   /** The best hits of a search, and then what changes of them: at first what is found, then a difference whenever there is one. */
   liveSearch: LiveSearch;
-  /** Every change of the tenant's graph, in order and without a gap. */
+  /** Every change of the tenant's graph that the subscriber may see, in order and without a gap. */
   memoryChanges: MemoryChange;
 };
 
@@ -1660,6 +1828,21 @@ export type TypeCount = {
   type: Scalars['String']['output'];
 };
 
+/** What unshareSpace needs. */
+export type UnshareSpaceInput = {
+  /** The space. */
+  spaceId: Scalars['ID']['input'];
+  /** Who shall have it no more. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What unshareSpace answers. */
+export type UnshareSpacePayload = {
+  __typename?: 'UnshareSpacePayload';
+  /** The space with its shares. */
+  space: Space;
+};
+
 /** What updateMemory needs. A field that is absent stays; one that is null is emptied where it may be. */
 export type UpdateMemoryInput = {
   /** Files elsewhere that belong to it: at most 20, no URL twice. They replace all that were there. */
@@ -1680,6 +1863,8 @@ export type UpdateMemoryInput = {
   properties?: InputMaybe<Scalars['JSON']['input']>;
   /** What it came from. */
   source?: InputMaybe<SourceInput>;
+  /** The space in which it shall lie from now on; null: in none, so that all of the tenant may see it. */
+  spaceId?: InputMaybe<Scalars['ID']['input']>;
   /** Words it is filed under: at most 50 of at most 100 characters; the same word twice counts once. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** A line that names it, in at most 500 characters. */
@@ -1743,6 +1928,27 @@ export type UpdateRelationPayload = {
   __typename?: 'UpdateRelationPayload';
   /** The relation as it is now. */
   relation: Relation;
+};
+
+/** What updateSpace needs. A field that is absent stays. */
+export type UpdateSpaceInput = {
+  /** What it is for, in at most 1,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The space to change. */
+  id: Scalars['ID']['input'];
+  /** What it is called, in at most 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Who may see what lies in it from now on, its history included. */
+  visibility?: InputMaybe<SpaceVisibility>;
+};
+
+/** What updateSpace answers. */
+export type UpdateSpacePayload = {
+  __typename?: 'UpdateSpacePayload';
+  /** The space as it is now. */
+  space: Space;
 };
 
 export type User = {
@@ -1832,6 +2038,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Memory: Memory;
   Relation: Relation;
+  Space: Space;
 };
 
 /** Mapping of federation reference types */
@@ -1842,6 +2049,9 @@ export type FederationReferenceTypes = {
   Relation:
     ( { __typename: 'Relation' }
     & GraphQLRecursivePick<FederationTypes['Relation'], {"id":true}> );
+  Space:
+    ( { __typename: 'Space' }
+    & GraphQLRecursivePick<FederationTypes['Space'], {"id":true}> );
 };
 
 
@@ -1870,6 +2080,8 @@ export type ResolversTypes = {
   CreateMemoryPayload: ResolverTypeWrapper<Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   CreateRelationInput: CreateRelationInput;
   CreateRelationPayload: ResolverTypeWrapper<Omit<CreateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
+  CreateSpaceInput: CreateSpaceInput;
+  CreateSpacePayload: ResolverTypeWrapper<Omit<CreateSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DayOfGrowth: ResolverTypeWrapper<DayOfGrowth>;
   DefineMemoryTypeInput: DefineMemoryTypeInput;
@@ -1880,6 +2092,8 @@ export type ResolversTypes = {
   DeleteMemoryTypePayload: ResolverTypeWrapper<Omit<DeleteMemoryTypePayload, 'memoryType'> & { memoryType: ResolversTypes['MemoryTypeDefinition'] }>;
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: ResolverTypeWrapper<Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
+  DeleteSpaceInput: DeleteSpaceInput;
+  DeleteSpacePayload: ResolverTypeWrapper<Omit<DeleteSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   DiffUnit: DiffUnit;
   Direction: Direction;
   EstimatedCount: ResolverTypeWrapper<EstimatedCountRow>;
@@ -1895,6 +2109,7 @@ export type ResolversTypes = {
   LiveNeighbours: ResolverTypeWrapper<LiveNeighboursRow>;
   LiveSearch: ResolverTypeWrapper<LiveSearchRow>;
   Memory: ResolverTypeWrapper<MemoryRow>;
+  MemoryAccess: MemoryAccess;
   MemoryChange: ResolverTypeWrapper<MemoryChangeRow>;
   MemoryChangeFilter: MemoryChangeFilter;
   MemoryConnection: ResolverTypeWrapper<MemoryConnectionRow>;
@@ -1943,11 +2158,17 @@ export type ResolversTypes = {
   SearchSignals: ResolverTypeWrapper<SearchSignals>;
   SetRelationTypeInput: SetRelationTypeInput;
   SetRelationTypePayload: ResolverTypeWrapper<Omit<SetRelationTypePayload, 'relationType'> & { relationType: ResolversTypes['RelationType'] }>;
+  ShareSpaceInput: ShareSpaceInput;
+  ShareSpacePayload: ResolverTypeWrapper<Omit<ShareSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   SimilarMemory: ResolverTypeWrapper<SimilarMemoryRow>;
   SortOrder: SortOrder;
   Source: ResolverTypeWrapper<Source>;
   SourceInput: SourceInput;
   SourceKind: SourceKind;
+  Space: ResolverTypeWrapper<SpaceRow>;
+  SpaceRole: SpaceRole;
+  SpaceShare: ResolverTypeWrapper<SpaceShareRow>;
+  SpaceVisibility: SpaceVisibility;
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: ResolverTypeWrapper<Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
   StatementAnswer: ResolverTypeWrapper<StatementAnswerRow>;
@@ -1956,12 +2177,16 @@ export type ResolversTypes = {
   TextPart: ResolverTypeWrapper<TextPart>;
   TextPartKind: TextPartKind;
   TypeCount: ResolverTypeWrapper<TypeCount>;
+  UnshareSpaceInput: UnshareSpaceInput;
+  UnshareSpacePayload: ResolverTypeWrapper<Omit<UnshareSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: ResolverTypeWrapper<Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversTypes['Memory'] }>;
   UpdateMemoryTypeInput: UpdateMemoryTypeInput;
   UpdateMemoryTypePayload: ResolverTypeWrapper<Omit<UpdateMemoryTypePayload, 'memoryType'> & { memoryType: ResolversTypes['MemoryTypeDefinition'] }>;
   UpdateRelationInput: UpdateRelationInput;
   UpdateRelationPayload: ResolverTypeWrapper<Omit<UpdateRelationPayload, 'relation'> & { relation: ResolversTypes['Relation'] }>;
+  UpdateSpaceInput: UpdateSpaceInput;
+  UpdateSpacePayload: ResolverTypeWrapper<Omit<UpdateSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   User: ResolverTypeWrapper<User>;
 };
 
@@ -1986,6 +2211,8 @@ export type ResolversParentTypes = {
   CreateMemoryPayload: Omit<CreateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   CreateRelationInput: CreateRelationInput;
   CreateRelationPayload: Omit<CreateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  CreateSpaceInput: CreateSpaceInput;
+  CreateSpacePayload: Omit<CreateSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   DateTime: Scalars['DateTime']['output'];
   DayOfGrowth: DayOfGrowth;
   DefineMemoryTypeInput: DefineMemoryTypeInput;
@@ -1996,6 +2223,8 @@ export type ResolversParentTypes = {
   DeleteMemoryTypePayload: Omit<DeleteMemoryTypePayload, 'memoryType'> & { memoryType: ResolversParentTypes['MemoryTypeDefinition'] };
   DeleteRelationInput: DeleteRelationInput;
   DeleteRelationPayload: Omit<DeleteRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  DeleteSpaceInput: DeleteSpaceInput;
+  DeleteSpacePayload: Omit<DeleteSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   EstimatedCount: EstimatedCountRow;
   FieldChange: FieldChange;
   GraphStatistics: GraphStatisticsRow;
@@ -2050,9 +2279,13 @@ export type ResolversParentTypes = {
   SearchSignals: SearchSignals;
   SetRelationTypeInput: SetRelationTypeInput;
   SetRelationTypePayload: Omit<SetRelationTypePayload, 'relationType'> & { relationType: ResolversParentTypes['RelationType'] };
+  ShareSpaceInput: ShareSpaceInput;
+  ShareSpacePayload: Omit<ShareSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   SimilarMemory: SimilarMemoryRow;
   Source: Source;
   SourceInput: SourceInput;
+  Space: SpaceRow;
+  SpaceShare: SpaceShareRow;
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
   StatementAnswer: StatementAnswerRow;
@@ -2060,12 +2293,16 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   TextPart: TextPart;
   TypeCount: TypeCount;
+  UnshareSpaceInput: UnshareSpaceInput;
+  UnshareSpacePayload: Omit<UnshareSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   UpdateMemoryInput: UpdateMemoryInput;
   UpdateMemoryPayload: Omit<UpdateMemoryPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
   UpdateMemoryTypeInput: UpdateMemoryTypeInput;
   UpdateMemoryTypePayload: Omit<UpdateMemoryTypePayload, 'memoryType'> & { memoryType: ResolversParentTypes['MemoryTypeDefinition'] };
   UpdateRelationInput: UpdateRelationInput;
   UpdateRelationPayload: Omit<UpdateRelationPayload, 'relation'> & { relation: ResolversParentTypes['Relation'] };
+  UpdateSpaceInput: UpdateSpaceInput;
+  UpdateSpacePayload: Omit<UpdateSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   User: User;
 };
 
@@ -2122,6 +2359,10 @@ export type CreateRelationPayloadResolvers<ContextType = Context, ParentType ext
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
 };
 
+export type CreateSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSpacePayload'] = ResolversParentTypes['CreateSpacePayload']> = {
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -2146,6 +2387,10 @@ export type DeleteMemoryTypePayloadResolvers<ContextType = Context, ParentType e
 
 export type DeleteRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteRelationPayload'] = ResolversParentTypes['DeleteRelationPayload']> = {
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export type DeleteSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSpacePayload'] = ResolversParentTypes['DeleteSpacePayload']> = {
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
 };
 
 export type EstimatedCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EstimatedCount'] = ResolversParentTypes['EstimatedCount']> = {
@@ -2223,6 +2468,7 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
   history?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, RequireFields<MemoryHistoryArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   importance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  isEditable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   likelyDuplicates?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemoryLikelyDuplicatesArgs, 'first'>>;
   neighbours?: Resolver<ResolversTypes['NeighbourConnection'], ParentType, ContextType, RequireFields<MemoryNeighboursArgs, 'anyTime' | 'depth' | 'direction' | 'first'>>;
   properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
@@ -2230,6 +2476,7 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
   relations?: Resolver<ResolversTypes['RelationConnection'], ParentType, ContextType, RequireFields<MemoryRelationsArgs, 'anyTime' | 'direction' | 'first'>>;
   similar?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemorySimilarArgs, 'first' | 'minScore'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  space?: Resolver<Maybe<ResolversTypes['Space']>, ParentType, ContextType>;
   suggestedLinks?: Resolver<Array<ResolversTypes['SimilarMemory']>, ParentType, ContextType, RequireFields<MemorySuggestedLinksArgs, 'first'>>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2291,10 +2538,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'input'>>;
   createMemory?: Resolver<ResolversTypes['CreateMemoryPayload'], ParentType, ContextType, RequireFields<MutationCreateMemoryArgs, 'input'>>;
   createRelation?: Resolver<ResolversTypes['CreateRelationPayload'], ParentType, ContextType, RequireFields<MutationCreateRelationArgs, 'input'>>;
+  createSpace?: Resolver<ResolversTypes['CreateSpacePayload'], ParentType, ContextType, RequireFields<MutationCreateSpaceArgs, 'input'>>;
   defineMemoryType?: Resolver<ResolversTypes['DefineMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationDefineMemoryTypeArgs, 'input'>>;
   deleteMemory?: Resolver<ResolversTypes['DeleteMemoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryArgs, 'input'>>;
   deleteMemoryType?: Resolver<ResolversTypes['DeleteMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationDeleteMemoryTypeArgs, 'input'>>;
   deleteRelation?: Resolver<ResolversTypes['DeleteRelationPayload'], ParentType, ContextType, RequireFields<MutationDeleteRelationArgs, 'input'>>;
+  deleteSpace?: Resolver<ResolversTypes['DeleteSpacePayload'], ParentType, ContextType, RequireFields<MutationDeleteSpaceArgs, 'input'>>;
   importMemories?: Resolver<ResolversTypes['ImportMemoriesPayload'], ParentType, ContextType, RequireFields<MutationImportMemoriesArgs, 'input'>>;
   mergeMemories?: Resolver<ResolversTypes['MergeMemoriesPayload'], ParentType, ContextType, RequireFields<MutationMergeMemoriesArgs, 'input'>>;
   projectDocument?: Resolver<ResolversTypes['ProjectDocumentPayload'], ParentType, ContextType, RequireFields<MutationProjectDocumentArgs, 'input'>>;
@@ -2302,10 +2551,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recall?: Resolver<ResolversTypes['RecallPayload'], ParentType, ContextType, RequireFields<MutationRecallArgs, 'input'>>;
   restoreMemory?: Resolver<ResolversTypes['RestoreMemoryPayload'], ParentType, ContextType, RequireFields<MutationRestoreMemoryArgs, 'input'>>;
   setRelationType?: Resolver<ResolversTypes['SetRelationTypePayload'], ParentType, ContextType, RequireFields<MutationSetRelationTypeArgs, 'input'>>;
+  shareSpace?: Resolver<ResolversTypes['ShareSpacePayload'], ParentType, ContextType, RequireFields<MutationShareSpaceArgs, 'input'>>;
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
+  unshareSpace?: Resolver<ResolversTypes['UnshareSpacePayload'], ParentType, ContextType, RequireFields<MutationUnshareSpaceArgs, 'input'>>;
   updateMemory?: Resolver<ResolversTypes['UpdateMemoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryArgs, 'input'>>;
   updateMemoryType?: Resolver<ResolversTypes['UpdateMemoryTypePayload'], ParentType, ContextType, RequireFields<MutationUpdateMemoryTypeArgs, 'input'>>;
   updateRelation?: Resolver<ResolversTypes['UpdateRelationPayload'], ParentType, ContextType, RequireFields<MutationUpdateRelationArgs, 'input'>>;
+  updateSpace?: Resolver<ResolversTypes['UpdateSpacePayload'], ParentType, ContextType, RequireFields<MutationUpdateSpaceArgs, 'input'>>;
 };
 
 export type NeighbourConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NeighbourConnection'] = ResolversParentTypes['NeighbourConnection']> = {
@@ -2376,6 +2628,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   graphStatistics?: Resolver<ResolversTypes['GraphStatistics'], ParentType, ContextType>;
   memories?: Resolver<ResolversTypes['MemoryConnection'], ParentType, ContextType, RequireFields<QueryMemoriesArgs, 'first' | 'order' | 'sort'>>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryArgs, 'id'>>;
+  memoryAccess?: Resolver<Array<ResolversTypes['MemoryAccess']>, ParentType, ContextType, RequireFields<QueryMemoryAccessArgs, 'managesMemories' | 'memoryIds'>>;
   memoryDiff?: Resolver<Maybe<ResolversTypes['MemoryDiff']>, ParentType, ContextType, RequireFields<QueryMemoryDiffArgs, 'by' | 'from' | 'id' | 'to'>>;
   memoryType?: Resolver<Maybe<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType, RequireFields<QueryMemoryTypeArgs, 'name'>>;
   memoryTypes?: Resolver<Array<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType>;
@@ -2387,6 +2640,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   relation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType, RequireFields<QueryRelationArgs, 'id'>>;
   relationTypes?: Resolver<Array<ResolversTypes['RelationType']>, ParentType, ContextType>;
   searchMemories?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMemoriesArgs, 'first' | 'mode' | 'query'>>;
+  space?: Resolver<Maybe<ResolversTypes['Space']>, ParentType, ContextType, RequireFields<QuerySpaceArgs, 'id'>>;
+  spaces?: Resolver<Array<ResolversTypes['Space']>, ParentType, ContextType>;
   subgraph?: Resolver<ResolversTypes['Subgraph'], ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'anyTime' | 'depth' | 'direction' | 'first' | 'ids'>>;
 };
 
@@ -2518,6 +2773,10 @@ export type SetRelationTypePayloadResolvers<ContextType = Context, ParentType ex
   relationType?: Resolver<ResolversTypes['RelationType'], ParentType, ContextType>;
 };
 
+export type ShareSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareSpacePayload'] = ResolversParentTypes['ShareSpacePayload']> = {
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+};
+
 export type SimilarMemoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimilarMemory'] = ResolversParentTypes['SimilarMemory']> = {
   graph?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   isRelated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2531,6 +2790,26 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   kind?: Resolver<ResolversTypes['SourceKind'], ParentType, ContextType>;
   line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Space'] = ResolversParentTypes['Space'], FederationReferenceType extends FederationReferenceTypes['Space'] = FederationReferenceTypes['Space']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Space']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  shares?: Resolver<Array<ResolversTypes['SpaceShare']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['SpaceVisibility'], ParentType, ContextType>;
+};
+
+export type SpaceShareResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceShare'] = ResolversParentTypes['SpaceShare']> = {
+  role?: Resolver<ResolversTypes['SpaceRole'], ParentType, ContextType>;
+  sharedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type StartAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartAnalysisPayload'] = ResolversParentTypes['StartAnalysisPayload']> = {
@@ -2567,6 +2846,10 @@ export type TypeCountResolvers<ContextType = Context, ParentType extends Resolve
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type UnshareSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnshareSpacePayload'] = ResolversParentTypes['UnshareSpacePayload']> = {
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+};
+
 export type UpdateMemoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemoryPayload'] = ResolversParentTypes['UpdateMemoryPayload']> = {
   memory?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
@@ -2577,6 +2860,10 @@ export type UpdateMemoryTypePayloadResolvers<ContextType = Context, ParentType e
 
 export type UpdateRelationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateRelationPayload'] = ResolversParentTypes['UpdateRelationPayload']> = {
   relation?: Resolver<ResolversTypes['Relation'], ParentType, ContextType>;
+};
+
+export type UpdateSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSpacePayload'] = ResolversParentTypes['UpdateSpacePayload']> = {
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -2592,12 +2879,14 @@ export type Resolvers<ContextType = Context> = {
   CommonNeighbours?: CommonNeighboursResolvers<ContextType>;
   CreateMemoryPayload?: CreateMemoryPayloadResolvers<ContextType>;
   CreateRelationPayload?: CreateRelationPayloadResolvers<ContextType>;
+  CreateSpacePayload?: CreateSpacePayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DayOfGrowth?: DayOfGrowthResolvers<ContextType>;
   DefineMemoryTypePayload?: DefineMemoryTypePayloadResolvers<ContextType>;
   DeleteMemoryPayload?: DeleteMemoryPayloadResolvers<ContextType>;
   DeleteMemoryTypePayload?: DeleteMemoryTypePayloadResolvers<ContextType>;
   DeleteRelationPayload?: DeleteRelationPayloadResolvers<ContextType>;
+  DeleteSpacePayload?: DeleteSpacePayloadResolvers<ContextType>;
   EstimatedCount?: EstimatedCountResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
   GraphStatistics?: GraphStatisticsResolvers<ContextType>;
@@ -2643,17 +2932,22 @@ export type Resolvers<ContextType = Context> = {
   SearchReason?: SearchReasonResolvers<ContextType>;
   SearchSignals?: SearchSignalsResolvers<ContextType>;
   SetRelationTypePayload?: SetRelationTypePayloadResolvers<ContextType>;
+  ShareSpacePayload?: ShareSpacePayloadResolvers<ContextType>;
   SimilarMemory?: SimilarMemoryResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  Space?: SpaceResolvers<ContextType>;
+  SpaceShare?: SpaceShareResolvers<ContextType>;
   StartAnalysisPayload?: StartAnalysisPayloadResolvers<ContextType>;
   StatementAnswer?: StatementAnswerResolvers<ContextType>;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TextPart?: TextPartResolvers<ContextType>;
   TypeCount?: TypeCountResolvers<ContextType>;
+  UnshareSpacePayload?: UnshareSpacePayloadResolvers<ContextType>;
   UpdateMemoryPayload?: UpdateMemoryPayloadResolvers<ContextType>;
   UpdateMemoryTypePayload?: UpdateMemoryTypePayloadResolvers<ContextType>;
   UpdateRelationPayload?: UpdateRelationPayloadResolvers<ContextType>;
+  UpdateSpacePayload?: UpdateSpacePayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };
 

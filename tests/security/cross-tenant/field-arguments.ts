@@ -8,7 +8,6 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   'Query.memory': ({ memoryId }) => [{ id: memoryId }, { id: memoryId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } }],
   'Query.memoryVersion': ({ memoryId }) => [{ id: memoryId, version: 1 }],
   'Query.memoryDiff': ({ memoryId }) => [{ id: memoryId, from: 1, to: 1 }],
-  'Query.memories': ({ owner, cursors }) => [
   'Query.memories': ({ owner, cursors, spaceId }) => [
     { first: 5 },
     { first: 5, filter: { createdBy: [owner.userId] } },

@@ -7,6 +7,7 @@ import { knownActor, type KnownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
 import { isAtLeast } from '../roles/document-roles.ts'
 import { documentOf } from '../enter-document.ts'
+import type { DocumentRole } from '../schema.generated.ts'
 import { activityActions, type Happening } from './activity-kinds.ts'
 
 const minuteMs = 60_000
@@ -22,7 +23,7 @@ export type Tell = (happening: Happening) => Promise<void>
 export async function withActivity<T>(
   context: Context,
   find: (em: Em) => Promise<string>,
-  work: (em: Em, tell: Tell, documentId: string) => Promise<T>,
+  work: (em: Em, tell: Tell, documentId: string, role: DocumentRole) => Promise<T>,
   { isLimited }: { readonly isLimited: boolean } = { isLimited: true },
 ): Promise<T> {
   const { collaboration, viewer } = context
@@ -34,7 +35,8 @@ export async function withActivity<T>(
   let told: { readonly documentId: string; readonly seq: number } | null = null
   const done = await collaboration.database.withTenant(viewer, async (em) => {
     const documentId = await find(em)
-    if (!isAtLeast(await collaboration.roles.in(em, viewer, documentId, access), 'COMMENTER'))
+    const role = await collaboration.roles.in(em, viewer, documentId, access)
+    if (role === null || !isAtLeast(role, 'COMMENTER'))
       throw new ClientError('FORBIDDEN', 'You may not comment on this document')
     await takeHead(em, documentId)
     if (isLimited) await checkRate(em, documentId, actor, collaboration.limits.remarksPerMinute)
@@ -56,7 +58,7 @@ export async function withActivity<T>(
       )
       if (row !== undefined) told = { documentId, seq: row.seq }
     }
-    return work(em, tell, documentId)
+    return work(em, tell, documentId, role)
   })
   if (told !== null) collaboration.activityNews.tell(tenantOf(viewer), told)
   return done

@@ -51,7 +51,8 @@ export class DocumentRoles {
   /** What the space of its memory lets the viewer do with a document; nothing where there is no such document. */
   async accessTo(viewer: Identity, documentId: string): Promise<Access> {
     const known = this.#memories.get(documentId)
-    const memoryId = known ?? (await this.#database.withTenantId(tenantOf(viewer), (em) => readMemoryId(em, documentId)))
+    const memoryId =
+      known ?? (await this.#database.withTenantId(tenantOf(viewer), (em) => readMemoryId(em, documentId)))
     if (memoryId === null) return 'NONE'
     this.#memories.set(documentId, memoryId)
     return this.#access.of(viewer, memoryId)

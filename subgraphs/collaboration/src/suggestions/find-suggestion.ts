@@ -3,10 +3,11 @@ import { badInput, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import { readSuggestions, type HunkRow, type SuggestionRow } from './suggestion-rows.ts'
 
-/** The suggestion of the viewer's tenant with this id. Throws `NOT_FOUND`. */
+/** The suggestion with this id, about a document that the viewer may see. Throws `NOT_FOUND`. */
 export async function suggestionOf(context: Context, id: string): Promise<SuggestionRow> {
   const suggestion = await context.suggestions.suggestion.load(id)
-  if (suggestion === null) throw notFound('suggestion')
+  if (suggestion === null || (await context.document('id', suggestion.documentId)) === null)
+    throw notFound('suggestion')
   return suggestion
 }
 

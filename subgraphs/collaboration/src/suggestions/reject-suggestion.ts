@@ -2,7 +2,6 @@ import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { withActivity } from '../activity/with-activity.ts'
 import { isActor, knownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
-import { isAtLeast } from '../roles/document-roles.ts'
 import type { RejectSuggestionInput } from '../schema.generated.ts'
 import { decideHunks } from './decide-hunks.ts'
 import { chosenOf, findSuggestion } from './find-suggestion.ts'
@@ -13,15 +12,14 @@ export async function rejectSuggestion(
   context: Context,
   { id, hunks: named }: RejectSuggestionInput,
 ): Promise<{ suggestion: SuggestionRow }> {
-  const { collaboration, viewer } = context
+  const { viewer } = context
   const reviewer = knownActor(viewer)
   return withActivity(
     context,
     async (em) => (await findSuggestion(em, id)).documentId,
-    async (em, tell, documentId) => {
+    async (em, tell, _, role) => {
       const { author } = await findSuggestion(em, id)
-      const isEditor = isAtLeast(await collaboration.roles.in(em, viewer, documentId), 'EDITOR')
-      if (!isEditor && !isActor(viewer, author))
+      if (role !== 'EDITOR' && !isActor(viewer, author))
         throw new ClientError('FORBIDDEN', 'Only its author and who may edit the document turn a suggestion down')
       const [hunks = []] = await readHunks(em, [id])
       const chosen = chosenOf(hunks, named)
