@@ -25,7 +25,6 @@ const input = (type: string, field: string, row: string) =>
 /** Every field of the root types: who needs which grant, and how it is asked for with ids of the owner's tenant. */
 const reads = {
   memory: ['query ($a: ID!) { memory(id: $a) { id } }', { memory: null }],
-  memoryVersion: ['query ($a: ID!) { memoryVersion(id: $a, version: 1) { id } }', { memoryVersion: null }],
   memoryDiff: ['query ($a: ID!) { memoryDiff(id: $a, from: 1, to: 1) { fields { field } } }', { memoryDiff: null }],
   memories: ['{ memories { nodes { id } } }', { memories: { nodes: [] } }],
   relation: ['query ($relation: ID!) { relation(id: $relation) { id } }', { relation: null }],

@@ -13,7 +13,6 @@ const mayExport = may('export', 'memory')
 export const permissions: Permissions = {
   Query: {
     memory: mayRead,
-    memoryVersion: mayRead,
     memoryDiff: mayRead,
     memories: mayRead,
     relation: mayRead,

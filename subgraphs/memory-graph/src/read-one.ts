@@ -6,7 +6,7 @@ type Given = { readonly id: string; readonly asOf?: unknown }
 
 /** One memory, as it is or as it was at a moment. */
 export async function readMemory(context: Context, { id, asOf: given }: Given): Promise<MemoryAt | null> {
-  const asOf = await readAsOf(context, given)
+  const asOf = await readAsOf(context, given, id)
   return loadMemoryAt(context.loaders, id, asOf)
 }
 

@@ -43,7 +43,6 @@ import { unshareSpace } from './spaces/unshare-space.ts'
 import { updateSpace } from './spaces/update-space.ts'
 import type { Operation } from './operation.ts'
 import { diffVersions } from './past/diff-versions.ts'
-import { readVersion } from './past/read-version.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
 import { loadMemoryAt, readMemory, readRelation } from './read-one.ts'
@@ -71,7 +70,6 @@ export const resolvers: Resolvers = {
   ...scalars,
   Query: {
     memory: (_, args, context) => readMemory(context, args),
-    memoryVersion: (_, args, context) => readVersion(context, args),
     memoryDiff: (_, args, context) => diffVersions(context, args),
     memories: (_, args, context) => listMemories(context, args),
     relation: (_, args, context) => readRelation(context, args),

@@ -125,12 +125,14 @@ export type AnalysisStatus =
   /** It is being worked on, or waits for its turn. */
   | 'RUNNING';
 
-/** An earlier moment of the graph: by an operation or by a time, one of the two. */
+/** An earlier moment of the graph: by an operation, a time or a version, one of them. */
 export type AsOfInput = {
   /** The time at which it was so. */
   recordedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The operation after which it was so, by its number in the tenant's log; 0: before the first. */
   seq?: InputMaybe<Scalars['Int']['input']>;
+  /** The version of the memory that is asked for, as one of its changes left it; only where one memory is. */
+  version?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What attachDocument needs. */
@@ -707,10 +709,6 @@ export type MemoryDiff = {
   content: Array<TextPart>;
   /** The fields that differ, but the content. */
   fields: Array<FieldChange>;
-  /** The version to begin with. */
-  from: Memory;
-  /** The version that it is compared with. */
-  to: Memory;
 };
 
 /** One memory of a page, with its cursor. */
@@ -1155,8 +1153,6 @@ export type Query = {
   memoryType?: Maybe<MemoryTypeDefinition>;
   /** The types of memories that the tenant has beside the built-in ones, by name; at most 200. */
   memoryTypes: Array<MemoryTypeDefinition>;
-  /** A memory as one of its changes left it; null when there is no such version, or it is a deletion. What is read from there is of that moment, as with `asOf`. */
-  memoryVersion?: Maybe<Memory>;
   /** The shortest way from one memory to another; null when there is none. Of several as short, any; `paths` has them all. */
   path?: Maybe<Path>;
   /** The ways from one memory to another, shortest first; none comes to a memory twice. */
@@ -1229,12 +1225,6 @@ export type QueryMemoryDiffArgs = {
 
 export type QueryMemoryTypeArgs = {
   name: Scalars['String']['input'];
-};
-
-
-export type QueryMemoryVersionArgs = {
-  id: Scalars['ID']['input'];
-  version: Scalars['Int']['input'];
 };
 
 
@@ -2509,8 +2499,6 @@ export type MemoryConnectionResolvers<ContextType = Context, ParentType extends 
 export type MemoryDiffResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryDiff'] = ResolversParentTypes['MemoryDiff']> = {
   content?: Resolver<Array<ResolversTypes['TextPart']>, ParentType, ContextType>;
   fields?: Resolver<Array<ResolversTypes['FieldChange']>, ParentType, ContextType>;
-  from?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
-  to?: Resolver<ResolversTypes['Memory'], ParentType, ContextType>;
 };
 
 export type MemoryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoryEdge'] = ResolversParentTypes['MemoryEdge']> = {
@@ -2632,7 +2620,6 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   memoryDiff?: Resolver<Maybe<ResolversTypes['MemoryDiff']>, ParentType, ContextType, RequireFields<QueryMemoryDiffArgs, 'by' | 'from' | 'id' | 'to'>>;
   memoryType?: Resolver<Maybe<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType, RequireFields<QueryMemoryTypeArgs, 'name'>>;
   memoryTypes?: Resolver<Array<ResolversTypes['MemoryTypeDefinition']>, ParentType, ContextType>;
-  memoryVersion?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType, RequireFields<QueryMemoryVersionArgs, 'id' | 'version'>>;
   path?: Resolver<Maybe<ResolversTypes['Path']>, ParentType, ContextType, RequireFields<QueryPathArgs, 'anyTime' | 'by' | 'direction' | 'fromId' | 'maxDepth' | 'toId'>>;
   paths?: Resolver<ResolversTypes['Paths'], ParentType, ContextType, RequireFields<QueryPathsArgs, 'anyTime' | 'by' | 'direction' | 'first' | 'fromId' | 'maxDepth' | 'onlyShortest' | 'toId'>>;
   queryGraph?: Resolver<ResolversTypes['StatementAnswer'], ParentType, ContextType, RequireFields<QueryQueryGraphArgs, 'first' | 'statement'>>;

@@ -5,8 +5,11 @@ import type { Target } from './target.ts'
  * the tenant in other ways (its users in a filter, its cursors).
  */
 export const fieldArguments: Readonly<Record<string, (target: Target) => readonly object[]>> = {
-  'Query.memory': ({ memoryId }) => [{ id: memoryId }, { id: memoryId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } }],
-  'Query.memoryVersion': ({ memoryId }) => [{ id: memoryId, version: 1 }],
+  'Query.memory': ({ memoryId }) => [
+    { id: memoryId },
+    { id: memoryId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
+    { id: memoryId, asOf: { version: 1 } },
+  ],
   'Query.memoryDiff': ({ memoryId }) => [{ id: memoryId, from: 1, to: 1 }],
   'Query.memories': ({ owner, cursors, spaceId }) => [
     { first: 5 },

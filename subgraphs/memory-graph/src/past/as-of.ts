@@ -15,16 +15,31 @@ export type MemoryAt = Memory & { readonly asOf?: AsOf }
 export type RelationAt = Relation & { readonly asOf?: AsOf }
 
 const shape = z
-  .object({ seq: z.int().min(0).nullish(), recordedAt: instant.nullish() })
-  .refine(({ seq, recordedAt }) => (seq == null) !== (recordedAt == null), 'either seq or recordedAt')
+  .object({ seq: z.int().min(0).nullish(), recordedAt: instant.nullish(), version: z.int().min(1).nullish() })
+  .refine(
+    (moment) => Object.values(moment).filter((each) => each != null).length === 1,
+    'one of seq, recordedAt and version',
+  )
   .nullish()
 
-/** The moment that is asked for; undefined where it is now. An operation that is not there yet is `BAD_USER_INPUT`. */
-export async function readAsOf(context: Context, given: unknown): Promise<AsOf | undefined> {
+/**
+ * The moment that is asked for; undefined where it is now. An operation that is not there yet is `BAD_USER_INPUT`, and so is
+ * a version where not one memory, `memoryId`, is asked for. A version that it never had is before everything.
+ */
+export async function readAsOf(context: Context, given: unknown, memoryId?: string): Promise<AsOf | undefined> {
   const { asOf } = readInput(z.object({ asOf: shape }), { asOf: given })
   if (asOf == null) return undefined
-  const { seq, recordedAt } = asOf
+  const { seq, recordedAt, version } = asOf
+  if (version != null && memoryId === undefined)
+    throw badInput('asOf.version', 'asOf.version: only where one memory is asked for')
   return context.withTenant(async (em) => {
+    if (version != null) {
+      const [change] = await em.execute<{ seq: number; at: Date }[]>(
+        'select seq, recorded_at as at from graph.operation where memory_id = ? and version = ?',
+        [memoryId, version],
+      )
+      return change === undefined ? { seq: 0, at: Date.now() } : { seq: change.seq, at: new Date(change.at).getTime() }
+    }
     // Only numbers and times are read here: an operation that is hidden from the viewer counts too.
     await seeAllSpaces(em)
     if (recordedAt != null) {

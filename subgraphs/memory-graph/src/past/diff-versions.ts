@@ -2,14 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { diffLines, diffWordsWithSpace, type ChangeObject } from 'diff'
 import type { Context } from '../context.ts'
 import { toSnapshot } from '../snapshot.ts'
-import type { MemoryAt } from './as-of.ts'
 import { readVersion } from './read-version.ts'
 
 type TextPart = { readonly kind: 'KEPT' | 'ADDED' | 'REMOVED'; readonly text: string }
 type FieldChange = { readonly field: string; readonly before: unknown; readonly after: unknown }
 export type MemoryDiff = {
-  readonly from: MemoryAt
-  readonly to: MemoryAt
   readonly fields: readonly FieldChange[]
   readonly content: readonly TextPart[]
 }
@@ -45,7 +42,7 @@ export async function diffVersions(context: Context, { id, from, to, by }: Given
   const fields = compared
     .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
     .filter((each) => !isDeepStrictEqual(each.before, each.after))
-  return { from: old, to: young, fields, content: diffContent(old.content, young.content, by) }
+  return { fields, content: diffContent(old.content, young.content, by) }
 }
 
 /** Texts that differ in more places, or for longer, are compared line by line, and else as wholes. */

@@ -11,10 +11,10 @@ afterAll(() => graph[Symbol.asyncDispose]())
 
 const update = 'mutation ($input: UpdateMemoryInput!) { updateMemory(input: $input) { memory { version } } }'
 const remove = 'mutation ($input: DeleteMemoryInput!) { deleteMemory(input: $input) { memory { id } } }'
-const version = `query ($id: ID!, $version: Int!) { memoryVersion(id: $id, version: $version) { title version
+const version = `query ($id: ID!, $version: Int!) { memory(id: $id, asOf: { version: $version }) { title version
   relationCounts { out } } }`
 const diff = `query ($id: ID!, $from: Int!, $to: Int!, $by: DiffUnit) { memoryDiff(id: $id, from: $from, to: $to, by: $by) {
-  from { version } to { version } fields { field before after } content { kind text } } }`
+  fields { field before after } content { kind text } } }`
 
 describe('a version of a memory', () => {
   test('is the memory as that change left it, with what was around it then', async () => {
@@ -26,14 +26,16 @@ describe('a version of a memory', () => {
     await graph.must(ada, remove, { input: { id } })
     const read = (number: number) => graph.must(ada, version, { id, version: number })
     const at = (title: string, number: number, out: number) => ({
-      memoryVersion: { title, version: number, relationCounts: { out } },
+      memory: { title, version: number, relationCounts: { out } },
     })
     expect(await read(1)).toEqual(at('One', 1, 0))
     expect(await read(2)).toEqual(at('Two', 2, 0))
     expect(await read(3)).toEqual(at('Three', 3, 1))
-    expect(await read(4)).toEqual({ memoryVersion: null })
-    expect(await read(9)).toEqual({ memoryVersion: null })
-    expect(await graph.must(userIdentity(), version, { id, version: 1 })).toEqual({ memoryVersion: null })
+    expect(await read(4)).toEqual({ memory: null })
+    expect(await read(9)).toEqual({ memory: null })
+    expect(await graph.must(userIdentity(), version, { id, version: 1 })).toEqual({ memory: null })
+    const many = await graph.ask(ada, '{ memories(asOf: { version: 1 }) { nodes { id } } }')
+    expect(many.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf.version' })
   })
 
   test('differs from another in fields, and in words or lines of the content', async () => {
@@ -44,8 +46,6 @@ describe('a version of a memory', () => {
     await graph.must(ada, update, { input })
     expect(await graph.must(ada, diff, { id, from: 1, to: 2, by: 'WORD' })).toEqual({
       memoryDiff: {
-        from: { version: 1 },
-        to: { version: 2 },
         fields: [
           { field: 'tags', before: ['a'], after: ['a', 'b'] },
           { field: 'importance', before: 0.5, after: null },
