@@ -29,7 +29,7 @@ export async function answerIncrementally(
 ): Promise<GraphQLResponse | null> {
   const { http, operationName, variables = {} } = request
   const { identity, mayDefer, onGone } = contextValue
-  if (http === undefined || !mayDefer || document === undefined || source === undefined) return null
+  if (http === undefined || !mayDefer || document === undefined || source?.includes('@defer') !== true) return null
   let compiled
   try {
     compiled = graph.operations.get(document, source, operationName)

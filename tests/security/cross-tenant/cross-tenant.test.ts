@@ -73,7 +73,7 @@ beforeAll(async () => {
   const victimsIds = new Set<string>()
   for (const { answer } of await runAll(queries(victim), victim.owner.token)) idsIn(answer.data, victimsIds)
   secrets = secretsOf(victim, victimsIds.difference(attackersIds))
-}, 180_000)
+}, 600_000)
 afterAll(async () => {
   await product.stop('SIGKILL')
   folder[Symbol.dispose]()
@@ -105,7 +105,7 @@ describe('the tables know the whole schema', () => {
   })
 })
 
-describe('another tenant', { timeout: 300_000 }, () => {
+describe('another tenant', { timeout: 600_000 }, () => {
   test("reads nothing through any field, aimed at the victim's things or through its own", async () => {
     const own = await runAll(queries(victim), victim.owner.token)
     expect(
