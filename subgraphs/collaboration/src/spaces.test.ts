@@ -129,3 +129,21 @@ test('D8: a suggestion is made, read and decided about only where its document m
   await expect(suggest()).rejects.toThrow('NOT_FOUND')
   for (const name of ['acceptSuggestion', 'rejectSuggestion']) await expect(decide(name)).rejects.toThrow('NOT_FOUND')
 })
+
+test('D8: a version is kept and read only where its document may be', async () => {
+  const { id, memory } = await world.createDocument(node, 'kept')
+  const keeping =
+    'mutation ($input: CreateDocumentVersionInput!) { createDocumentVersion(input: $input) { version { id } } }'
+  const keep = () =>
+    ask<{ createDocumentVersion: { version: { id: string } } }>(node.subgraph, world.grace, keeping, {
+      input: { documentId: id, name: 'Kept' },
+    })
+  const versionId = (await keep()).createDocumentVersion.version.id
+  const read = () =>
+    ask(node.subgraph, world.grace, 'query ($id: ID!) { documentVersion(id: $id) { text } }', { id: versionId })
+  world.memoryGraph.accesses.set(memory.id, 'READ')
+  expect(await read()).toEqual({ documentVersion: { text: 'kept' } })
+  await expect(keep()).rejects.toThrow('FORBIDDEN')
+  world.memoryGraph.accesses.set(memory.id, 'NONE')
+  await expect(read()).rejects.toThrow('NOT_FOUND')
+})

@@ -44,6 +44,9 @@ async function runAll(
   return done
 }
 
+/** Likeness is not answered as of an earlier moment: to its own people neither. */
+const isOfThePast = ({ extensions }: NonNullable<Answer['errors']>[number]) => extensions?.['field'] === 'asOf'
+
 const leaksOf = (done: readonly { operation: Operation; answer: Answer }[]) =>
   done.flatMap(({ operation, answer }) => {
     const leaks = leaksIn(answer.text, JSON.stringify(operation), secrets)
@@ -109,7 +112,9 @@ describe('another tenant', { timeout: 600_000 }, () => {
   test("reads nothing through any field, aimed at the victim's things or through its own", async () => {
     const own = await runAll(queries(victim), victim.owner.token)
     expect(
-      own.filter(({ answer }) => answer.errors !== undefined).map(({ operation, answer }) => [operation, answer.text]),
+      own
+        .filter(({ answer }) => answer.errors?.some((error) => !isOfThePast(error)) === true)
+        .map(({ operation, answer }) => [operation, answer.text]),
     ).toEqual([])
     const seen = own
       .filter(({ answer }) => answer.text.includes(victim.canary))

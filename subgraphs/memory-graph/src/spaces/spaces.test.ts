@@ -196,6 +196,22 @@ describe('a memory in a private space', () => {
     })
   })
 
+  test('is merged with another of its space, with what its merger does not see of it, and with none outside', async () => {
+    const owner = userIdentity()
+    const editor = within(owner, 'editor')
+    const { id: spaceId } = await privateSpace(owner)
+    const hidden = await graph.remember(owner, 'Hidden', { spaceId })
+    const [winnerId, loserId] = [await graph.remember(editor, 'One'), await graph.remember(editor, 'The same')]
+    const relation = await graph.relate(owner, hidden, loserId)
+    const merging = mutation('mergeMemories', 'memory { id }')
+    expect(await graph.refusal(owner, merging, { input: { winnerId, loserId: hidden } })).toBe('BAD_USER_INPUT')
+    expect(await graph.refusal(editor, merging, { input: { winnerId, loserId: hidden } })).toBe('NOT_FOUND')
+    await graph.must(editor, merging, { input: { winnerId, loserId } })
+    const query = `{ memory(id: "${winnerId}") { relations { nodes { id } } } }`
+    expect(await graph.must(owner, query)).toEqual({ memory: { relations: { nodes: [{ id: relation }] } } })
+    expect(await graph.must(editor, query)).toEqual({ memory: { relations: { nodes: [] } } })
+  })
+
   test('is gone from a standing search when the share ends', async () => {
     const owner = userIdentity()
     const reader = within(owner, 'viewer')
