@@ -3,7 +3,7 @@ import { Map as YMap } from 'yjs'
 import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { apiKeyIdentity } from '@graphmemory/testing/test-identity.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { ask } from '../testing/editor.ts'
+import { ask, base64, push, updateOf } from '../testing/editor.ts'
 import type { TestNode } from '../testing/start-node.ts'
 import { synced } from '../testing/synced.ts'
 import { World } from '../testing/world.ts'
@@ -186,10 +186,11 @@ test('V3, V4: restoring is an edit that others merge with, told on every node, s
     a.doc.getMap('tags').set('short', true)
   })
   await vi.waitFor(() => expect(g.text).toBe('one three'))
-  const [restored] = await Promise.all([
-    restore(version.id, 'back'),
-    g.edit((text) => text.insert(text.length, ' four')),
-  ])
+  // Written before the restoring, and sent after it.
+  const typed = updateOf(g.doc, () => g.doc.getText('content').insert('one three'.length, ' four'))
+  const restored = await restore(version.id, 'back')
+  const input = { sessionId: g.session.id, epoch: 1, batchId: 'typed', update: base64(typed) }
+  expect(await push(far.subgraph, world.grace, input)).toMatchObject({ status: 'OK' })
   expect(restored.text).toContain('one two three')
   await vi.waitFor(() => {
     expect(a.text).toBe('one two three four')
