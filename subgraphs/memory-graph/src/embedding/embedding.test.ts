@@ -138,6 +138,7 @@ test('a graph that is built anew, and that of another process, get their vectors
   await using graph = await startGraph({ env: remote(server.url) })
   await rememberAll(graph)
   await expect.poll(() => closest(graph, 'kitten'), withinMs).toBe('A feline sleeps')
+  await expect.poll(() => server.texts().filter((text) => text.endsWith('.')).length, withinMs).toBe(3)
   const texts = server.texts().filter((text) => text.endsWith('.'))
   const rebuild = 'mutation ($input: RebuildGraphInput!) { rebuildGraph(input: $input) { memories } }'
   const service = serviceIdentity('collaboration', writer.tenantId)
