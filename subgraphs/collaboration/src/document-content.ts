@@ -27,37 +27,43 @@ export function seedUpdate({ content, title, tags, properties }: DocumentContent
 }
 
 /** What a document says now: tags in the order of their letters, and of the properties those that are JSON. */
-export function readContent(doc: Doc): DocumentContent {
-  const tags = doc.getMap('tags')
-  return {
-    content: doc.getText('content').toJSON(),
-    title: doc.getText('title').toJSON(),
-    tags: [...tags.keys()].filter((tag) => Boolean(tags.get(tag))).toSorted(),
-    properties: Object.fromEntries(
-      [...doc.getMap('properties').entries()].flatMap(([name, value]) => {
-        const json = jsonOf(value)
-        return json === undefined ? [] : [[name, json]]
-      }),
-    ),
-  }
-}
+export const readContent = (doc: Doc): DocumentContent => ({
+  content: doc.getText('content').toJSON(),
+  title: doc.getText('title').toJSON(),
+  tags: readTags(doc),
+  properties: readProperties(doc),
+})
 
 /** Makes what a document says another, by as few changes as are needed; what is not given stays. */
 export function rewriteContent(doc: Doc, { content, title, tags, properties }: Partial<DocumentContent>): void {
-  const before = readContent(doc)
   if (content !== undefined) rewriteText(doc.getText('content'), content)
   if (title !== undefined) rewriteText(doc.getText('title'), title)
   if (tags !== undefined) {
-    for (const tag of before.tags) if (!tags.includes(tag)) doc.getMap('tags').delete(tag)
-    for (const tag of tags) if (!before.tags.includes(tag)) doc.getMap('tags').set(tag, true)
+    const before = readTags(doc)
+    for (const tag of before) if (!tags.includes(tag)) doc.getMap('tags').delete(tag)
+    for (const tag of tags) if (!before.includes(tag)) doc.getMap('tags').set(tag, true)
   }
   if (properties !== undefined) {
+    const before = readProperties(doc)
     const named = doc.getMap('properties')
-    for (const name of Object.keys(before.properties)) if (!Object.hasOwn(properties, name)) named.delete(name)
+    for (const name of Object.keys(before)) if (!Object.hasOwn(properties, name)) named.delete(name)
     for (const [name, value] of Object.entries(properties))
-      if (!isDeepStrictEqual(before.properties[name], value)) named.set(name, value)
+      if (!isDeepStrictEqual(before[name], value)) named.set(name, value)
   }
 }
+
+function readTags(doc: Doc): string[] {
+  const tags = doc.getMap('tags')
+  return [...tags.keys()].filter((tag) => Boolean(tags.get(tag))).toSorted()
+}
+
+const readProperties = (doc: Doc): Record<string, unknown> =>
+  Object.fromEntries(
+    [...doc.getMap('properties').entries()].flatMap(([name, value]) => {
+      const json = jsonOf(value)
+      return json === undefined ? [] : [[name, json]]
+    }),
+  )
 
 /** A value as JSON; undefined where it is none, as bytes, a bigint, or something too deep. */
 function jsonOf(value: unknown): unknown {

@@ -139,15 +139,9 @@ test('two people edit at once, see each other, agree, and the graph ends equal t
 
 test('D3, D5: title, tags and properties merge like the text, and reach the memory with it', async () => {
   const more = { title: 'Ferry', tags: ['sea', 'old'], properties: { knots: 20, gone: true } }
-  const memoryId = world.addMemory('It sails.', world.ada, more)
-  const { createDocument } = await ask<{ createDocument: { document: Created } }>(
-    node.subgraph,
-    world.ada,
-    createMutation,
-    { input: { memoryId } },
-  )
-  using a = await world.editor(node, createDocument.document.id)
-  using g = await world.editor(node, createDocument.document.id, world.grace)
+  const { id, memory } = await world.createDocument(node, 'It sails.', world.ada, more)
+  using a = await world.editor(node, id)
+  using g = await world.editor(node, id, world.grace)
   await synced(a, g)
   await Promise.all([
     a.edit(() => {
@@ -165,37 +159,31 @@ test('D3, D5: title, tags and properties merge like the text, and reach the memo
     }),
   ])
   await vi.waitFor(() =>
-    expect(world.memoryGraph.memories.get(memoryId)).toMatchObject({
+    expect(world.memoryGraph.memories.get(memory.id)).toMatchObject({
       content: 'It sails.',
       title: 'The Ferry Ida',
       tags: ['island', 'sea'],
       properties: { knots: 21, decks: ['car', 'sun'] },
     }),
   )
-  expect(Object.keys(world.memoryGraph.memories.get(memoryId)?.properties ?? {}).toSorted()).toEqual(['decks', 'knots'])
+  expect(Object.keys(world.memoryGraph.memories.get(memory.id)?.properties ?? {}).toSorted()).toEqual([
+    'decks',
+    'knots',
+  ])
 })
 
 test('D7: a document without a title leaves the memory what it has beside the content', async () => {
-  const memoryId = world.addMemory('Text', world.ada, { title: 'Kept', tags: ['kept'], properties: { kept: 1 } })
-  const { createDocument } = await ask<{ createDocument: { document: Created } }>(
-    node.subgraph,
-    world.ada,
-    createMutation,
-    { input: { memoryId } },
-  )
-  using a = await world.editor(node, createDocument.document.id)
+  const kept = { title: 'Kept', tags: ['kept'], properties: { kept: 1 } }
+  const { id, memory } = await world.createDocument(node, 'Text', world.ada, kept)
+  using a = await world.editor(node, id)
   await synced(a)
   await a.edit((text) => {
     text.insert(4, ' and more')
     a.doc.getText('title').delete(0, 4)
     a.doc.getMap('tags').delete('kept')
   })
-  await vi.waitFor(() => expect(world.memoryGraph.contentOf(memoryId)).toBe('Text and more'))
-  expect(world.memoryGraph.memories.get(memoryId)).toMatchObject({
-    title: 'Kept',
-    tags: ['kept'],
-    properties: { kept: 1 },
-  })
+  await vi.waitFor(() => expect(world.memoryGraph.contentOf(memory.id)).toBe('Text and more'))
+  expect(world.memoryGraph.memories.get(memory.id)).toMatchObject(kept)
 })
 
 test('S3, U1: structs under somebody else’s client id are INVALID; those of one’s own earlier session are taken', async () => {

@@ -12,8 +12,9 @@ export type Access = 'NONE' | 'READ' | 'WRITE'
 const answerShape = z.object({ memoryAccess: z.array(z.enum(['NONE', 'READ', 'WRITE'])) })
 
 /**
- * Who may do what with which memory, asked of the memory graph and kept for some seconds: pushes come many times a second. While it is away, what it last
- * said goes on to hold, so that those who were editing can go on; who comes new is told that it is `UNAVAILABLE`.
+ * Who may do what with which memory, asked of the memory graph and kept for some seconds: pushes come many times a second.
+ * While it is away, what it last said goes on to hold, so that those who were editing can go on; who comes new is told that
+ * it is `UNAVAILABLE`.
  */
 export class MemoryAccess {
   readonly #collaboration: Pick<Collaboration, 'source' | 'limits'>

@@ -6,7 +6,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { ask, type Editor } from './testing/editor.ts'
 import { Random } from './testing/random.ts'
 import type { TestNode } from './testing/start-node.ts'
-import { createMutation, World, type Created } from './testing/world.ts'
+import { World } from './testing/world.ts'
 
 type Patched = { readonly document: { readonly id: string }; readonly content: { seq: number; text: string } }
 
@@ -71,14 +71,7 @@ test('W1: what somebody else has deleted since stays deleted, and a patch that c
 
 test('W1: a patch of title, tags and properties is merged too, each by itself', async () => {
   const more = { title: 'Old ship', tags: ['sea', 'wood'], properties: { knots: 8, masts: 3 } }
-  const memoryId = world.addMemory('It sails.', world.ada, more)
-  const { createDocument } = await ask<{ createDocument: { document: Created } }>(
-    node.subgraph,
-    world.ada,
-    createMutation,
-    { input: { memoryId } },
-  )
-  const documentId = createDocument.document.id
+  const { id: documentId, memory } = await world.createDocument(node, 'It sails.', world.ada, more)
   using a = await world.editor(node, documentId)
   await synced(a)
   await a.edit(() => {
@@ -105,7 +98,7 @@ test('W1: a patch of title, tags and properties is merged too, each by itself', 
     properties: { guns: 74, knots: 9, masts: 3 },
   })
   await vi.waitFor(() =>
-    expect(world.memoryGraph.memories.get(memoryId)).toMatchObject({ title: 'New ship of the line', seq: 3 }),
+    expect(world.memoryGraph.memories.get(memory.id)).toMatchObject({ title: 'New ship of the line', seq: 3 }),
   )
   const wrong = [
     {},

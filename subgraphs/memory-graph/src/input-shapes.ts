@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable } from '@graphmemory/database/is-storable.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { sourceKinds } from './graph-types.ts'
 
@@ -7,9 +8,6 @@ export const maxTags = 50
 export const maxAttachments = 20
 /** In characters. A live document may hold a longer content, which an import brings back. */
 export const maxLengths = { title: 500, content: 100_000, longContent: 5_000_000, tag: 100 } as const
-
-/** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates. */
-export const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed()
 
 export const text = (max: number) =>
   z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { holdsStorableTexts, id, isStorable, maxLengths, maxPropertiesBytes, maxTags } from './input-shapes.ts'
+import { isStorable } from '@graphmemory/database/is-storable.ts'
+import { holdsStorableTexts, id, maxLengths, maxPropertiesBytes, maxTags } from './input-shapes.ts'
 
 /**
  * What `projectDocument` takes. A document may hold what no memory may, since its editors write it one stroke at a time

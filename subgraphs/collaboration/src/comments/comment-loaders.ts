@@ -1,10 +1,10 @@
-import DataLoader from 'dataloader'
-import type { Database, Em } from '@graphmemory/database/database.ts'
+import type DataLoader from 'dataloader'
+import type { Database } from '@graphmemory/database/database.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { tenantLoader } from '../tenant-loader.ts'
 import { readComments, readThreads, type CommentRow, type ThreadRow } from './comment-rows.ts'
 import { readCommentPages, type CommentPageKey } from './list-comments.ts'
 
-/** What is asked for one by one within a moment is read in one query. Nothing is kept: a stream's context lasts. */
 export type CommentLoaders = {
   readonly thread: DataLoader<string, ThreadRow | null>
   readonly comment: DataLoader<string, CommentRow | null>
@@ -12,8 +12,8 @@ export type CommentLoaders = {
   readonly commentPage: DataLoader<CommentPageKey, readonly CommentRow[]>
 }
 
-export function createCommentLoaders(database: Database, viewer: Identity): CommentLoaders {
-  const loader = <Key, Value>(read: (em: Em, keys: readonly Key[]) => Promise<readonly Value[]>) =>
-    new DataLoader<Key, Value>((keys) => database.withTenant(viewer, (em) => read(em, keys)), { cache: false })
-  return { thread: loader(readThreads), comment: loader(readComments), commentPage: loader(readCommentPages) }
-}
+export const createCommentLoaders = (database: Database, viewer: Identity): CommentLoaders => ({
+  thread: tenantLoader(database, viewer, readThreads),
+  comment: tenantLoader(database, viewer, readComments),
+  commentPage: tenantLoader(database, viewer, readCommentPages),
+})

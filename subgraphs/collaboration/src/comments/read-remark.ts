@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable } from '@graphmemory/database/is-storable.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { isId } from '@graphmemory/ids/new-id.ts'
 import { askSubgraph } from '../ask-subgraph.ts'
@@ -18,7 +19,7 @@ export const readBody = (body: string): string => {
 /** A text that PostgreSQL can keep, within its bound. Throws `BAD_USER_INPUT`. */
 export function readText(field: string, value: string, max: number): string {
   if (value.length > max) throw badInput(field, `${field} has at most ${max} characters`)
-  if (value.includes('\0') || !value.isWellFormed()) throw badInput(field, `${field} holds a character that is none`)
+  if (!isStorable(value)) throw badInput(field, `${field} holds a character that is none`)
   return value
 }
 

@@ -1,4 +1,5 @@
 import type { Em } from '@graphmemory/database/database.ts'
+import { isStorable } from '@graphmemory/database/is-storable.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { KnownActor } from '../actor-kinds.ts'
 
@@ -67,7 +68,7 @@ const maxElementLength = 200
 
 /** The name of an element. Throws `BAD_USER_INPUT`. */
 export function readElement(element: string): string {
-  if (element === '' || element.length > maxElementLength || element.includes('\0') || !element.isWellFormed())
+  if (element === '' || element.length > maxElementLength || !isStorable(element))
     throw badInput('element', `An element's name has 1 to ${maxElementLength} characters`)
   return element
 }

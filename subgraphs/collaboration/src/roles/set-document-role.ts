@@ -1,5 +1,6 @@
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Em } from '@graphmemory/database/database.ts'
+import { isStorable } from '@graphmemory/database/is-storable.ts'
 import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import type { DocumentRow } from '../document-row.ts'
@@ -56,7 +57,7 @@ function subjectOf(userId: string | null, apiKeyId: string | null): Pick<RoleRul
   if (userId !== null && apiKeyId !== null) throw badInput('apiKeyId', 'A role is a person’s or a key’s, not both')
   const id = userId ?? apiKeyId
   if (id === null) return { kind: '*', id: '*' }
-  if (id === '' || id.length > maxIdLength || id.includes('\0') || !id.isWellFormed())
+  if (id === '' || id.length > maxIdLength || !isStorable(id))
     throw badInput(userId === null ? 'apiKeyId' : 'userId', 'Not an id')
   return { kind: userId === null ? 'apiKey' : 'user', id }
 }

@@ -74,8 +74,13 @@ export class World implements AsyncDisposable {
     return memoryId
   }
 
-  async createDocument(node: TestNode, content: string, as: User = this.ada): Promise<Created> {
-    const input = { memoryId: this.addMemory(content, as) }
+  async createDocument(
+    node: TestNode,
+    content: string,
+    as: User = this.ada,
+    more: Partial<DocumentContent> = {},
+  ): Promise<Created> {
+    const input = { memoryId: this.addMemory(content, as, more) }
     return (await ask<{ createDocument: { document: Created } }>(node.subgraph, as, createMutation, { input }))
       .createDocument.document
   }
