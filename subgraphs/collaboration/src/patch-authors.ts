@@ -1,13 +1,13 @@
-import { randomInt } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Database, Em } from '@graphmemory/database/database.ts'
 import { notFound } from '@graphmemory/errors/client-error.ts'
 import { actorOf, type Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
+import { knownActor } from './actor-kinds.ts'
 import type { DocumentRow } from './document-row.ts'
 import type { Limits } from './limits.ts'
-import { Sessions } from './sessions.ts'
+import { takeClientIds } from './take-client-ids.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** In whose name the patches of one actor to one document are written. */
@@ -57,16 +57,9 @@ export class PatchAuthors {
 }
 
 async function addClientId(em: Em, viewer: Identity, document: DocumentRow): Promise<number> {
-  const { kind, id } = actorOf(viewer)
-  for (;;) {
-    const yjsClientId = randomInt(Sessions.firstClientId, Sessions.clientIds)
-    const added = await em.execute<object[]>(
-      `insert into collab.author (tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id)
-       values (?, ?, ?, ?, ?, ?) on conflict do nothing returning yjs_client_id`,
-      [document.tenantId, document.id, document.epoch, yjsClientId, kind, id],
-    )
-    if (added.length > 0) return yjsClientId
-  }
+  const [yjsClientId] = await takeClientIds(em, document, knownActor(viewer), 1)
+  if (yjsClientId === undefined) throw new Error('no client id was taken')
+  return yjsClientId
 }
 
 /** The session that stands for an actor's patches: it is closed, so that nobody can push with it. */

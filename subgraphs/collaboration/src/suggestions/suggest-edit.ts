@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto'
 import type { Em } from '@graphmemory/database/database.ts'
 import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { withActivity } from '../activity/with-activity.ts'
-import { knownActor, type KnownActor } from '../actor-kinds.ts'
+import { knownActor } from '../actor-kinds.ts'
 import { readText } from '../comments/read-remark.ts'
 import type { Context } from '../context.ts'
 import { diffText, type TextChange } from '../diff-text.ts'
@@ -12,7 +11,7 @@ import { documentOf } from '../enter-document.ts'
 import { readRevision } from '../read-revision.ts'
 import { demandRole } from '../roles/demand-role.ts'
 import type { SuggestEditInput } from '../schema.generated.ts'
-import { Sessions } from '../sessions.ts'
+import { takeClientIds } from '../take-client-ids.ts'
 import { findSuggestion } from './find-suggestion.ts'
 import { makeHunks } from './make-hunks.ts'
 import type { Hunk, SuggestionRow } from './suggestion-rows.ts'
@@ -84,29 +83,6 @@ async function checkOpen(em: Em, documentId: string, max: number): Promise<void>
   )
   if ((open?.count ?? 0) >= max)
     throw new ClientError('CONFLICT', `A document holds at most ${max} suggestions that nobody has decided about`)
-}
-
-/** Yjs client ids that nobody has used, which are the author's from now on. */
-async function takeClientIds(
-  em: Em,
-  document: DocumentRow,
-  { kind, id }: KnownActor,
-  count: number,
-): Promise<number[]> {
-  const taken: number[] = []
-  while (taken.length < count) {
-    const drawn = Array.from({ length: count - taken.length }, () =>
-      randomInt(Sessions.firstClientId, Sessions.clientIds),
-    )
-    const added = await em.execute<{ id: string }[]>(
-      `insert into collab.author (tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id)
-       select ?, ?, ?, value::bigint, ?, ? from json_array_elements_text(?::json) on conflict do nothing
-       returning yjs_client_id::text as id`,
-      [document.tenantId, document.id, document.epoch, kind, id, JSON.stringify(drawn)],
-    )
-    taken.push(...added.map((row) => Number(row.id)))
-  }
-  return taken
 }
 
 async function insertHunks(em: Em, tenantId: string, suggestionId: string, hunks: readonly Hunk[]): Promise<void> {
