@@ -1,4 +1,6 @@
+import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
 import { DocumentWorld } from '../collaboration/document-world.ts'
 import { until } from '../harness/until.ts'
@@ -102,4 +104,59 @@ test.each(cases)('$name on $path: is told why it is refused', async ({ path, cre
   ])
   const codes = refusals.map((each) => each.status === 'rejected' && client.codeOf(each.reason))
   expect(codes).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'])
+})
+
+test('who is removed from the tenant is cut off at once from all that he has open', async () => {
+  const { memoryId, documentId } = await world.document('The mill')
+  const token = await world.token(world.editor)
+  type Opened = { openDocumentSession: { session: Session } }
+  const { openDocumentSession } = await world.ask<Opened>(openSession, { i: { documentId } }, world.editor)
+  const sessionId = openDocumentSession.session.id
+  const streams = [
+    'memoryChanges(after: 0) { seq }',
+    'liveSearch(query: "mill") { ids }',
+    `liveNeighbours(memoryId: "${memoryId}") { ids }`,
+    `documentEvents(sessionId: "${sessionId}") { seq }`,
+  ].map(async (field) => {
+    const { body } = await fetch(`${world.product.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        authorization: `Bearer ${token}`,
+      },
+      body: JSON.stringify({ query: `subscription { ${field} }` }),
+    })
+    const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    const read = async (isEnough: () => boolean): Promise<string> => {
+      while (!isEnough()) {
+        const part = await reader?.read()
+        if (part === undefined || part.done) break
+        text += part.value
+      }
+      return text
+    }
+    expect(await read(() => text.includes('"data"'))).not.toContain('"errors"')
+    return { end: () => read(() => false) }
+  })
+  const closed = Promise.withResolvers<unknown>()
+  const opened = Promise.withResolvers<void>()
+  const socket = createClient({
+    url: `${world.product.url.replace('http', 'ws')}/collaboration`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+    lazy: false,
+    retryAttempts: 0,
+    onNonLazyError: () => undefined,
+    on: { connected: () => opened.resolve(), closed: (event) => closed.resolve(event) },
+  })
+  await opened.promise
+  const open = await Promise.all(streams)
+  await world.ask('mutation ($i: RemoveMemberInput!) { removeMember(input: $i) { membership { id } } }', {
+    i: { membershipId: world.editor.membershipId },
+  })
+  for (const { end } of open) expect(await end()).toContain('event: complete')
+  expect(await closed.promise).toMatchObject({ code: 4401 })
+  await socket.dispose()
 })

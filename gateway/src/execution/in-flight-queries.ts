@@ -35,6 +35,7 @@ export async function createInFlightQueries({ events, metrics }: InFlightOptions
   const listening = await Promise.all([
     events.subscribe('identity.changed', ({ tenantId }) => (tenantId === undefined ? undefined : changed(tenantId))),
     events.subscribe('graph.committed', ({ tenantId }) => changed(tenantId)),
+    events.subscribe('graph.access_changed', ({ tenantId }) => changed(tenantId)),
     events.subscribe('document.committed', ({ tenantId }) => changed(tenantId)),
   ])
 

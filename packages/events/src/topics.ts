@@ -5,6 +5,8 @@
 export type Topics = {
   /** A tenant's operation log has grown up to and including `seq`. */
   'graph.committed': { readonly tenantId: string; readonly seq: number }
+  /** What some people or keys see of a tenant's graph has been changed by other means than by the log. */
+  'graph.access_changed': { readonly tenantId: string }
   /** Entries `fromSeq..toSeq` of a document's log are committed; `node` wrote them. */
   'document.committed': {
     readonly tenantId: string

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { askSubgraph } from './ask-subgraph.ts'
+import { askSubgraph } from '@graphmemory/service/ask-subgraph.ts'
 import type { Collaboration } from './collaboration.ts'
 
 /** Asks the memory graph in the name of an identity. Throws its refusal as ours. */
@@ -10,4 +10,4 @@ export const askMemoryGraph = <Answer>(
   shape: z.ZodType<Answer>,
   query: string,
   variables: Readonly<Record<string, unknown>>,
-): Promise<Answer> => askSubgraph(collaboration, 'memory-graph', identity, shape, query, variables)
+): Promise<Answer> => askSubgraph(collaboration.source('memory-graph'), identity, shape, query, variables)

@@ -19,6 +19,8 @@ const answerShape = z.object({ memoryAccess: z.array(z.enum(['NONE', 'READ', 'WR
 export class MemoryAccess {
   readonly #collaboration: Pick<Collaboration, 'source' | 'limits'>
   readonly #known = new LRUCache<string, { readonly access: Access; readonly askedAt: number }>({ max: 50_000 })
+  /** When who may do what was last changed, by tenant. */
+  readonly #changedAt = new LRUCache<string, number>({ max: 10_000 })
 
   constructor(collaboration: Pick<Collaboration, 'source' | 'limits'>) {
     this.#collaboration = collaboration
@@ -29,6 +31,11 @@ export class MemoryAccess {
     return access
   }
 
+  /** Who may do what in a tenant has been changed: it is asked again. */
+  changed(tenantId: string): void {
+    this.#changedAt.set(tenantId, performance.now())
+  }
+
   /** In the order of the ids. */
   async ofAll(viewer: Identity, memoryIds: readonly string[]): Promise<Access[]> {
     // Services carry out what was permitted before.
@@ -37,9 +44,11 @@ export class MemoryAccess {
     const { kind, id } = actorOf(viewer)
     const keyOf = (memoryId: string) => JSON.stringify([tenantOf(viewer), kind, id, managesMemories, memoryId])
     const now = performance.now()
-    const stale = memoryIds.filter(
-      (each) => now - (this.#known.get(keyOf(each))?.askedAt ?? -Infinity) > this.#collaboration.limits.accessMs,
-    )
+    const changedAt = this.#changedAt.get(tenantOf(viewer)) ?? -Infinity
+    const stale = memoryIds.filter((each) => {
+      const askedAt = this.#known.get(keyOf(each))?.askedAt ?? -Infinity
+      return askedAt <= changedAt || now - askedAt > this.#collaboration.limits.accessMs
+    })
     if (stale.length > 0) {
       try {
         const answers = await this.#ask(viewer, { memoryIds: stale, viewerId: id, managesMemories })

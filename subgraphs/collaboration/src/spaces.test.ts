@@ -69,6 +69,18 @@ test('S6: who loses a memory loses his session with its document: his pushes, hi
   })
 })
 
+test('S6: news that spaces have changed ends a stream at once, however long an answer else counts', async () => {
+  await using patient = await world.startNode({ limits: { accessMs: 600_000, accessRecheckMs: 600_000 } })
+  const { id, memory } = await world.createDocument(patient, 'shared')
+  using editor = await world.editor(patient, id, world.grace)
+  await vi.waitFor(() => expect(editor.text).toBe('shared'))
+  world.memoryGraph.accesses.set(memory.id, 'NONE')
+  world.events.publish('graph.access_changed', { tenantId: world.ada.tenantId ?? '' })
+  await vi.waitFor(() => expect(editor.isComplete).toBe(true))
+  expect(editor.events.at(-1)?.control).toMatchObject({ kind: 'EVICTED' })
+  await expect(ask(patient.subgraph, world.grace, reading, { id })).rejects.toThrow('NOT_FOUND')
+})
+
 test('S6: while the memory graph is away, what it last said holds, and who comes new is told so', async () => {
   const { id } = await world.createDocument(node, 'going on')
   const session = await openSession(node.subgraph, world.grace, id)

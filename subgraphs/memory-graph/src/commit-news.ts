@@ -1,23 +1,54 @@
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 
-/** Tells who listens that a tenant's log has grown, in this process or in another. News may be lost: poll beside it. */
+/**
+ * Tells who listens that a tenant's log has grown, or who sees what of it has changed, in this process or in another. News
+ * may be lost: poll beside it.
+ */
 export type CommitNews = AsyncDisposable & {
   /** Calls `listener` at every commit of the tenant until the returned function is called. */
   listen(tenantId: string, listener: (seq: number) => void): () => void
+  /** Calls `listener` whenever who sees what of the tenant's graph has changed, until the returned function is called. */
+  listenToAccess(tenantId: string, listener: () => void): () => void
   /** Calls `listener` at every commit of any tenant until the returned function is called. */
   listenToAll(listener: (tenantId: string, seq: number) => void): () => void
 }
 
 export async function openCommitNews(events: EventBus): Promise<CommitNews> {
-  const byTenant = new Map<string, Set<(seq: number) => void>>()
+  const commits = createListeners<[seq: number]>()
+  const accesses = createListeners<[]>()
   const toAll = new Set<(tenantId: string, seq: number) => void>()
-  const subscription = await events.subscribe('graph.committed', ({ tenantId, seq }) => {
-    for (const listener of toAll) listener(tenantId, seq)
-    for (const listener of byTenant.get(tenantId) ?? []) listener(seq)
+  await using opening = new AsyncDisposableStack()
+  opening.defer(() => {
+    commits.clear()
+    accesses.clear()
+    toAll.clear()
   })
+  opening.use(
+    await events.subscribe('graph.committed', ({ tenantId, seq }) => {
+      for (const listener of toAll) listener(tenantId, seq)
+      commits.call(tenantId, seq)
+    }),
+  )
+  opening.use(await events.subscribe('graph.access_changed', ({ tenantId }) => accesses.call(tenantId)))
+  const open = opening.move()
   return {
-    listen(tenantId, listener) {
-      const own = (seq: number) => listener(seq)
+    listen: commits.add,
+    listenToAccess: accesses.add,
+    listenToAll(listener) {
+      toAll.add(listener)
+      return () => void toAll.delete(listener)
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
+}
+
+/** Who listens to what happens in which tenant. */
+function createListeners<Told extends readonly unknown[]>() {
+  const byTenant = new Map<string, Set<(...told: Told) => void>>()
+  return {
+    add: (tenantId: string, listener: (...told: Told) => void): (() => void) => {
+      // One of its own, so that listening twice with the same function is two.
+      const own = (...told: Told) => listener(...told)
       const listeners = byTenant.get(tenantId) ?? new Set()
       byTenant.set(tenantId, listeners.add(own))
       return () => {
@@ -25,14 +56,9 @@ export async function openCommitNews(events: EventBus): Promise<CommitNews> {
         if (listeners.size === 0 && byTenant.get(tenantId) === listeners) byTenant.delete(tenantId)
       }
     },
-    listenToAll(listener) {
-      toAll.add(listener)
-      return () => void toAll.delete(listener)
+    call(tenantId: string, ...told: Told): void {
+      for (const listener of byTenant.get(tenantId) ?? []) listener(...told)
     },
-    [Symbol.asyncDispose]: async () => {
-      byTenant.clear()
-      toAll.clear()
-      await subscription[Symbol.asyncDispose]()
-    },
+    clear: () => byTenant.clear(),
   }
 }

@@ -1,6 +1,8 @@
 import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
+import { areMembers } from '@graphmemory/service/are-members.ts'
+import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import type { Analyst, Run } from './analysis/analyst.ts'
 import type { CommitNews } from './commit-news.ts'
 import type { QueryVector } from './embedding/query-vector.ts'
@@ -23,6 +25,8 @@ export type GraphServices = {
   readonly lookAroundMs: number
   readonly analyst: Analyst
   readonly validators: Validators
+  /** Another subgraph. */
+  source(subgraph: 'tenant-auth'): SubgraphSource
 }
 
 /** What one request may touch: the graph of the viewer's tenant, and nothing else. */
@@ -40,6 +44,12 @@ export type Context = {
   announceHead(): Promise<void>
   /** Calls `listener` when the tenant's log has grown, until the returned function is called. */
   onCommit(listener: (seq: number) => void): () => void
+  /** Tells that who sees what of the tenant's graph has changed. */
+  announceAccess(): void
+  /** Calls `listener` when who sees what of the tenant's graph has changed, until the returned function is called. */
+  onAccessChange(listener: () => void): () => void
+  /** Whether somebody is a member of the tenant now. */
+  isMember(userId: string): Promise<boolean>
   /** How often the log is looked at, since news may be lost. */
   readonly lookAroundMs: number
   readonly loaders: Loaders
@@ -63,6 +73,9 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     announceHead: async () => announce(await withTenant(readHead)),
     queryVector: services.queryVector,
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
+    announceAccess: () => events.publish('graph.access_changed', { tenantId: tenantOf(viewer) }),
+    onAccessChange: (listener) => news.listenToAccess(tenantOf(viewer), listener),
+    isMember: (userId) => areMembers(services.source('tenant-auth'), viewer, [userId]),
     lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),
     validators: services.validators,

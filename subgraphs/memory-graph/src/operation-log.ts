@@ -35,6 +35,8 @@ export type Log = {
   appendAnswer(change: Change): void
   /** The operation that the same request was answered from before, with the hash of what was asked then. */
   findAnswer(): Promise<{ readonly operation: Operation; readonly requestHash: string } | null>
+  /** Whether what was appended takes a memory from one space to another, or in or out. */
+  movesBetweenSpaces(): boolean
   /** Writes what was appended; returns the number of the last operation, or null where there was none. */
   commit(): Promise<number | null>
 }
@@ -87,6 +89,14 @@ export async function openLog(
       )
       return row === undefined ? null : { operation: toOperation(row), requestHash: row.requestHash }
     },
+    movesBetweenSpaces: () =>
+      entries.some(
+        ({ memoryId, before, after }) =>
+          memoryId !== null &&
+          before !== null &&
+          after !== null &&
+          (before['spaceId'] ?? null) !== (after['spaceId'] ?? null),
+      ),
     async commit() {
       if (entries.length === 0) return null
       const texts = (of: (entry: Entry) => string | null) => textArray(entries.map(of))

@@ -829,11 +829,11 @@ export type Mutation = {
   restoreMemory: RestoreMemoryPayload;
   /** Says how relations of a type behave from now on: for those with the right to manage memories. A new name becomes a type of the tenant's own. What is there stays as it is. */
   setRelationType: SetRelationTypePayload;
-  /** Shares a space with a member, or changes what he may do there. */
+  /** Shares a space with a member of the tenant, or changes what he may do there; `BAD_USER_INPUT` for whoever is none. */
   shareSpace: ShareSpacePayload;
   /** Starts an analysis of the whole graph in the background, one at a time a tenant; ask `analysis` how far it is. */
   startAnalysis: StartAnalysisPayload;
-  /** Ends the sharing of a space with a member. */
+  /** Ends the sharing of a space with a member: what he has open stops showing it at once. */
   unshareSpace: UnshareSpacePayload;
   /**
    * Changes a memory: the fields that are given. What a live document holds (title, content, tags, properties) is changed

@@ -54,7 +54,8 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
   const queryVector = createQueryVector(embedder, log)
   const analyst = opening.use(createAnalyst(database, log))
   const validators = createValidators()
-  const services = { database, events, news, projector, analyst, validators, lookAroundMs: config.lookAroundMs }
+  const source = (subgraph: string) => resources.source(subgraph)
+  const services = { database, events, news, projector, analyst, validators, source, lookAroundMs: config.lookAroundMs }
   const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph, queryVector })
   const open = opening.move()
   return createSubgraph(resources, {

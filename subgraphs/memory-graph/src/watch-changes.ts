@@ -32,6 +32,7 @@ export function watchChanges(
   let lastSeq = after
   let ended = false
   let hasNews = true
+  let accessChanges = 0
   let wake = (): void => undefined
   /** The traces of the last commits, for the events that tell of them. */
   const traces = new LRUCache<number, string>({ max: batchSize })
@@ -40,6 +41,12 @@ export function watchChanges(
     if (trace !== undefined) traces.set(seq, trace)
     hasNews = true
     wake()
+  })
+
+  const stopListeningToAccess = context.onAccessChange(() => {
+    // What was read may be hidden now, and is read again.
+    batch.length = 0
+    accessChanges += 1
   })
 
   const news = async (): Promise<void> => {
@@ -61,7 +68,10 @@ export function watchChanges(
         return { done: false, value: event }
       }
       hasNews = false
-      batch.push(...(await context.withTenant((em) => readLog(em, lastSeq, batchSize))))
+      const seenBy = accessChanges
+      const found = await context.withTenant((em) => readLog(em, lastSeq, batchSize))
+      if (seenBy !== accessChanges) continue
+      batch.push(...found)
       if (batch.length === 0) await news()
     }
     return { done: true, value: undefined }
@@ -78,6 +88,7 @@ export function watchChanges(
     async return() {
       ended = true
       stopListening()
+      stopListeningToAccess()
       wake()
       return { done: true, value: undefined }
     },

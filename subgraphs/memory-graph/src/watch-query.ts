@@ -15,7 +15,7 @@ export type Difference<Found> = {
 }
 
 /**
- * A standing query: asked at first and after every commit, it delivers what has changed, and nothing when nothing has.
+ * A standing query: asked at first, after every commit, and whenever who sees what has changed, it delivers what has changed, and nothing when nothing has.
  * Each time it is asked as its subscriber, by whom the rows are confined. A slow subscriber gets several changes as one.
  */
 export function watchQuery<Found extends Finding, Event>(
@@ -27,10 +27,11 @@ export function watchQuery<Found extends Finding, Event>(
   let ended = false
   let hasNews = true
   let wake = (): void => undefined
-  const stopListening = context.onCommit(() => {
+  const askAgain = () => {
     hasNews = true
     wake()
-  })
+  }
+  const stopListening = [context.onCommit(askAgain), context.onAccessChange(askAgain)]
 
   const news = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -63,7 +64,7 @@ export function watchQuery<Found extends Finding, Event>(
     },
     async return() {
       ended = true
-      stopListening()
+      for (const stop of stopListening) stop()
       wake()
       return { done: true, value: undefined }
     },

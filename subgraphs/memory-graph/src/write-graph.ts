@@ -47,12 +47,12 @@ export async function writeGraph<Row>(
   const author = authorOf(context.viewer)
   const repeatable = repeatableRequest(request, author)
 
-  const { row, seq } = await context.withTenant(async (em) => {
+  const { row, seq, isAccessChanged } = await context.withTenant(async (em) => {
     const log = await openLog(em, tenantId, author, repeatable)
     const earlier = await log.findAnswer()
     if (earlier !== null) {
       if (earlier.requestHash !== repeatable?.requestHash) throw anotherRequest()
-      return { row: request.answerOf(earlier.operation, tenantId), seq: null }
+      return { row: request.answerOf(earlier.operation, tenantId), seq: null, isAccessChanged: false }
     }
     await recordAudit(em, context.viewer, {
       type: 'data_modification',
@@ -61,8 +61,9 @@ export async function writeGraph<Row>(
       ...(request.details !== undefined && { details: request.details }),
     })
     const row = await work({ em, log, tenantId, author, at: log.at })
-    return { row, seq: await log.commit() }
+    return { row, seq: await log.commit(), isAccessChanged: log.movesBetweenSpaces() }
   })
+  if (isAccessChanged) context.announceAccess()
   if (seq !== null && request.isQuiet !== true) context.announce(seq)
   return row
 }

@@ -53,7 +53,8 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   createSpace: () => [{ input: { name: 'mine', visibility: 'PRIVATE' }, outcome: harmless }],
   updateSpace: ({ spaceId }) => [{ input: { id: spaceId, visibility: 'OPEN' }, outcome: notFound }],
   deleteSpace: ({ spaceId }) => [{ input: { id: spaceId }, outcome: notFound }],
-  shareSpace: ({ spaceId }, own) => [
+  shareSpace: ({ spaceId, member }, own) => [
+    { input: { spaceId: own.spaceId, userId: member.userId, role: 'VIEWER' }, outcome: ['BAD_USER_INPUT'] },
     { input: { spaceId, userId: own.owner.userId, role: 'EDITOR' }, outcome: notFound },
   ],
   unshareSpace: ({ spaceId, member }) => [{ input: { spaceId, userId: member.userId }, outcome: notFound }],

@@ -64,6 +64,11 @@ export class DocumentRoles {
     return isRuled(viewer, most) ? within(most, viewer, await readRules(em, documentId)) : most
   }
 
+  /** What spaces of a tenant let people do has been changed. */
+  spacesChanged(tenantId: string): void {
+    this.#access.changed(tenantId)
+  }
+
   forget(documentId: string): void {
     this.#rules.delete(documentId)
   }

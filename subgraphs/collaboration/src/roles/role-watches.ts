@@ -31,8 +31,13 @@ export class RoleWatches {
   }
 
   /** Begins to hear of changes on other nodes, until what is given back is disposed of. */
-  listen(): Promise<AsyncDisposable> {
-    return this.#events.subscribe('document.roles_changed', ({ documentId }) => this.#rulesChanged(documentId))
+  async listen(): Promise<AsyncDisposable> {
+    await using opening = new AsyncDisposableStack()
+    opening.use(
+      await this.#events.subscribe('document.roles_changed', ({ documentId }) => this.#rulesChanged(documentId)),
+    )
+    opening.use(await this.#events.subscribe('graph.access_changed', ({ tenantId }) => this.#spacesChanged(tenantId)))
+    return opening.move()
   }
 
   /** Watches a stream that was opened with a role; gives back what ends it. */
@@ -57,6 +62,11 @@ export class RoleWatches {
   #rulesChanged(documentId: string): Promise<void> {
     this.#roles.forget(documentId)
     return this.recheck((session) => session.documentId === documentId)
+  }
+
+  #spacesChanged(tenantId: string): Promise<void> {
+    this.#roles.spacesChanged(tenantId)
+    return this.recheck((session) => session.tenantId === tenantId)
   }
 
   async #check(watch: Watch): Promise<void> {

@@ -11,7 +11,7 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { Config } from '../collaboration-config.ts'
 import { collaboration } from '../subgraph.ts'
-import { TestTenantAuth } from './tenant-auth.ts'
+import { TestTenantAuth } from '@graphmemory/testing/test-tenant-auth.ts'
 
 /** Who may connect: what authentication says of each bearer token. */
 export class TestPeople {

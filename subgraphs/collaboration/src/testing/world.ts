@@ -12,7 +12,7 @@ import type { DocumentContent } from '../document-content.ts'
 import { collaboration } from '../subgraph.ts'
 import { ask, Editor, openSession } from './editor.ts'
 import { TestMemoryGraph } from './memory-graph.ts'
-import { TestTenantAuth } from './tenant-auth.ts'
+import { TestTenantAuth } from '@graphmemory/testing/test-tenant-auth.ts'
 import { startNode, TestPeople, type TestNode } from './start-node.ts'
 
 export type Created = {

@@ -40,6 +40,7 @@ beforeAll(async () => {
       return identity
     },
   })
+  graph.people.add(reader.userId, String(owner.tenantId))
   ids['space'] = await write(owner, 'createSpace', { name: `Plans ${canary}`, visibility: 'PRIVATE' }, 'space')
   await write(owner, 'shareSpace', { spaceId: ids['space'], userId: reader.userId, role: 'VIEWER' }, 'space')
   const spaceId = ids['space']

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import { id as idShape } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
@@ -10,9 +10,10 @@ const maxShares = 500
 
 const shape = z.object({ spaceId: idShape, userId: idShape, role: z.enum(spaceRoles) })
 
-/** Shares a space with a person, or changes what he may do there. What he may do in the tenant bounds it. */
+/** Shares a space with a member of the tenant, or changes what he may do there. What he may do in the tenant bounds it. */
 export async function shareSpace(context: Context, given: unknown): Promise<{ readonly space: Space }> {
   const { spaceId, userId, role } = readInput(shape, given)
+  if (!(await context.isMember(userId))) throw badInput('userId', 'userId: no member of this tenant')
   const request = { verb: 'share', id: spaceId, details: { userId, role } } as const
   return changeSpace(context, request, async ({ em, tenantId, at }) => {
     const [many] = await em.execute<object[]>(

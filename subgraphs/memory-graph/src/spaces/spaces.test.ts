@@ -5,7 +5,8 @@ import { startGraph, type TestGraph } from '../testing/start-graph.ts'
 
 let graph: TestGraph
 beforeAll(async () => {
-  graph = await startGraph()
+  // What is not told at once is not told while these tests run.
+  graph = await startGraph({ env: { GRAPH_LOOK_AROUND_MS: '600000' } })
 })
 afterAll(() => graph[Symbol.asyncDispose]())
 
@@ -20,8 +21,13 @@ async function write(viewer: Identity, name: string, input: object): Promise<Spa
 }
 const refusal = (viewer: Identity, name: string, input: object, payload?: string) =>
   graph.refusal(viewer, mutation(name, payload), { input })
+type Lost = { readonly id: string; readonly userId: string; readonly memoryId: string; readonly hidden: string }
 const changing = 'memory { id space { id } isEditable }'
-const within = ({ tenantId }: User, role: string) => userIdentity({ tenantId, role })
+const within = ({ tenantId }: User, role: string) => {
+  const member = userIdentity({ tenantId, role })
+  graph.people.add(member.userId, String(tenantId))
+  return member
+}
 const privateSpace = (owner: User, name = 'Plans') => write(owner, 'createSpace', { name, visibility: 'PRIVATE' })
 
 describe('a space', () => {
@@ -88,6 +94,7 @@ describe('a space', () => {
 
   test('of another tenant is not there', async () => {
     const [owner, eve] = [userIdentity(), userIdentity()]
+    graph.people.add(eve.userId, String(eve.tenantId))
     const { id } = await write(owner, 'createSpace', { name: 'Open', visibility: 'OPEN' })
     expect(await graph.must(eve, `{ spaces { id } space(id: "${id}") { id } }`)).toEqual({ spaces: [], space: null })
     for (const [name, input] of [
@@ -99,6 +106,25 @@ describe('a space', () => {
       expect(await refusal(eve, name, input)).toBe('NOT_FOUND')
     const input = { type: 'SEMANTIC', title: 'Mine', spaceId: id }
     expect(await refusal(eve, 'createMemory', input, changing)).toBe('NOT_FOUND')
+  })
+
+  test('is shared with members alone: a stranger, a former member and nobody are refused alike', async () => {
+    const owner = userIdentity()
+    const [stranger, former] = [userIdentity(), within(owner, 'editor')]
+    graph.people.add(stranger.userId, String(stranger.tenantId))
+    graph.people.leave(former.userId)
+    const { id: spaceId } = await privateSpace(owner)
+    for (const userId of [stranger.userId, former.userId, 'usr_nobody']) {
+      const input = { spaceId, userId, role: 'VIEWER' }
+      const { data, errors } = await graph.ask(owner, mutation('shareSpace'), { input })
+      expect([data, errors?.map(({ message, extensions }) => [message, extensions])]).toEqual([
+        null,
+        [['userId: no member of this tenant', { code: 'BAD_USER_INPUT', field: 'userId' }]],
+      ])
+    }
+    expect(await graph.must(owner, `{ space(id: "${spaceId}") { shares { role } } }`)).toEqual({
+      space: { shares: [] },
+    })
   })
 
   test('is deleted only while nothing lies in it, and keeps what was deleted in it hidden', async () => {
@@ -212,22 +238,47 @@ describe('a memory in a private space', () => {
     expect(await graph.must(editor, query)).toEqual({ memory: { relations: { nodes: [] } } })
   })
 
-  test('is gone from a standing search when the share ends', async () => {
+  test.each([
+    ['the share ends', 'PRIVATE', 'unshareSpace', ({ id, userId }: Lost) => ({ spaceId: id, userId })],
+    ['its space becomes private', 'OPEN', 'updateSpace', ({ id }: Lost) => ({ id, visibility: 'PRIVATE' })],
+    [
+      'it is moved into a private space',
+      'OPEN',
+      'updateMemory',
+      ({ memoryId, hidden }: Lost) => ({ id: memoryId, spaceId: hidden }),
+    ],
+  ] as const)('is gone from everything that is open as soon as %s', async (_, visibility, name, inputOf) => {
     const owner = userIdentity()
     const reader = within(owner, 'viewer')
-    const { id: spaceId } = await privateSpace(owner)
-    await write(owner, 'shareSpace', { spaceId, userId: reader.userId, role: 'VIEWER' })
-    const id = await graph.remember(owner, 'The mill', { spaceId })
-    const query = 'subscription { liveSearch(query: "mill", mode: TEXT) { ids removed { memoryId reason } } }'
-    const live = await graph.subgraph.subscribe({ identity: reader, query })
-    if (!(Symbol.asyncIterator in live)) throw new Error(JSON.stringify(live))
-    expect((await live.next()).value?.data).toEqual({ liveSearch: { ids: [id], removed: [] } })
-    await write(owner, 'unshareSpace', { spaceId, userId: reader.userId })
-    await graph.remember(owner, 'News of another')
-    expect((await live.next()).value?.data).toEqual({
-      liveSearch: { ids: [], removed: [{ memoryId: id, reason: 'DELETED' }] },
-    })
-    await live.return?.()
+    const { id: spaceId } = await write(owner, 'createSpace', { name: 'Plans', visibility })
+    if (visibility === 'PRIVATE') await write(owner, 'shareSpace', { spaceId, userId: reader.userId, role: 'VIEWER' })
+    const open = await graph.remember(owner, 'A tower')
+    const memoryId = await graph.remember(owner, 'The mill', { spaceId })
+    await graph.relate(owner, open, memoryId)
+    await graph.remember(owner, 'Another tower')
+    const watch = async (query: string) => {
+      const events = await graph.subgraph.subscribe({ identity: reader, query: `subscription { ${query} }` })
+      if (!(Symbol.asyncIterator in events)) throw new Error(JSON.stringify(events))
+      return {
+        next: async () => (await events.next()).value?.data,
+        [Symbol.asyncDispose]: async () => void (await events.return?.()),
+      }
+    }
+    await using search = await watch('liveSearch(query: "mill", mode: TEXT) { ids removed { memoryId reason } }')
+    await using around = await watch(`liveNeighbours(memoryId: "${open}") { ids removed { memoryId reason } }`)
+    await using changes = await watch('memoryChanges(after: 0) { seq }')
+    expect(await search.next()).toEqual({ liveSearch: { ids: [memoryId], removed: [] } })
+    expect(await around.next()).toEqual({ liveNeighbours: { ids: [memoryId], removed: [] } })
+    expect(await changes.next()).toEqual({ memoryChanges: { seq: 1 } })
+
+    const { id: hidden } = await privateSpace(owner, 'Hidden')
+    const input = inputOf({ id: spaceId, userId: reader.userId, memoryId, hidden })
+    await graph.must(owner, mutation(name, '__typename'), { input })
+    const gone = { ids: [], removed: [{ memoryId, reason: 'DELETED' }] }
+    expect(await search.next()).toEqual({ liveSearch: gone })
+    expect(await around.next()).toEqual({ liveNeighbours: gone })
+    // What was read before and not yet delivered is not delivered any more.
+    expect(await changes.next()).toEqual({ memoryChanges: { seq: 4 } })
   })
 
   test('of a key that made the space is its own, and a name that was used for what is hidden now is a conflict', async () => {

@@ -7,7 +7,7 @@ import { findSpaces, type Space } from './space.ts'
 
 /**
  * Changes one space while no memory is being written. For its maker, and who may manage memories: `FORBIDDEN` for others
- * who see it, `NOT_FOUND` for those who do not. It is no part of the graph's log.
+ * who see it, `NOT_FOUND` for those who do not. It is no part of the graph's log; who looks at the graph is told at once.
  */
 export async function changeSpace(
   context: Context,
@@ -33,6 +33,7 @@ export async function changeSpace(
       return changed ?? current
     },
   )
+  context.announceAccess()
   return { space }
 }
 

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Identity, User } from '@graphmemory/identity/identity.ts'
 import { auditReaderModule, auditRecords, type RecordedEvent } from '@graphmemory/testing/audit-records.ts'
+import { TestTenantAuth } from '@graphmemory/testing/test-tenant-auth.ts'
 import { testSubgraph, type TestSubgraph, type TestSubgraphOptions } from '@graphmemory/testing/test-subgraph.ts'
 import { memoryGraph } from '../subgraph.ts'
 
 export type TestGraph = TestSubgraph & {
   readonly folder: string
+  /** Who belongs to which tenant. */
+  readonly people: TestTenantAuth
   /** Makes a memory and returns its id. */
   remember(identity: Identity, title: string, more?: Record<string, unknown>): Promise<string>
   /** Relates two memories and returns the relation's id. */
@@ -27,14 +30,17 @@ export type TestGraph = TestSubgraph & {
 /** The memory-graph subgraph on a throw-away database and a throw-away folder. */
 export async function startGraph(options: TestSubgraphOptions & { readonly folder?: string } = {}): Promise<TestGraph> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'memory-graph-')))
+  const people = new TestTenantAuth()
   const definition = { ...memoryGraph, modules: [...memoryGraph.modules, auditReaderModule] }
   const running = await testSubgraph(definition, {
     ...options,
+    sources: { 'tenant-auth': people },
     env: { GRAPH_FOLDER: folder, EMBEDDINGS: 'none', ...options.env },
   })
   return {
     ...running,
     folder,
+    people,
     async remember(identity, title, more = {}) {
       const input = { type: 'SEMANTIC', title, ...more }
       const query = 'mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { memory { id } } }'

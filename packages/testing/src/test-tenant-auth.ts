@@ -3,7 +3,7 @@ import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 
 type Person = { readonly tenantId: string; isMember: boolean }
 
-/** Tenant-auth as this subgraph meets it: people by their ids, with an address only while they are members. */
+/** Tenant-auth as other subgraphs meet it: people by their ids, with an address only while they are members. */
 export class TestTenantAuth implements SubgraphSource {
   readonly name = 'tenant-auth'
   readonly #people = new Map<string, Person>()
