@@ -89,7 +89,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const hub = createSubscriptionHub({
     ...services,
     mask,
-    log,
     metrics,
     caps: createCaps('subscriptions', config.subscriptions, metrics),
   })

@@ -1,9 +1,9 @@
 import { Kind, type ExecutionResult } from 'graphql'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
-import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { holdersOf, type Caps } from '../edge/caps.ts'
 import type { Mask } from '../edge/mask-result.ts'
+import { errorsOf } from '../edge/read-operation.ts'
 import type { OperationRequest, OperationServices } from '../execution/execute-operation.ts'
 import { subscribeOperation } from '../execution/subscribe-operation.ts'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
@@ -40,7 +40,6 @@ type Group = {
 
 export type HubOptions = OperationServices & {
   readonly mask: Mask
-  readonly log: Log
   readonly metrics: Metrics
   /** How many subscriptions may be open. */
   readonly caps: Caps
@@ -51,7 +50,7 @@ export type HubOptions = OperationServices & {
  * the others and one serialisation, however many listen. Only callers of one partition share, and only what begins now:
  * a stream that resumes at a point of the past belongs to who asked for it.
  */
-export function createSubscriptionHub({ mask, log, metrics, caps, ...rest }: HubOptions): SubscriptionHub {
+export function createSubscriptionHub({ mask, metrics, caps, ...rest }: HubOptions): SubscriptionHub {
   const groups = new Map<string, Group>()
   const streams = metrics.gauge({ name: 'graphmemory_subscription_streams', help: 'Open subscriptions to subgraphs' })
   const memberships = metrics.gauge({ name: 'graphmemory_subscription_members', help: 'Clients that listen to them' })
@@ -99,7 +98,8 @@ export function createSubscriptionHub({ mask, log, metrics, caps, ...rest }: Hub
         streams.dec()
       }
     } catch (error) {
-      log.error({ err: error, requestId }, 'a subscription broke off')
+      const payload = JSON.stringify(mask.result({ errors: errorsOf(error) }, requestId))
+      for (const member of group.members) member.deliver(payload)
     } finally {
       forget()
       for (const member of group.members) member.end()

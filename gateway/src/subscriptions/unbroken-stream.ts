@@ -28,7 +28,8 @@ const usualPatience: Patience = { firstMs: 100, longestMs: 3_000, giveUpMs: 60_0
 
 /**
  * A stream that goes on where its subgraph went away and came back. It is opened again with growing pauses, each up to
- * twice as long by chance, so that not all come back at once. What cannot be told again is marked by a `Gap`. Given up,
+ * twice as long by chance, so that not all come back at once. One that breaks off as soon as it is open is still away: only
+ * an event, or a while of being open, has the pauses and the patience begin anew. What cannot be told again is marked by a `Gap`. Given up,
  * it ends with the error that it broke off with; refused, with the refusal. Written by hand, since it must end at once
  * when its reader leaves, however quiet.
  */
@@ -38,6 +39,8 @@ export function unbrokenStream(
 ): AsyncIterableIterator<ExecutionResult | Gap> {
   let current = first
   let hasEnded = false
+  let openedAt = performance.now()
+  let trouble: { readonly until: number; pauseMs: number } | undefined
   const left = Promise.withResolvers<void>()
   const finish = (): IteratorReturnResult<undefined> => {
     hasEnded = true
@@ -50,13 +53,12 @@ export function unbrokenStream(
 
   /** The stream anew, or the answer to end with. */
   const reopened = async (failure: ExecutionResult): Promise<Stream | ExecutionResult> => {
-    const until = performance.now() + patience.giveUpMs
+    if (performance.now() - openedAt > patience.longestMs) trouble = undefined
+    trouble ??= { until: performance.now() + patience.giveUpMs, pauseMs: patience.firstMs }
     let broken = failure
-    for (
-      let pauseMs = patience.firstMs;
-      performance.now() < until;
-      pauseMs = Math.min(2 * pauseMs, patience.longestMs)
-    ) {
+    while (performance.now() < trouble.until) {
+      const { pauseMs } = trouble
+      trouble.pauseMs = Math.min(2 * pauseMs, patience.longestMs)
       await paused(pauseMs * (1 + Math.random()), left.promise)
       if (hasEnded) return broken
       const opened = await reopen()
@@ -72,6 +74,7 @@ export function unbrokenStream(
         const event = await current.next()
         if (hasEnded || event.done === true) return finish()
         if (!brokenOff(event.value)) {
+          trouble = undefined
           onEvent?.(event.value)
           return event
         }
@@ -83,6 +86,7 @@ export function unbrokenStream(
           return finish()
         }
         current = opened
+        openedAt = performance.now()
         if (!isGapless) return { done: false, value: new Gap(since) }
       }
       return finish()

@@ -180,9 +180,9 @@ function results(
   const lost = Promise.withResolvers<void>()
   const queue = createEventQueue<ExecutionResult>(maxWaiting, () => ({ errors: [tooSlow()] }))
   const unsubscribe = socket.subscribe(payload, {
-    next: (value) => queue.push(readResult(value)),
+    next: (value) => queue.push(readEvent(name, value)),
     error: (error) => {
-      if (Array.isArray(error)) queue.push(readResult({ errors: error }))
+      if (Array.isArray(error)) queue.push(readEvent(name, { errors: error }))
       else {
         onLost()
         lost.resolve()
@@ -216,6 +216,19 @@ function readResult(answer: unknown): ExecutionResult {
           new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) }),
       ),
     }),
+  }
+}
+
+/**
+ * Reads an event, or stands an error in its place: one that was thrown here would close the socket, and take along what
+ * else is subscribed on it.
+ */
+function readEvent(name: string, event: unknown): ExecutionResult {
+  try {
+    return readResult(event)
+  } catch (cause) {
+    const unreadable = new ClientError('UNAVAILABLE', `The ${name} service sent an event that cannot be read`)
+    return { errors: [Object.assign(unreadable, { cause })] }
   }
 }
 
