@@ -26,7 +26,11 @@ const opened: Opened[] = []
 const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => 'graphql-transport-ws' })
 server.on('connection', (socket) => {
   socket.on('message', (data: Buffer) => {
-    const { type, id = '', payload } = JSON.parse(data.toString()) as {
+    const {
+      type,
+      id = '',
+      payload,
+    } = JSON.parse(data.toString()) as {
       readonly type: string
       readonly id?: string
       readonly payload: { readonly query: string }
