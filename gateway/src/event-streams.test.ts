@@ -32,9 +32,12 @@ const tick = (ticks: number) => {
 
 let bus: EventBus
 let isRevoked = false
+let scopes: readonly string[] = []
+let asked = 0
 let running: Awaited<ReturnType<typeof startGateway>>
 beforeEach(async () => {
   isRevoked = false
+  scopes = ['memory:read', 'memory:manage']
   bus = createInProcessEventBus(createLog({ level: 'silent', name: 'test' }))
   running = await startGateway(
     graph,
@@ -42,6 +45,8 @@ beforeEach(async () => {
     {
       events: bus,
       authenticate: async (bearer, request) => {
+        asked += 1
+        if (bearer === 'key') return { kind: 'apiKey', apiKeyId: 'key_1', tenantId: 'ten_1', scopes, request }
         if (isRevoked) throw new ClientError('UNAUTHENTICATED', 'no more')
         return authenticateAda(bearer, request)
       },
@@ -50,11 +55,11 @@ beforeEach(async () => {
 })
 afterEach(() => running[Symbol.asyncDispose]())
 
-async function stream(query: string) {
+async function stream(query: string, bearer = 'ada') {
   const leave = new AbortController()
   const response = await fetch(`${running.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: 'Bearer ada' },
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${bearer}` },
     body: JSON.stringify({ query }),
     signal: leave.signal,
   })
@@ -101,6 +106,19 @@ test('a query is one event', async () => {
 test('an operation that is not valid is answered with its code', async () => {
   expect(await (await stream('{ two }')).read('complete')).toContain('GRAPHQL_VALIDATION_FAILED')
   expect(await (await stream('{')).read('complete')).toContain('GRAPHQL_PARSE_FAILED')
+})
+
+test('a key that loses a right is cut off from what it opened with it, and one that keeps its rights is not', async () => {
+  const client = await stream('subscription { ticks }', 'key')
+  await until(() => open.size === 1)
+  const before = asked
+  bus.publish('identity.changed', { tenantId: 'ten_1', userId: 'usr_other' })
+  await until(() => asked > before)
+  tick(1)
+  expect(await client.read('"ticks":1')).toContain('"ticks":1')
+  scopes = ['memory:read']
+  bus.publish('identity.changed', { tenantId: 'ten_1', userId: 'usr_creator' })
+  expect(await client.read('complete')).toContain('complete')
 })
 
 test('a revocation ends the stream, and so does the end of the server', async () => {

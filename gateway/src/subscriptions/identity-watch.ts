@@ -4,6 +4,7 @@ import type { Topics } from '@graphmemory/events/topics.ts'
 import type { Identity, RequestInfo } from '@graphmemory/identity/identity.ts'
 import type { Authenticate } from '@graphmemory/service/authenticate.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { partitionOf } from './partition.ts'
 import { tokenExpiry } from './token-expiry.ts'
 
 /** Who stands behind something that stays open, and by what token. */
@@ -26,7 +27,7 @@ type Entry = { watched: Watched; expiry: NodeJS.Timeout | undefined; readonly on
 
 /**
  * Keeps what is open true to who opened it: a token that expires ends it unless the next comes in time, and news of a
- * revocation or a changed role has the token checked again at once.
+ * revocation or of changed rights has the token checked again at once, and ends what was opened with other rights.
  */
 export async function createIdentityWatch({ authenticate, events, log }: IdentityWatchOptions): Promise<IdentityWatch> {
   const entries = new Set<Entry>()
@@ -38,8 +39,10 @@ export async function createIdentityWatch({ authenticate, events, log }: Identit
   }
 
   const check = async (entry: Entry): Promise<void> => {
+    const { identity, bearer, info } = entry.watched
     try {
-      await authenticate(entry.watched.bearer, entry.watched.info)
+      // A key stays good when it loses rights, and what is open was opened with those it had.
+      if (partitionOf(await authenticate(bearer, info)) !== partitionOf(identity)) entry.onEnd('refused')
     } catch (error) {
       const isRefused = error instanceof ClientError && error.code === 'UNAUTHENTICATED'
       if (!isRefused) log.warn({ err: error }, 'an open connection could not be checked again')
