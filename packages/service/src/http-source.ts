@@ -4,15 +4,13 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { contextHeader, signContext, type ContextSigner } from '@graphmemory/identity/request-context.ts'
+import { createContextSigner, type ContextSigner } from '@graphmemory/identity/request-context.ts'
 import { BrokenOffError } from './broken-off.ts'
 import { createEventQueue } from './event-queue.ts'
 import { traceHeaders } from '@graphmemory/telemetry/with-span.ts'
 import type { Endpoints } from './endpoints.ts'
 import { createHttpClient, NotSentError } from './http-client.ts'
 import type { SubgraphRequest, SubgraphSource } from './subgraph-source.ts'
-
-const resignAfterMs = 30_000
 
 export type HttpSourceOptions = {
   readonly name: string
@@ -41,19 +39,11 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
     endpoints.urls.map((url) => [url, createHttpClient(url, { maxConnections: 64, timeoutMs: deadlineMs })]),
   )
   const sockets = new Map<string, SharedSocket>()
-  const signed = new WeakMap<Identity, { readonly token: Promise<string>; readonly at: number }>()
-  /** One signature serves all calls of a request; what lasts longer is signed anew before it expires. */
-  const sign = (identity: Identity): Promise<string> => {
-    const known = signed.get(identity)
-    if (known !== undefined && Date.now() - known.at < resignAfterMs) return known.token
-    const token = signContext(identity, name, signer)
-    signed.set(identity, { token, at: Date.now() })
-    return token
-  }
+  const sign = createContextSigner(name, signer)
   const socketTo = (url: string, identity: Identity): SharedSocket => {
     const existing = sockets.get(url)
     if (existing !== undefined) return existing
-    const connectionParams = async () => ({ [contextHeader]: await sign(serviceOf(signer.issuer, identity)) })
+    const connectionParams = async () => ({ ...(await sign(serviceOf(signer.issuer, identity))) })
     const socket = openSharedSocket(`${url.replace(/^http/, 'ws')}/graphql`, connectionParams)
     sockets.set(url, socket)
     return socket
@@ -62,7 +52,7 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
   const post = async (request: SubgraphRequest): Promise<ExecutionResult> => {
     const headers = {
       'content-type': 'application/json',
-      [contextHeader]: await sign(request.identity),
+      ...(await sign(request.identity)),
       ...traceHeaders(),
     }
     const body = JSON.stringify(operationOf(request))
@@ -98,8 +88,7 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
       }
     },
     async subscribe(request) {
-      const token = await sign(request.identity)
-      const payload = { ...operationOf(request), extensions: { [contextHeader]: token } }
+      const payload = { ...operationOf(request), extensions: { ...(await sign(request.identity)) } }
       for (const endpoint of endpoints.inOrder()) {
         const socket = socketTo(endpoint.url, request.identity)
         const events = results(name, socket.client, payload, () => endpoint.failed())

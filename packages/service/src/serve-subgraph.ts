@@ -5,7 +5,8 @@ import { useServer } from 'graphql-ws/use/ws'
 import type { JSONWebKeySet } from 'jose'
 import { WebSocketServer } from 'ws'
 import { z } from 'zod'
-import { contextHeader, createContextVerifier } from '@graphmemory/identity/request-context.ts'
+import type { Identity } from '@graphmemory/identity/identity.ts'
+import { createContextVerifier } from '@graphmemory/identity/request-context.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
@@ -43,8 +44,7 @@ const operationShape = z.object({
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<Served> {
   const verify = createContextVerifier(subgraph.name, options.trustedKeys)
 
-  const requestOf = async (operation: unknown, token: unknown): Promise<SubgraphRequest> => {
-    const identity = await verify(typeof token === 'string' ? token : undefined)
+  const requestOf = (operation: unknown, identity: Identity): SubgraphRequest => {
     const { query, operationName, variables } = operationShape.parse(operation)
     return { query, identity, ...(operationName && { operationName }), ...(variables && { variables }) }
   }
@@ -52,13 +52,11 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path === '/graphql' && request.method === 'POST') {
-      const token = request.headers[contextHeader]
-      await verify(typeof token === 'string' ? token : undefined) // before the body is read
+      const identity = await verify(request.headers) // before the body is read
       const body: unknown = JSON.parse((await readBody(request, maxBodyBytes)).toString())
-      const operation = await requestOf(body, token)
-      const traceparent = request.headers['traceparent']
-      const trace = typeof traceparent === 'string' ? traceparent : undefined
-      return sendJson(response, 200, await withinTrace(trace, () => subgraph.process(operation)))
+      const operation = requestOf(body, identity)
+      const { traceparent } = identity.request
+      return sendJson(response, 200, await withinTrace(traceparent, () => subgraph.process(operation)))
     }
     if (path === '/health/live') return sendJson(response, 200, { status: 'ok' })
     if (path === '/health' || path === '/health/ready') {
@@ -91,11 +89,11 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const subscriptions = useServer(
     {
       async onConnect({ connectionParams, extra }) {
-        await verify(tokenIn(connectionParams)).catch(() => extra.socket.close(CloseCode.Forbidden, 'Forbidden'))
+        await verify(connectionParams).catch(() => extra.socket.close(CloseCode.Forbidden, 'Forbidden'))
       },
       // The subgraph compiles and checks by itself: what the library needs is the document and our request beside it.
       onSubscribe: async (_context, _id, payload) => {
-        const request = await requestOf(payload, tokenIn(payload.extensions))
+        const request = requestOf(payload, await verify(payload.extensions))
         return { schema: undefined, document: parse(request.query), request } as unknown as ExecutionArgs
       },
       execute: (args: unknown) => subgraph.process((args as { request: SubgraphRequest }).request),
@@ -132,11 +130,6 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
       clearTimeout(force)
     },
   }
-}
-
-function tokenIn(record: Readonly<Record<string, unknown>> | null | undefined): string | undefined {
-  const token = record?.[contextHeader]
-  return typeof token === 'string' ? token : undefined
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
