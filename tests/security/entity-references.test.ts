@@ -118,6 +118,7 @@ describe('a field that is for other services only', () => {
     signingKeys: () => '',
     rotateSigningKeys: () => ' { activeKeyId }',
     memoryAccess: () => `(memoryIds: ["${references['Memory']?.['id']}"], managesMemories: true)`,
+    spaceAccess: () => `(spaceIds: ["${references['Space']?.['id']}"], managesMemories: true)`,
     attachDocument: () =>
       `(input: { memoryId: "${references['Memory']?.['id']}", documentId: "doc_x" }) { memory { id } }`,
     projectDocument: () =>

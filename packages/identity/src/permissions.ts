@@ -35,6 +35,7 @@ const editor: readonly Grant[] = [
   'memory:delete',
   'document:create',
   'document:update',
+  'document:delete',
 ]
 const collaborator: readonly Grant[] = [...editor, 'memory:share', 'document:share', 'tenant:update', 'settings:update']
 /** Everything in the tenant: `system` is no part of a tenant, and only the owner may delete it. */

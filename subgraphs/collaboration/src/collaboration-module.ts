@@ -7,6 +7,7 @@ import { locksMigration } from '../migrations/0013-locks.ts'
 import { commentsMigration } from '../migrations/0020-comments.ts'
 import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 import { suggestionsMigration } from '../migrations/0022-suggestions.ts'
+import { freeDocumentsMigration } from '../migrations/0030-free-documents.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -21,5 +22,6 @@ export const collaborationModule: DatabaseModule = {
     commentsMigration,
     activityHeadsMigration,
     suggestionsMigration,
+    freeDocumentsMigration,
   ],
 }

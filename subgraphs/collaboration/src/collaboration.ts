@@ -1,9 +1,9 @@
 import type { Resources } from '@graphmemory/service/resources.ts'
 import type { ActivityNews } from './activity/activity-news.ts'
 import type { DocumentLog } from './document-log.ts'
-import type { MemoryAccess } from './memory-access.ts'
 import type { Limits } from './limits.ts'
 import type { PatchAuthors } from './patch-authors.ts'
+import type { PlaceAccess } from './place-access.ts'
 import type { DocumentRoles } from './roles/document-roles.ts'
 import type { RoleWatches } from './roles/role-watches.ts'
 import type { Rooms } from './rooms.ts'
@@ -20,6 +20,6 @@ export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
   readonly patchAuthors: PatchAuthors
   readonly activityNews: ActivityNews
   readonly trial: UpdateTrial
-  readonly access: MemoryAccess
+  readonly access: PlaceAccess
   readonly limits: Limits
 }

@@ -4,6 +4,7 @@ import type { Collaboration } from './collaboration.ts'
 import { createCommentLoaders, type CommentLoaders } from './comments/comment-loaders.ts'
 import { readDocuments, type DocumentRow } from './document-row.ts'
 import { EventStream, type Stream } from './event-stream.ts'
+import { placeOf } from './place-access.ts'
 import { createSuggestionLoaders, type SuggestionLoaders } from './suggestions/suggestion-loaders.ts'
 
 /** What one request may touch: everything it reads is confined to the viewer's tenant. */
@@ -14,7 +15,7 @@ export type Context = {
   readonly collaboration: Collaboration
   /**
    * Reads a document once a request, with all others that the same turn asks for; null where the viewer has none such, or
-   * its memory is hidden from him.
+   * it is hidden from him.
    */
   readonly document: (by: 'id' | 'memory_id', key: string) => Promise<DocumentRow | null>
   readonly comments: CommentLoaders
@@ -50,10 +51,9 @@ function loader(collaboration: Collaboration, viewer: Identity, by: 'id' | 'memo
       const rows = Promise.resolve().then(async () => {
         batch = null
         const found = await collaboration.database.withTenant(viewer, (em) => readDocuments(em, by, [...keys]))
-        const memoryIds = found.map(({ memoryId }) => memoryId)
-        const accesses = await collaboration.access.ofAll(viewer, memoryIds)
+        const accesses = await collaboration.access.ofAll(viewer, found.map(placeOf))
         const seen = found.filter((_, index) => accesses[index] !== 'NONE')
-        return new Map(seen.map((row) => [by === 'id' ? row.id : row.memoryId, row]))
+        return new Map(seen.map((row) => [(by === 'id' ? row.id : row.memoryId) ?? '', row]))
       })
       batch = { keys, rows }
     }

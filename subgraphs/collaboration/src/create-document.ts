@@ -41,7 +41,7 @@ export async function createDocument(
     { id: memoryId },
   )
   if (memory === null) throw notFound('memory')
-  if ((await collaboration.access.of(viewer, memoryId)) !== 'WRITE')
+  if ((await collaboration.access.of(viewer, { in: 'memory', id: memoryId })) !== 'WRITE')
     throw new ClientError('FORBIDDEN', 'You only read this space')
 
   const documentId = await reserve(context, memoryId)

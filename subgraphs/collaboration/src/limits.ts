@@ -7,6 +7,8 @@ export type Limits = {
   readonly presencesPerSecond: number
   readonly patchesPerSecond: number
   readonly editorsPerDocument: number
+  /** Deleted ones included. */
+  readonly freeDocumentsPerTenant: number
   readonly operationsPerSocket: number
   readonly messageBytes: number
   /** What may wait in a socket before its subscribers fall behind, and before it is closed. */
@@ -32,6 +34,7 @@ export const defaultLimits: Limits = {
   presencesPerSecond: 20,
   patchesPerSecond: 5,
   editorsPerDocument: 500,
+  freeDocumentsPerTenant: 10_000,
   operationsPerSocket: 64,
   messageBytes: 512 * 1024,
   behindBytes: 1024 * 1024,

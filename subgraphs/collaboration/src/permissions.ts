@@ -5,12 +5,17 @@ import { may } from '@graphmemory/service/rules.ts'
 export const permissions: Permissions = {
   Query: {
     document: may('read', 'document'),
+    documents: may('read', 'document'),
     documentVersion: may('read', 'document'),
     commentThread: may('read', 'document'),
     suggestion: may('read', 'document'),
   },
   Mutation: {
     createDocument: may('create', 'document'),
+    createFreeDocument: may('create', 'document'),
+    renameDocument: may('update', 'document'),
+    deleteDocument: may('delete', 'document'),
+    restoreDocument: may('create', 'document'),
     openDocumentSession: may('read', 'document'),
     renewDocumentSession: may('read', 'document'),
     closeDocumentSession: may('read', 'document'),

@@ -5,6 +5,8 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { applyUpdate, Doc } from 'yjs'
 import { askMemoryGraph } from './ask-memory-graph.ts'
 import { readContent, type DocumentContent } from './document-content.ts'
+import { shownTitle } from './free-documents/read-title.ts'
+import { noteProjection } from './note-projection.ts'
 import type { Collaboration } from './collaboration.ts'
 import type { DocumentKey } from './document-log.ts'
 
@@ -18,14 +20,15 @@ export type ProjectorOptions = {
   readonly abandonedMs: number
 }
 
+type Seen = { readonly seq: number; readonly epoch: number; readonly content: DocumentContent }
 type Due = { readonly firstMs: number; timer: NodeJS.Timeout; failures: number }
 
 const answer = z.object({ projectDocument: z.object({ accepted: z.boolean() }) })
 
 /**
- * Brings the content of documents into the memory graph. What is to be brought stands in the documents' rows since the
- * commit of the edits; this carries it out soon after, again until the graph has taken it, and takes over from nodes
- * that have died.
+ * Brings the content of documents into the memory graph, and free documents' titles into their rows. What is to be brought
+ * stands in the documents' rows since the commit of the edits; this carries it out soon after, again until it is taken, and
+ * takes over from nodes that have died.
  */
 export class Projector implements AsyncDisposable {
   readonly #collaboration: Collaboration
@@ -98,7 +101,7 @@ export class Projector implements AsyncDisposable {
     if (seen === null) return
     const { seq, epoch, content } = seen
     const work = await database.withTenantId(key.tenantId, async (em) => {
-      const [document] = await em.execute<{ memory_id: string; projected_seq: number }[]>(
+      const [document] = await em.execute<{ memory_id: string | null; projected_seq: number }[]>(
         'select memory_id, projected_seq from collab.document where id = ? and epoch = ?',
         [key.documentId, epoch],
       )
@@ -112,6 +115,17 @@ export class Projector implements AsyncDisposable {
     })
     if (work === null) return
     const { memoryId, editors } = work
+    if (memoryId !== null) await this.#tellGraph(key, seen, memoryId, editors)
+    const title = memoryId === null ? shownTitle(content.title) : null
+    await database.withTenantId(key.tenantId, (em) => noteProjection(em, key.documentId, { epoch, seq, title }))
+  }
+
+  async #tellGraph(
+    key: DocumentKey,
+    { seq, epoch, content }: Seen,
+    memoryId: string,
+    editors: readonly string[],
+  ): Promise<void> {
     try {
       await askMemoryGraph(
         this.#collaboration,
@@ -125,18 +139,9 @@ export class Projector implements AsyncDisposable {
       if (errorCodeOf(error) !== 'NOT_FOUND') throw error
       this.#collaboration.log.info({ documentId: key.documentId }, 'the memory of a document is gone')
     }
-    await database.withTenantId(key.tenantId, (em) =>
-      em.execute(
-        `update collab.document set projected_seq = greatest(projected_seq, ?),
-           unprojected_since = case when head_seq > ? then now() end
-         where id = ? and epoch = ?`,
-        [seq, seq, key.documentId, epoch],
-        'run',
-      ),
-    )
   }
 
-  async #contentOf(key: DocumentKey): Promise<{ seq: number; epoch: number; content: DocumentContent } | null> {
+  async #contentOf(key: DocumentKey): Promise<Seen | null> {
     const { rooms, documentLog } = this.#collaboration
     const room = rooms.find(key)
     if (room !== undefined) {

@@ -18,6 +18,11 @@ import { acquireElementLock } from './locks/acquire-lock.ts'
 import { readLocks } from './locks/element-lock.ts'
 import { releaseElementLock } from './locks/release-lock.ts'
 import { renewElementLock } from './locks/renew-lock.ts'
+import { createFreeDocument } from './free-documents/create-free-document.ts'
+import { deleteDocument } from './free-documents/delete-document.ts'
+import { listDocuments } from './free-documents/list-documents.ts'
+import { renameDocument } from './free-documents/rename-document.ts'
+import { restoreDocument } from './free-documents/restore-document.ts'
 import { openDocumentSession } from './open-document-session.ts'
 import { pushDocument } from './push-document.ts'
 import { readState } from './read-state.ts'
@@ -47,12 +52,17 @@ export const resolvers: Resolvers = {
   ...scalars,
   Query: {
     document: (_, { id }, context) => documentOf(context, id),
+    documents: (_, args, context) => listDocuments(context, args),
     documentVersion: (_, { id }, context) => versionOf(context, id),
     commentThread: (_, { id }, context) => threadOf(context, id),
     suggestion: (_, { id }, context) => suggestionOf(context, id),
   },
   Mutation: {
     createDocument: (_, { input }, context) => createDocument(context, input),
+    createFreeDocument: (_, { input }, context) => createFreeDocument(context, input),
+    renameDocument: (_, { input }, context) => renameDocument(context, input),
+    deleteDocument: (_, { input }, context) => deleteDocument(context, input),
+    restoreDocument: (_, { input }, context) => restoreDocument(context, input),
     openDocumentSession: (_, { input }, context) => openDocumentSession(context, input),
     renewDocumentSession: (_, { input }, context) => renewDocumentSession(context, input),
     closeDocumentSession: (_, { input }, context) => closeDocumentSession(context, input),
@@ -81,7 +91,8 @@ export const resolvers: Resolvers = {
   },
   Document: {
     __resolveReference: ({ id }, context) => context.document('id', id),
-    memory: ({ memoryId }) => ({ id: memoryId }),
+    memory: ({ memoryId }) => (memoryId === null ? null : { id: memoryId }),
+    space: ({ spaceId }) => (spaceId === null ? null : { id: spaceId }),
     text: (document, _, context) =>
       lookAt(context, document, (room) => room.look((doc) => doc.getText('content').toJSON())),
     versions: (document, args, context) => listVersions(context, document, args),

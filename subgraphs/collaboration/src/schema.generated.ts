@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { DocumentRow } from './document-row.ts';
+import type { DocumentConnection as DocumentConnectionRow } from './free-documents/list-documents.ts';
 import type { Session } from './sessions.ts';
 import type { RoomEvent, Control } from './room-event.ts';
 import type { VersionRow } from './versions/version-rows.ts';
@@ -336,6 +337,25 @@ export type CreateDocumentVersionPayload = {
   version: DocumentVersion;
 };
 
+/** What createFreeDocument needs. */
+export type CreateFreeDocumentInput = {
+  /** The caller's name for this request, at most 64 characters: sending it again answers with the document that was made. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** NOTE or BOARD. */
+  kind: DocumentKind;
+  /** The space in which it shall lie; none when absent, so that all of the tenant may see it. It stays there. */
+  spaceId?: InputMaybe<Scalars['ID']['input']>;
+  /** What to call it, 1 to 500 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** What createFreeDocument answers. */
+export type CreateFreeDocumentPayload = {
+  __typename?: 'CreateFreeDocumentPayload';
+  /** The new document. */
+  document: Document;
+};
+
 /** What deleteComment needs. */
 export type DeleteCommentInput = {
   /** The comment to take back. */
@@ -349,6 +369,19 @@ export type DeleteCommentPayload = {
   commentId: Scalars['ID']['output'];
   /** Its thread; null when that has ended with it. */
   thread?: Maybe<CommentThread>;
+};
+
+/** What deleteDocument needs. */
+export type DeleteDocumentInput = {
+  /** The document. */
+  id: Scalars['ID']['input'];
+};
+
+/** What deleteDocument answers. */
+export type DeleteDocumentPayload = {
+  __typename?: 'DeleteDocumentPayload';
+  /** The document that is deleted. */
+  documentId: Scalars['ID']['output'];
 };
 
 /** What deleteDocumentVersion needs. */
@@ -381,14 +414,18 @@ export type Document = {
   headSeq: Scalars['Int']['output'];
   /** The document's id. */
   id: Scalars['ID']['output'];
+  /** What it is. */
+  kind: DocumentKind;
   /** Which elements are held, by the names of the elements. */
   locks: Array<ElementLock>;
-  /** The memory whose content this document is. */
+  /** The memory whose content this document is; null where it is free. */
   memory?: Maybe<Memory>;
-  /** The last entry whose text the memory graph has accepted. */
+  /** The last entry that the memory graph has accepted; of a free document, that its title is taken from. */
   projectedSeq: Scalars['Int']['output'];
   /** What single callers may at most do here, and everybody else. */
   roles: Array<DocumentRoleRule>;
+  /** The space in which a free document lies; null when it lies in none, and all of the tenant may see it. */
+  space?: Maybe<Space>;
   /** The content as a Yjs update; with a state vector, only what that state lacks. */
   state: DocumentState;
   /** What is proposed here, the newest first. */
@@ -397,6 +434,8 @@ export type Document = {
   text: Scalars['String']['output'];
   /** The text exactly as it was after an entry of the log: what a patch may build on. CONFLICT where it is not kept any more. */
   textAt: DocumentText;
+  /** What a free document is called, a moment after its editors have changed it; null where a memory has the title. */
+  title?: Maybe<Scalars['String']['output']>;
   /** When the document was last edited. */
   updatedAt: Scalars['DateTime']['output'];
   /** What was kept of it, the newest first. */
@@ -495,6 +534,17 @@ export type DocumentActivityKind =
   /** A thread was settled. */
   | 'THREAD_RESOLVED';
 
+/** A page of documents. */
+export type DocumentConnection = {
+  __typename?: 'DocumentConnection';
+  /** The documents with their cursors. */
+  edges: Array<DocumentEdge>;
+  /** The documents. */
+  nodes: Array<Document>;
+  /** Where the page stands in its list. */
+  pageInfo: PageInfo;
+};
+
 /** Something the server tells a subscriber beside edits. */
 export type DocumentControl = {
   __typename?: 'DocumentControl';
@@ -523,6 +573,15 @@ export type DocumentControlKind =
   /** The document holds again what the version given held; the edit that did it has been sent. */
   | 'VERSION_RESTORED';
 
+/** One document of a page, with its cursor. */
+export type DocumentEdge = {
+  __typename?: 'DocumentEdge';
+  /** The document's place in the list, to page after. */
+  cursor: Scalars['String']['output'];
+  /** The document. */
+  node: Document;
+};
+
 /** What happened to a document since the subscriber's previous event. */
 export type DocumentEvent = {
   __typename?: 'DocumentEvent';
@@ -539,6 +598,25 @@ export type DocumentEvent = {
   /** A Yjs update: on the first event all that the given state vector lacks, later all edits since the previous event. */
   update?: Maybe<Scalars['Base64']['output']>;
 };
+
+/** Which free documents to return. Every condition that is given must hold. */
+export type DocumentFilter = {
+  /** Only notes, or only boards. */
+  kind?: InputMaybe<DocumentKind>;
+  /** Those that lie in this space. */
+  spaceId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those whose title contains this, at most 500 characters; small and capital letters are the same. */
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a document is. */
+export type DocumentKind =
+  /** A board of its own: parts that are laid out, as the editors of boards agree upon. */
+  | 'BOARD'
+  /** What a memory says. */
+  | 'MEMORY'
+  /** A text of its own, beside the graph. */
+  | 'NOTE';
 
 /** What a session may do with its document. */
 export type DocumentRole =
@@ -750,8 +828,12 @@ export type Mutation = {
   createDocument: CreateDocumentPayload;
   /** Keeps what a document holds now under a name. */
   createDocumentVersion: CreateDocumentVersionPayload;
+  /** Makes a free document, a note or a board, which belongs to no memory. */
+  createFreeDocument: CreateFreeDocumentPayload;
   /** Takes back the caller's own comment, or as one who manages documents anybody's. A thread ends with its last comment. */
   deleteComment: DeleteCommentPayload;
+  /** Takes a free document away, until it is restored: to everybody it is not there, and open streams end. */
+  deleteDocument: DeleteDocumentPayload;
   /** Forgets a version; the document stays as it is. */
   deleteDocumentVersion: DeleteDocumentVersionPayload;
   /** Changes the text of the caller's own comment. */
@@ -764,6 +846,8 @@ export type Mutation = {
   rejectSuggestion: RejectSuggestionPayload;
   /** Gives an element back. */
   releaseElementLock: ReleaseElementLockPayload;
+  /** Gives a free document another title, as an edit that others merge with; answers when it is durable. */
+  renameDocument: RenameDocumentPayload;
   /** Keeps a session without an event stream alive. */
   renewDocumentSession: RenewDocumentSessionPayload;
   /** Puts off the end of a lock; CONFLICT when it is lost. */
@@ -772,6 +856,8 @@ export type Mutation = {
   reopenCommentThread: ReopenCommentThreadPayload;
   /** Settles a thread; does nothing when it is settled. */
   resolveCommentThread: ResolveCommentThreadPayload;
+  /** Brings a deleted document back, with all that was in it. */
+  restoreDocument: RestoreDocumentPayload;
   /** Makes a document hold again what a version held, by an edit that others merge with; answers when it is durable. What stood there is kept as a version. */
   restoreDocumentVersion: RestoreDocumentVersionPayload;
   /** Says what somebody, or everybody whom no other rule names, may at most do with a document. Who manages documents can do everything all the same. */
@@ -821,8 +907,18 @@ export type MutationCreateDocumentVersionArgs = {
 };
 
 
+export type MutationCreateFreeDocumentArgs = {
+  input: CreateFreeDocumentInput;
+};
+
+
 export type MutationDeleteCommentArgs = {
   input: DeleteCommentInput;
+};
+
+
+export type MutationDeleteDocumentArgs = {
+  input: DeleteDocumentInput;
 };
 
 
@@ -856,6 +952,11 @@ export type MutationReleaseElementLockArgs = {
 };
 
 
+export type MutationRenameDocumentArgs = {
+  input: RenameDocumentInput;
+};
+
+
 export type MutationRenewDocumentSessionArgs = {
   input: RenewDocumentSessionInput;
 };
@@ -873,6 +974,11 @@ export type MutationReopenCommentThreadArgs = {
 
 export type MutationResolveCommentThreadArgs = {
   input: ResolveCommentThreadInput;
+};
+
+
+export type MutationRestoreDocumentArgs = {
+  input: RestoreDocumentInput;
 };
 
 
@@ -982,6 +1088,8 @@ export type Query = {
   document?: Maybe<Document>;
   /** One version of a document. */
   documentVersion?: Maybe<DocumentVersion>;
+  /** The free documents that the viewer may see, the newest first; those of memories are found by their memories. */
+  documents: DocumentConnection;
   /** One suggestion. */
   suggestion?: Maybe<Suggestion>;
 };
@@ -999,6 +1107,13 @@ export type QueryDocumentArgs = {
 
 export type QueryDocumentVersionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryDocumentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DocumentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1036,6 +1151,21 @@ export type ReleaseElementLockPayload = {
   __typename?: 'ReleaseElementLockPayload';
   /** Whether the lock was held until now. */
   isReleased: Scalars['Boolean']['output'];
+};
+
+/** What renameDocument needs. */
+export type RenameDocumentInput = {
+  /** The document. */
+  id: Scalars['ID']['input'];
+  /** What to call it, 1 to 500 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** What renameDocument answers. */
+export type RenameDocumentPayload = {
+  __typename?: 'RenameDocumentPayload';
+  /** The document with its title. */
+  document: Document;
 };
 
 /** What renewDocumentSession needs. */
@@ -1096,6 +1226,19 @@ export type ResolveCommentThreadPayload = {
   thread: CommentThread;
 };
 
+/** What restoreDocument needs. */
+export type RestoreDocumentInput = {
+  /** The document. */
+  id: Scalars['ID']['input'];
+};
+
+/** What restoreDocument answers. */
+export type RestoreDocumentPayload = {
+  __typename?: 'RestoreDocumentPayload';
+  /** The document. */
+  document: Document;
+};
+
 /** What restoreDocumentVersion needs. */
 export type RestoreDocumentVersionInput = {
   /** The caller's name for this edit, at most 64 characters: sending it again changes nothing. */
@@ -1130,6 +1273,11 @@ export type SetDocumentRolePayload = {
   __typename?: 'SetDocumentRolePayload';
   /** The document. */
   document: Document;
+};
+
+export type Space = {
+  __typename?: 'Space';
+  id: Scalars['ID']['output'];
 };
 
 export type Subscription = {
@@ -1438,17 +1586,25 @@ export type ResolversTypes = {
   CreateDocumentPayload: ResolverTypeWrapper<Omit<CreateDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   CreateDocumentVersionInput: CreateDocumentVersionInput;
   CreateDocumentVersionPayload: ResolverTypeWrapper<Omit<CreateDocumentVersionPayload, 'version'> & { version: ResolversTypes['DocumentVersion'] }>;
+  CreateFreeDocumentInput: CreateFreeDocumentInput;
+  CreateFreeDocumentPayload: ResolverTypeWrapper<Omit<CreateFreeDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteCommentInput: DeleteCommentInput;
   DeleteCommentPayload: ResolverTypeWrapper<Omit<DeleteCommentPayload, 'thread'> & { thread?: Maybe<ResolversTypes['CommentThread']> }>;
+  DeleteDocumentInput: DeleteDocumentInput;
+  DeleteDocumentPayload: ResolverTypeWrapper<DeleteDocumentPayload>;
   DeleteDocumentVersionInput: DeleteDocumentVersionInput;
   DeleteDocumentVersionPayload: ResolverTypeWrapper<DeleteDocumentVersionPayload>;
   Document: ResolverTypeWrapper<DocumentRow>;
   DocumentActivity: ResolverTypeWrapper<ActivityRow>;
   DocumentActivityKind: DocumentActivityKind;
+  DocumentConnection: ResolverTypeWrapper<DocumentConnectionRow>;
   DocumentControl: ResolverTypeWrapper<Control>;
   DocumentControlKind: DocumentControlKind;
+  DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
   DocumentEvent: ResolverTypeWrapper<RoomEvent>;
+  DocumentFilter: DocumentFilter;
+  DocumentKind: DocumentKind;
   DocumentRole: DocumentRole;
   DocumentRoleRule: ResolverTypeWrapper<RoleRule>;
   DocumentSession: ResolverTypeWrapper<Session>;
@@ -1477,6 +1633,8 @@ export type ResolversTypes = {
   RejectSuggestionPayload: ResolverTypeWrapper<Omit<RejectSuggestionPayload, 'suggestion'> & { suggestion: ResolversTypes['Suggestion'] }>;
   ReleaseElementLockInput: ReleaseElementLockInput;
   ReleaseElementLockPayload: ResolverTypeWrapper<ReleaseElementLockPayload>;
+  RenameDocumentInput: RenameDocumentInput;
+  RenameDocumentPayload: ResolverTypeWrapper<Omit<RenameDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   RenewDocumentSessionInput: RenewDocumentSessionInput;
   RenewDocumentSessionPayload: ResolverTypeWrapper<Omit<RenewDocumentSessionPayload, 'session'> & { session: ResolversTypes['DocumentSession'] }>;
   RenewElementLockInput: RenewElementLockInput;
@@ -1485,10 +1643,13 @@ export type ResolversTypes = {
   ReopenCommentThreadPayload: ResolverTypeWrapper<Omit<ReopenCommentThreadPayload, 'thread'> & { thread: ResolversTypes['CommentThread'] }>;
   ResolveCommentThreadInput: ResolveCommentThreadInput;
   ResolveCommentThreadPayload: ResolverTypeWrapper<Omit<ResolveCommentThreadPayload, 'thread'> & { thread: ResolversTypes['CommentThread'] }>;
+  RestoreDocumentInput: RestoreDocumentInput;
+  RestoreDocumentPayload: ResolverTypeWrapper<Omit<RestoreDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   RestoreDocumentVersionInput: RestoreDocumentVersionInput;
   RestoreDocumentVersionPayload: ResolverTypeWrapper<Omit<RestoreDocumentVersionPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   SetDocumentRoleInput: SetDocumentRoleInput;
   SetDocumentRolePayload: ResolverTypeWrapper<Omit<SetDocumentRolePayload, 'document'> & { document: ResolversTypes['Document'] }>;
+  Space: ResolverTypeWrapper<Space>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SuggestEditInput: SuggestEditInput;
   SuggestEditPayload: ResolverTypeWrapper<Omit<SuggestEditPayload, 'suggestion'> & { suggestion: ResolversTypes['Suggestion'] }>;
@@ -1538,15 +1699,22 @@ export type ResolversParentTypes = {
   CreateDocumentPayload: Omit<CreateDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   CreateDocumentVersionInput: CreateDocumentVersionInput;
   CreateDocumentVersionPayload: Omit<CreateDocumentVersionPayload, 'version'> & { version: ResolversParentTypes['DocumentVersion'] };
+  CreateFreeDocumentInput: CreateFreeDocumentInput;
+  CreateFreeDocumentPayload: Omit<CreateFreeDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   DateTime: Scalars['DateTime']['output'];
   DeleteCommentInput: DeleteCommentInput;
   DeleteCommentPayload: Omit<DeleteCommentPayload, 'thread'> & { thread?: Maybe<ResolversParentTypes['CommentThread']> };
+  DeleteDocumentInput: DeleteDocumentInput;
+  DeleteDocumentPayload: DeleteDocumentPayload;
   DeleteDocumentVersionInput: DeleteDocumentVersionInput;
   DeleteDocumentVersionPayload: DeleteDocumentVersionPayload;
   Document: DocumentRow;
   DocumentActivity: ActivityRow;
+  DocumentConnection: DocumentConnectionRow;
   DocumentControl: Control;
+  DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   DocumentEvent: RoomEvent;
+  DocumentFilter: DocumentFilter;
   DocumentRoleRule: RoleRule;
   DocumentSession: Session;
   DocumentState: DocumentState;
@@ -1573,6 +1741,8 @@ export type ResolversParentTypes = {
   RejectSuggestionPayload: Omit<RejectSuggestionPayload, 'suggestion'> & { suggestion: ResolversParentTypes['Suggestion'] };
   ReleaseElementLockInput: ReleaseElementLockInput;
   ReleaseElementLockPayload: ReleaseElementLockPayload;
+  RenameDocumentInput: RenameDocumentInput;
+  RenameDocumentPayload: Omit<RenameDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   RenewDocumentSessionInput: RenewDocumentSessionInput;
   RenewDocumentSessionPayload: Omit<RenewDocumentSessionPayload, 'session'> & { session: ResolversParentTypes['DocumentSession'] };
   RenewElementLockInput: RenewElementLockInput;
@@ -1581,10 +1751,13 @@ export type ResolversParentTypes = {
   ReopenCommentThreadPayload: Omit<ReopenCommentThreadPayload, 'thread'> & { thread: ResolversParentTypes['CommentThread'] };
   ResolveCommentThreadInput: ResolveCommentThreadInput;
   ResolveCommentThreadPayload: Omit<ResolveCommentThreadPayload, 'thread'> & { thread: ResolversParentTypes['CommentThread'] };
+  RestoreDocumentInput: RestoreDocumentInput;
+  RestoreDocumentPayload: Omit<RestoreDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   RestoreDocumentVersionInput: RestoreDocumentVersionInput;
   RestoreDocumentVersionPayload: Omit<RestoreDocumentVersionPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   SetDocumentRoleInput: SetDocumentRoleInput;
   SetDocumentRolePayload: Omit<SetDocumentRolePayload, 'document'> & { document: ResolversParentTypes['Document'] };
+  Space: Space;
   Subscription: Record<PropertyKey, never>;
   SuggestEditInput: SuggestEditInput;
   SuggestEditPayload: Omit<SuggestEditPayload, 'suggestion'> & { suggestion: ResolversParentTypes['Suggestion'] };
@@ -1699,6 +1872,10 @@ export type CreateDocumentVersionPayloadResolvers<ContextType = Context, ParentT
   version?: Resolver<ResolversTypes['DocumentVersion'], ParentType, ContextType>;
 };
 
+export type CreateFreeDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateFreeDocumentPayload'] = ResolversParentTypes['CreateFreeDocumentPayload']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1706,6 +1883,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DeleteCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCommentPayload'] = ResolversParentTypes['DeleteCommentPayload']> = {
   commentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   thread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType>;
+};
+
+export type DeleteDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteDocumentPayload'] = ResolversParentTypes['DeleteDocumentPayload']> = {
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type DeleteDocumentVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteDocumentVersionPayload'] = ResolversParentTypes['DeleteDocumentVersionPayload']> = {
@@ -1721,14 +1902,17 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DocumentKind'], ParentType, ContextType>;
   locks?: Resolver<Array<ResolversTypes['ElementLock']>, ParentType, ContextType>;
   memory?: Resolver<Maybe<ResolversTypes['Memory']>, ParentType, ContextType>;
   projectedSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes['DocumentRoleRule']>, ParentType, ContextType>;
+  space?: Resolver<Maybe<ResolversTypes['Space']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DocumentState'], ParentType, ContextType, Partial<DocumentStateArgs>>;
   suggestions?: Resolver<ResolversTypes['SuggestionConnection'], ParentType, ContextType, RequireFields<DocumentSuggestionsArgs, 'first'>>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   textAt?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType, Partial<DocumentTextAtArgs>>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   versions?: Resolver<ResolversTypes['DocumentVersionConnection'], ParentType, ContextType, RequireFields<DocumentVersionsArgs, 'first'>>;
   viewerRole?: Resolver<ResolversTypes['DocumentRole'], ParentType, ContextType>;
@@ -1745,11 +1929,22 @@ export type DocumentActivityResolvers<ContextType = Context, ParentType extends 
   thread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType>;
 };
 
+export type DocumentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentConnection'] = ResolversParentTypes['DocumentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DocumentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Document']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type DocumentControlResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentControl'] = ResolversParentTypes['DocumentControl']> = {
   kind?: Resolver<ResolversTypes['DocumentControlKind'], ParentType, ContextType>;
   retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['DocumentRole']>, ParentType, ContextType>;
   versionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type DocumentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentEdge'] = ResolversParentTypes['DocumentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
 };
 
 export type DocumentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentEvent'] = ResolversParentTypes['DocumentEvent']> = {
@@ -1857,17 +2052,21 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createCommentThread?: Resolver<ResolversTypes['CreateCommentThreadPayload'], ParentType, ContextType, RequireFields<MutationCreateCommentThreadArgs, 'input'>>;
   createDocument?: Resolver<ResolversTypes['CreateDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateDocumentArgs, 'input'>>;
   createDocumentVersion?: Resolver<ResolversTypes['CreateDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationCreateDocumentVersionArgs, 'input'>>;
+  createFreeDocument?: Resolver<ResolversTypes['CreateFreeDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateFreeDocumentArgs, 'input'>>;
   deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
+  deleteDocument?: Resolver<ResolversTypes['DeleteDocumentPayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'input'>>;
   deleteDocumentVersion?: Resolver<ResolversTypes['DeleteDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentVersionArgs, 'input'>>;
   editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
   openDocumentSession?: Resolver<ResolversTypes['OpenDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenDocumentSessionArgs, 'input'>>;
   pushDocument?: Resolver<ResolversTypes['PushDocumentPayload'], ParentType, ContextType, RequireFields<MutationPushDocumentArgs, 'input'>>;
   rejectSuggestion?: Resolver<ResolversTypes['RejectSuggestionPayload'], ParentType, ContextType, RequireFields<MutationRejectSuggestionArgs, 'input'>>;
   releaseElementLock?: Resolver<ResolversTypes['ReleaseElementLockPayload'], ParentType, ContextType, RequireFields<MutationReleaseElementLockArgs, 'input'>>;
+  renameDocument?: Resolver<ResolversTypes['RenameDocumentPayload'], ParentType, ContextType, RequireFields<MutationRenameDocumentArgs, 'input'>>;
   renewDocumentSession?: Resolver<ResolversTypes['RenewDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationRenewDocumentSessionArgs, 'input'>>;
   renewElementLock?: Resolver<ResolversTypes['RenewElementLockPayload'], ParentType, ContextType, RequireFields<MutationRenewElementLockArgs, 'input'>>;
   reopenCommentThread?: Resolver<ResolversTypes['ReopenCommentThreadPayload'], ParentType, ContextType, RequireFields<MutationReopenCommentThreadArgs, 'input'>>;
   resolveCommentThread?: Resolver<ResolversTypes['ResolveCommentThreadPayload'], ParentType, ContextType, RequireFields<MutationResolveCommentThreadArgs, 'input'>>;
+  restoreDocument?: Resolver<ResolversTypes['RestoreDocumentPayload'], ParentType, ContextType, RequireFields<MutationRestoreDocumentArgs, 'input'>>;
   restoreDocumentVersion?: Resolver<ResolversTypes['RestoreDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreDocumentVersionArgs, 'input'>>;
   setDocumentRole?: Resolver<ResolversTypes['SetDocumentRolePayload'], ParentType, ContextType, RequireFields<MutationSetDocumentRoleArgs, 'input'>>;
   suggestEdit?: Resolver<ResolversTypes['SuggestEditPayload'], ParentType, ContextType, RequireFields<MutationSuggestEditArgs, 'input'>>;
@@ -1896,6 +2095,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   commentThread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType, RequireFields<QueryCommentThreadArgs, 'id'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'id'>>;
   documentVersion?: Resolver<Maybe<ResolversTypes['DocumentVersion']>, ParentType, ContextType, RequireFields<QueryDocumentVersionArgs, 'id'>>;
+  documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<QueryDocumentsArgs, 'first'>>;
   suggestion?: Resolver<Maybe<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestionArgs, 'id'>>;
 };
 
@@ -1905,6 +2105,10 @@ export type RejectSuggestionPayloadResolvers<ContextType = Context, ParentType e
 
 export type ReleaseElementLockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseElementLockPayload'] = ResolversParentTypes['ReleaseElementLockPayload']> = {
   isReleased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RenameDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenameDocumentPayload'] = ResolversParentTypes['RenameDocumentPayload']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
 };
 
 export type RenewDocumentSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewDocumentSessionPayload'] = ResolversParentTypes['RenewDocumentSessionPayload']> = {
@@ -1923,6 +2127,10 @@ export type ResolveCommentThreadPayloadResolvers<ContextType = Context, ParentTy
   thread?: Resolver<ResolversTypes['CommentThread'], ParentType, ContextType>;
 };
 
+export type RestoreDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreDocumentPayload'] = ResolversParentTypes['RestoreDocumentPayload']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
 export type RestoreDocumentVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreDocumentVersionPayload'] = ResolversParentTypes['RestoreDocumentVersionPayload']> = {
   content?: Resolver<ResolversTypes['DocumentText'], ParentType, ContextType>;
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
@@ -1930,6 +2138,10 @@ export type RestoreDocumentVersionPayloadResolvers<ContextType = Context, Parent
 
 export type SetDocumentRolePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetDocumentRolePayload'] = ResolversParentTypes['SetDocumentRolePayload']> = {
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
+export type SpaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Space'] = ResolversParentTypes['Space']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -2011,12 +2223,16 @@ export type Resolvers<ContextType = Context> = {
   CreateCommentThreadPayload?: CreateCommentThreadPayloadResolvers<ContextType>;
   CreateDocumentPayload?: CreateDocumentPayloadResolvers<ContextType>;
   CreateDocumentVersionPayload?: CreateDocumentVersionPayloadResolvers<ContextType>;
+  CreateFreeDocumentPayload?: CreateFreeDocumentPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteCommentPayload?: DeleteCommentPayloadResolvers<ContextType>;
+  DeleteDocumentPayload?: DeleteDocumentPayloadResolvers<ContextType>;
   DeleteDocumentVersionPayload?: DeleteDocumentVersionPayloadResolvers<ContextType>;
   Document?: DocumentResolvers<ContextType>;
   DocumentActivity?: DocumentActivityResolvers<ContextType>;
+  DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentControl?: DocumentControlResolvers<ContextType>;
+  DocumentEdge?: DocumentEdgeResolvers<ContextType>;
   DocumentEvent?: DocumentEventResolvers<ContextType>;
   DocumentRoleRule?: DocumentRoleRuleResolvers<ContextType>;
   DocumentSession?: DocumentSessionResolvers<ContextType>;
@@ -2037,12 +2253,15 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RejectSuggestionPayload?: RejectSuggestionPayloadResolvers<ContextType>;
   ReleaseElementLockPayload?: ReleaseElementLockPayloadResolvers<ContextType>;
+  RenameDocumentPayload?: RenameDocumentPayloadResolvers<ContextType>;
   RenewDocumentSessionPayload?: RenewDocumentSessionPayloadResolvers<ContextType>;
   RenewElementLockPayload?: RenewElementLockPayloadResolvers<ContextType>;
   ReopenCommentThreadPayload?: ReopenCommentThreadPayloadResolvers<ContextType>;
   ResolveCommentThreadPayload?: ResolveCommentThreadPayloadResolvers<ContextType>;
+  RestoreDocumentPayload?: RestoreDocumentPayloadResolvers<ContextType>;
   RestoreDocumentVersionPayload?: RestoreDocumentVersionPayloadResolvers<ContextType>;
   SetDocumentRolePayload?: SetDocumentRolePayloadResolvers<ContextType>;
+  Space?: SpaceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SuggestEditPayload?: SuggestEditPayloadResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;

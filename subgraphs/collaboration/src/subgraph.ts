@@ -14,10 +14,10 @@ import { createCollaborationSocket } from './collaboration-socket.ts'
 import { readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { defaultLimits } from './limits.ts'
-import { MemoryAccess } from './memory-access.ts'
 import { createMeters } from './meters.ts'
 import { PatchAuthors } from './patch-authors.ts'
 import { permissions } from './permissions.ts'
+import { PlaceAccess } from './place-access.ts'
 import { createPostgresDocumentLog } from './postgres-document-log.ts'
 import { Projector } from './projector.ts'
 import { resolvers } from './resolvers.ts'
@@ -67,7 +67,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   const documentLog = config.wrapLog?.(postgresLog) ?? postgresLog
   const headCheckMs = config.headCheckMs ?? { healthy: 2_000, unhealthy: 250 }
   const activityNews = new ActivityNews({ database, events, log, headCheckMs })
-  const access = new MemoryAccess({ source: (name) => resources.source(name), limits })
+  const access = new PlaceAccess({ source: (name) => resources.source(name), limits })
   const roles = new DocumentRoles(database, access)
   const sessions = new Sessions(database, limits, roles)
   const roleWatches = new RoleWatches(roles, sessions, events, log)

@@ -198,6 +198,7 @@ test('every field of the root types is in one of these tables, or has its own te
     'shareSpace',
     'unshareSpace',
     'memoryAccess',
+    'spaceAccess',
   ]
   expect(
     fields.filter(

@@ -31,6 +31,7 @@ export const permissions: Permissions = {
     space: mayRead,
     queryGraph: mayExport,
     memoryAccess: aService,
+    spaceAccess: aService,
   },
   Mutation: {
     createMemory: mayCreate,

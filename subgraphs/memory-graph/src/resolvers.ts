@@ -37,7 +37,7 @@ import { createSpace } from './spaces/create-space.ts'
 import { deleteSpace } from './spaces/delete-space.ts'
 import { listSpaces } from './spaces/list-spaces.ts'
 import { shareSpace } from './spaces/share-space.ts'
-import { memoryAccess } from './spaces/memory-access.ts'
+import { memoryAccess, spaceAccess } from './spaces/memory-access.ts'
 import type { Space } from './spaces/space.ts'
 import { unshareSpace } from './spaces/unshare-space.ts'
 import { updateSpace } from './spaces/update-space.ts'
@@ -81,6 +81,7 @@ export const resolvers: Resolvers = {
     queryGraph: (_, args, context) => queryGraph(context, args),
     graphStatistics: (_, _args, context) => graphStatistics(context),
     memoryAccess: (_, args, context) => memoryAccess(context, args),
+    spaceAccess: (_, args, context) => spaceAccess(context, args),
     spaces: (_, _args, context) => listSpaces(context),
     space: (_, { id }, { loaders }) => loaders.space.load(id),
     memoryTypes: (_, _args, context) => listMemoryTypes(context),

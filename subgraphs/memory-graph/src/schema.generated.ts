@@ -647,7 +647,7 @@ export type MemorySuggestedLinksArgs = {
   first?: Scalars['Int']['input'];
 };
 
-/** What spaces let somebody do with a memory. */
+/** What spaces let somebody do with a memory, or with what lies in them beside. */
 export type MemoryAccess =
   /** Nothing: to him it is not there. */
   | 'NONE'
@@ -813,7 +813,7 @@ export type Mutation = {
   deleteMemoryType: DeleteMemoryTypePayload;
   /** Deletes a relation. */
   deleteRelation: DeleteRelationPayload;
-  /** Deletes an empty space; `CONFLICT` while a memory lies in it. */
+  /** Deletes an empty space; `CONFLICT` while a memory lies in it. Free documents in it stay with those who saw them. */
   deleteSpace: DeleteSpacePayload;
   /** Imports memories and relations from lines of JSON, for those who may write to every space; more than 1,000 go to `POST /import`. */
   importMemories: ImportMemoriesPayload;
@@ -1169,6 +1169,8 @@ export type Query = {
   searchMemories: SearchConnection;
   /** One space, or null when there is none by this id that the viewer may see. */
   space?: Maybe<Space>;
+  /** What somebody may do in spaces, deleted ones too, in their order: for services that keep things there. */
+  spaceAccess: Array<MemoryAccess>;
   /** The spaces that the viewer may see, by name. */
   spaces: Array<Space>;
   /** Some memories, what is around them, and every relation between any two of those. Ids that are not there are left out. */
@@ -1285,6 +1287,13 @@ export type QuerySearchMemoriesArgs = {
 
 export type QuerySpaceArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QuerySpaceAccessArgs = {
+  managesMemories: Scalars['Boolean']['input'];
+  spaceIds: Array<Scalars['ID']['input']>;
+  viewerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -2628,6 +2637,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   relationTypes?: Resolver<Array<ResolversTypes['RelationType']>, ParentType, ContextType>;
   searchMemories?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMemoriesArgs, 'first' | 'mode' | 'query'>>;
   space?: Resolver<Maybe<ResolversTypes['Space']>, ParentType, ContextType, RequireFields<QuerySpaceArgs, 'id'>>;
+  spaceAccess?: Resolver<Array<ResolversTypes['MemoryAccess']>, ParentType, ContextType, RequireFields<QuerySpaceAccessArgs, 'managesMemories' | 'spaceIds'>>;
   spaces?: Resolver<Array<ResolversTypes['Space']>, ParentType, ContextType>;
   subgraph?: Resolver<ResolversTypes['Subgraph'], ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'anyTime' | 'depth' | 'direction' | 'first' | 'ids'>>;
 };

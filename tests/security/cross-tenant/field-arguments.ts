@@ -47,6 +47,12 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { query: canary, first: 5, after: cursors.search },
   ],
   'Query.document': ({ documentId }) => [{ id: documentId }],
+  'Query.documents': ({ spaceId, canary, cursors }) => [
+    { first: 5 },
+    { first: 5, filter: { spaceId } },
+    { first: 5, filter: { title: canary } },
+    { first: 5, after: cursors.documents },
+  ],
   'Query.suggestion': ({ suggestionId }) => [{ id: suggestionId }],
   'Query.commentThread': ({ commentThreadId }) => [{ id: commentThreadId }],
   'Query.auditEvents': ({ owner, memoryId, cursors }) => [

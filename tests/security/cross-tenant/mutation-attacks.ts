@@ -108,6 +108,16 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
     { input: { memoryId }, outcome: notFound },
     { input: { memoryId: otherMemoryId }, outcome: notFound },
   ],
+  createFreeDocument: ({ spaceId, idempotencyKey }) => [
+    { input: { kind: 'NOTE', title: 'mine', spaceId }, outcome: notFound },
+    { input: { kind: 'NOTE', title: 'mine', idempotencyKey }, outcome: harmless },
+  ],
+  renameDocument: ({ freeDocumentId, documentId }) => [
+    { input: { id: freeDocumentId, title: 'taken over' }, outcome: notFound },
+    { input: { id: documentId, title: 'taken over' }, outcome: notFound },
+  ],
+  deleteDocument: ({ freeDocumentId }) => [{ input: { id: freeDocumentId }, outcome: notFound }],
+  restoreDocument: ({ deletedDocumentId }) => [{ input: { id: deletedDocumentId }, outcome: notFound }],
   openDocumentSession: ({ documentId }) => [{ input: { documentId }, outcome: notFound }],
   renewDocumentSession: ({ documentSessionId }) => [{ input: { sessionId: documentSessionId }, outcome: notFound }],
   closeDocumentSession: ({ documentSessionId }) => [{ input: { sessionId: documentSessionId }, outcome: notFound }],

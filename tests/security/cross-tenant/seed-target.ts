@@ -94,6 +94,19 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     (await run<{ memory: { content: string } }>(query, { id: memoryId })).memory.content.startsWith('Edited'),
   )
 
+  const note = async (title: string, more: object = {}) =>
+    (
+      await write<{ document: Id }>(
+        'createFreeDocument',
+        { kind: 'NOTE', title: `${title} ${canary}`, ...more },
+        'document { id }',
+      )
+    ).document.id
+  const freeDocumentId = await note('Note', { spaceId: space.id, idempotencyKey })
+  await note('Older note')
+  const deletedDocumentId = await note('Deleted note')
+  await write('deleteDocument', { id: deletedDocumentId }, 'documentId')
+
   const { thread } = await write<{ thread: Id & { comments: { nodes: Id[] } } }>(
     'createCommentThread',
     { documentId: document.id, quote: canary, body: `What of ${canary}?`, mentions: [member.userId] },
@@ -140,6 +153,8 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     spaceId: space.id,
     idempotencyKey,
     documentId: document.id,
+    freeDocumentId,
+    deletedDocumentId,
     documentSessionId,
     documentVersionId: version.id,
     commentThreadId: thread.id,
@@ -203,10 +218,12 @@ async function cursorsOf(run: Run, memoryId: string, canary: string) {
   const graph = await run<{
     memories: Edges
     searchMemories: Edges
+    documents: Edges
     memory: { relations: Edges; neighbours: Edges; history: Edges }
   }>(
     `query ($id: ID!, $q: String!) {
       memories${first}
+      documents${first}
       searchMemories(query: $q, first: 1) { edges { cursor } }
       memory(id: $id) { relations${first} neighbours${first} history${first} }
     }`,
@@ -224,6 +241,7 @@ async function cursorsOf(run: Run, memoryId: string, canary: string) {
   const cursor = ({ edges }: Edges) => edges[0]?.cursor ?? ''
   return {
     memories: cursor(graph.memories),
+    documents: cursor(graph.documents),
     search: cursor(graph.searchMemories),
     relations: cursor(graph.memory.relations),
     neighbours: cursor(graph.memory.neighbours),

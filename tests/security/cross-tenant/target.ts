@@ -20,6 +20,8 @@ export type Target = {
   readonly spaceId: string
   readonly idempotencyKey: string
   readonly documentId: string
+  readonly freeDocumentId: string
+  readonly deletedDocumentId: string
   readonly documentSessionId: string
   readonly documentVersionId: string
   readonly commentThreadId: string
@@ -38,6 +40,7 @@ export type Target = {
     readonly memberships: string
     readonly sessions: string
     readonly auditEvents: string
+    readonly documents: string
     readonly versions: string
     readonly commentThreads: string
     readonly comments: string

@@ -34,7 +34,7 @@ export async function watchActivity(
 ): Promise<AsyncIterableIterator<Item>> {
   const { collaboration, viewer } = context
   const { database, activityNews } = collaboration
-  const { memoryId } = await documentOf(context, documentId)
+  await documentOf(context, documentId)
   const batch: ActivityRow[] = []
   let isEnded = false
   let newest = 0
@@ -74,8 +74,8 @@ export async function watchActivity(
         continue
       }
       try {
-        // It may have been hidden meanwhile.
-        if ((await collaboration.access.of(viewer, memoryId)) === 'NONE') throw notFound('document')
+        // It may have been hidden or deleted meanwhile.
+        if ((await collaboration.roles.accessTo(viewer, documentId)) === 'NONE') throw notFound('document')
         batch.push(...(await database.withTenant(viewer, (em) => readActivity(em, documentId, last))))
       } catch (error) {
         // An outage delays the stream and does not end it.

@@ -3,7 +3,8 @@ import type { Database, Em } from '@graphmemory/database/database.ts'
 import { actorOf, tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import { can } from '@graphmemory/identity/permissions.ts'
 import { documentRoleOf } from '../document-role.ts'
-import type { Access, MemoryAccess } from '../memory-access.ts'
+import { readPlace } from '../document-row.ts'
+import type { Access, Place, PlaceAccess } from '../place-access.ts'
 import type { DocumentRole } from '../schema.generated.ts'
 
 /** What a caller, or everybody whom no other rule names, may at most do with a document. */
@@ -20,17 +21,17 @@ const trustMs = 10_000
 
 /**
  * What callers may do with single documents. A rule takes away from what the tenant allows, and never adds to it; so does the
- * space in which the document's memory lies.
+ * space in which the document, or its memory, lies.
  */
 export class DocumentRoles {
   readonly #database: Database
   readonly #rules = new LRUCache<string, Promise<readonly RoleRule[]>>({ max: 10_000, ttl: trustMs })
 
-  /** Whose document is which: it never changes. */
-  readonly #memories = new LRUCache<string, string>({ max: 50_000 })
-  readonly #access: MemoryAccess
+  /** Where documents lie: it never changes, but they may be deleted. */
+  readonly #places = new LRUCache<string, Place>({ max: 50_000, ttl: trustMs })
+  readonly #access: PlaceAccess
 
-  constructor(database: Database, access: MemoryAccess) {
+  constructor(database: Database, access: PlaceAccess) {
     this.#database = database
     this.#access = access
   }
@@ -48,14 +49,13 @@ export class DocumentRoles {
     return within(most, viewer, await rules)
   }
 
-  /** What the space of its memory lets the viewer do with a document; nothing where there is no such document. */
+  /** What spaces let the viewer do with a document; nothing where there is no such document. */
   async accessTo(viewer: Identity, documentId: string): Promise<Access> {
-    const known = this.#memories.get(documentId)
-    const memoryId =
-      known ?? (await this.#database.withTenantId(tenantOf(viewer), (em) => readMemoryId(em, documentId)))
-    if (memoryId === null) return 'NONE'
-    this.#memories.set(documentId, memoryId)
-    return this.#access.of(viewer, memoryId)
+    const known = this.#places.get(documentId)
+    const place = known ?? (await this.#database.withTenantId(tenantOf(viewer), (em) => readPlace(em, documentId)))
+    if (place === null) return 'NONE'
+    if (known === undefined) this.#places.set(documentId, place)
+    return this.#access.of(viewer, place)
   }
 
   /** The same, as it stands in the transaction of `em`, where what the space says was asked for before. */
@@ -71,14 +71,8 @@ export class DocumentRoles {
 
   forget(documentId: string): void {
     this.#rules.delete(documentId)
+    this.#places.delete(documentId)
   }
-}
-
-async function readMemoryId(em: Em, documentId: string): Promise<string | null> {
-  const [row] = await em.execute<{ memory_id: string }[]>('select memory_id from collab.document where id = ?', [
-    documentId,
-  ])
-  return row?.memory_id ?? null
 }
 
 function inSpace(role: DocumentRole | null, access: Access): DocumentRole | null {

@@ -20,7 +20,9 @@ export class TestMemoryGraph implements SubgraphSource {
   readonly name = 'memory-graph'
   readonly memories = new Map<string, Kept>()
   projections = 0
-  /** What spaces let everybody do with a memory; all of its tenant, everything, where nothing is said. */
+  /** The spaces, each with its tenant. */
+  readonly spaces = new Map<string, string>()
+  /** What spaces let everybody do with a memory, or there; all of its tenant, everything, where nothing is said. */
   readonly accesses = new Map<string, 'NONE' | 'READ' | 'WRITE'>()
   isAway = false
 
@@ -62,12 +64,17 @@ export class TestMemoryGraph implements SubgraphSource {
       const memory = this.#find(String(variables['id']), identity)
       return { memory: memory === null ? null : { id: variables['id'] } }
     }
+    if (query.includes('space(id')) {
+      const id = String(variables['id'])
+      const isSeen = this.#isSpaceOf(id, identity) && this.accesses.get(id) !== 'NONE'
+      return { space: isSeen ? { id } : null }
+    }
     if (identity.kind !== 'service') throw new ClientError('FORBIDDEN', 'services only')
-    if (query.includes('memoryAccess')) {
-      const ids = variables['memoryIds'] as string[]
-      return {
-        memoryAccess: ids.map((id) => this.accesses.get(id) ?? (this.#find(id, identity) === null ? 'NONE' : 'WRITE')),
-      }
+    if (query.includes('access: ')) {
+      const isThere = (id: string) =>
+        query.includes('memoryAccess') ? this.#find(id, identity) !== null : this.#isSpaceOf(id, identity)
+      const ids = variables['ids'] as string[]
+      return { access: ids.map((id) => this.accesses.get(id) ?? (isThere(id) ? 'WRITE' : 'NONE')) }
     }
     const input = variables['input'] as Omit<Kept, 'tenantId' | 'documentId'> & { memoryId: string; documentId: string }
     const memory = this.#find(input.memoryId, identity)
@@ -82,6 +89,10 @@ export class TestMemoryGraph implements SubgraphSource {
     const isNewer = input.epoch > memory.epoch || (input.epoch === memory.epoch && input.seq > memory.seq)
     if (isNewer) Object.assign(memory, input)
     return { projectDocument: { accepted: isNewer } }
+  }
+
+  #isSpaceOf(id: string, identity: Identity): boolean {
+    return identity.kind !== 'anonymous' && this.spaces.get(id) === identity.tenantId
   }
 
   #find(id: string, identity: Identity): Kept | null {

@@ -28,6 +28,17 @@ export const createMutation = `mutation ($input: CreateDocumentInput!) {
   createDocument(input: $input) { document { id epoch headSeq text viewerRole memory { id } } }
 }`
 
+export type FreeDocument = {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  readonly space: { readonly id: string } | null
+}
+
+const freeMutation = `mutation ($input: CreateFreeDocumentInput!) {
+  createFreeDocument(input: $input) { document { id kind title space { id } memory { id } text headSeq } }
+}`
+
 /** A tenant with people in it, a database, a bus, and as many nodes as a test starts. */
 export class World implements AsyncDisposable {
   readonly database: Database
@@ -72,6 +83,19 @@ export class World implements AsyncDisposable {
     const memoryId = newId('mem')
     this.memoryGraph.add(memoryId, as.tenantId ?? '', content, more)
     return memoryId
+  }
+
+  addSpace(as: User = this.ada): string {
+    const spaceId = newId('spc')
+    this.memoryGraph.spaces.set(spaceId, as.tenantId ?? '')
+    return spaceId
+  }
+
+  async createFreeDocument(node: TestNode, input: object = {}, as: User = this.ada): Promise<FreeDocument> {
+    const full = { kind: 'NOTE', title: 'A note', ...input }
+    return (
+      await ask<{ createFreeDocument: { document: FreeDocument } }>(node.subgraph, as, freeMutation, { input: full })
+    ).createFreeDocument.document
   }
 
   async createDocument(

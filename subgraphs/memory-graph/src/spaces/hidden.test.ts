@@ -256,7 +256,7 @@ test('every field that reads is in these tables', async () => {
   }>(owner, '{ __schema { types { name fields(includeDeprecated: true) { name args { name } } } } }')
   const fieldsOf = (type: string) => __schema.types.find(({ name }) => name === type)?.fields ?? []
   const tables = [...reads, ...wholes, statement].join()
-  const plain = ['_service', 'memoryType', 'memoryTypes', 'relationTypes', 'memoryAccess']
+  const plain = ['_service', 'memoryType', 'memoryTypes', 'relationTypes', 'memoryAccess', 'spaceAccess']
   const withArguments = ['Memory', 'Relation', 'Space'].flatMap((type) =>
     fieldsOf(type).filter(({ args }) => args.length > 0),
   )

@@ -328,3 +328,27 @@ test('another part of GraphMemory is told what somebody may do with memories, an
   const asked = { memoryIds, viewerId: owner.userId, managesMemories: true }
   expect(await graph.refusal(owner, query, asked)).toBe('FORBIDDEN')
 })
+
+test('what somebody may do in spaces themselves is told to services alone, of deleted ones too', async () => {
+  const owner = userIdentity()
+  const [editor, reader] = [within(owner, 'editor'), within(owner, 'editor')]
+  const { id: spaceId } = await privateSpace(owner)
+  const { id: open } = await write(owner, 'createSpace', { name: 'Open', visibility: 'OPEN' })
+  await write(owner, 'shareSpace', { spaceId, userId: editor.userId, role: 'EDITOR' })
+  await write(owner, 'shareSpace', { spaceId, userId: reader.userId, role: 'VIEWER' })
+  await write(owner, 'deleteSpace', { id: spaceId })
+  const query = `query ($spaceIds: [ID!]!, $viewerId: ID, $managesMemories: Boolean!) {
+    spaceAccess(spaceIds: $spaceIds, viewerId: $viewerId, managesMemories: $managesMemories) }`
+  const access = async (viewerId: string | null, managesMemories = false, tenantId = owner.tenantId) => {
+    const variables = { spaceIds: [spaceId, open, 'spc_none'], viewerId, managesMemories }
+    return (await graph.must<{ spaceAccess: string[] }>(serviceIdentity('collaboration', tenantId), query, variables))
+      .spaceAccess
+  }
+  expect(await access(editor.userId)).toEqual(['WRITE', 'WRITE', 'NONE'])
+  expect(await access(reader.userId)).toEqual(['READ', 'WRITE', 'NONE'])
+  expect(await access('usr_other')).toEqual(['NONE', 'WRITE', 'NONE'])
+  expect(await access(null, true)).toEqual(['WRITE', 'WRITE', 'NONE'])
+  expect(await access(null, true, userIdentity().tenantId)).toEqual(['NONE', 'NONE', 'NONE'])
+  const asked = { spaceIds: [open], viewerId: owner.userId, managesMemories: true }
+  expect(await graph.refusal(owner, query, asked)).toBe('FORBIDDEN')
+})
