@@ -12,6 +12,7 @@ import { memoryTypesMigration } from '../migrations/0030-memory-types.ts'
 import { attachmentsMigration } from '../migrations/0031-attachments.ts'
 import { spacesMigration } from '../migrations/0032-spaces.ts'
 import { setChecksMigration } from '../migrations/0040-set-checks.ts'
+import { spaceNamesMigration } from '../migrations/0041-space-names.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -33,5 +34,6 @@ export const memoryGraphModule: DatabaseModule = {
     attachmentsMigration,
     spacesMigration,
     setChecksMigration,
+    spaceNamesMigration,
   ],
 }

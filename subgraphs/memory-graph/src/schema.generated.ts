@@ -480,7 +480,7 @@ export type ImportError = {
 
 /** What importMemories needs. */
 export type ImportMemoriesInput = {
-  /** At most 1,000 lines, each a JSON object: `{"kind": "memory", "externalId", "type", "title", …}` with the fields of createMemory, or `{"kind": "relation", "from", "to", "type", …}` with those of createRelation, whose ends are external ids or ids. */
+  /** At most 1,000 lines, each a JSON object: `{"kind": "memory", "externalId", "type", "title", …}` with the fields of createMemory, or `{"kind": "relation", "from", "to", "type", …}` with those of createRelation, whose ends are external ids or ids, as are the earlier relations that it lists as `contradicts`. Types and spaces that the tenant lacks come before what names them: `{"kind": "memoryType", "name", "description", "schema"}` and `{"kind": "relationType", "name", "isSingleValued"}`, from those with the right to manage memories, and `{"kind": "space", "externalId", "name", "description", "visibility"}`, which becomes the caller's. What a definition leaves out stays as it is. */
   lines: Scalars['String']['input'];
 };
 
@@ -1684,6 +1684,8 @@ export type Space = {
   createdBy?: Maybe<User>;
   /** What it is for. */
   description: Scalars['String']['output'];
+  /** Under which name another system knows it: what was imported has one. */
+  externalId?: Maybe<Scalars['String']['output']>;
   /** The space's id. */
   id: Scalars['ID']['output'];
   /** What it is called. */
@@ -2794,6 +2796,7 @@ export type SpaceResolvers<ContextType = Context, ParentType extends ResolversPa
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   shares?: Resolver<Array<ResolversTypes['SpaceShare']>, ParentType, ContextType>;

@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { typeName } from './input-shapes.ts'
 import { readInput } from './read-input.ts'
 import { readRelationTypes, type RelationType } from './relation-types.ts'
+import type { GraphWriting } from './write-graph.ts'
 
 const shape = z.object({ name: typeName, isSingleValued: z.boolean() })
 const maxTypes = 200
@@ -28,19 +29,27 @@ export async function setRelationType(
       resource: { type: 'relation_type', id: name },
       details: { isSingleValued },
     })
-    await em.execute(
-      `insert into graph.relation_type (tenant_id, name, is_single_valued, updated_at, updated_by_kind, updated_by)
-         values (?, ?, ?, ?, ?, ?)
-         on conflict (tenant_id, name) do update set is_single_valued = excluded.is_single_valued,
-           updated_at = excluded.updated_at, updated_by_kind = excluded.updated_by_kind, updated_by = excluded.updated_by`,
-      [tenantId, name, isSingleValued, new Date(), author.kind, author.id],
-      'run',
-    )
-    const types = await readRelationTypes(em)
-    if (types.length > maxTypes)
-      throw new ClientError('CONFLICT', `A tenant has at most ${maxTypes} types of relations`)
-    const relationType = types.find((each) => each.name === name)
-    if (relationType === undefined) throw new Error('a type that was just set is there')
-    return { relationType }
+    return { relationType: await saveRelationType({ em, tenantId, author }, { name, isSingleValued }) }
   })
+}
+
+/** Writes what is said of a type. Throws `CONFLICT` where the tenant has as many types as it may, before it writes. */
+export async function saveRelationType(
+  { em, tenantId, author }: Pick<GraphWriting, 'em' | 'tenantId' | 'author'>,
+  { name, isSingleValued }: Pick<RelationType, 'name' | 'isSingleValued'>,
+): Promise<RelationType> {
+  const before = await readRelationTypes(em)
+  if (before.length >= maxTypes && !before.some((each) => each.name === name))
+    throw new ClientError('CONFLICT', `A tenant has at most ${maxTypes} types of relations`)
+  await em.execute(
+    `insert into graph.relation_type (tenant_id, name, is_single_valued, updated_at, updated_by_kind, updated_by)
+       values (?, ?, ?, ?, ?, ?)
+       on conflict (tenant_id, name) do update set is_single_valued = excluded.is_single_valued,
+         updated_at = excluded.updated_at, updated_by_kind = excluded.updated_by_kind, updated_by = excluded.updated_by`,
+    [tenantId, name, isSingleValued, new Date(), author.kind, author.id],
+    'run',
+  )
+  const relationType = (await readRelationTypes(em)).find((each) => each.name === name)
+  if (relationType === undefined) throw new Error('a type that was just set is there')
+  return relationType
 }

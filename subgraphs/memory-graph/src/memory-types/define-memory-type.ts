@@ -5,30 +5,36 @@ import { memoryTypes } from '../graph-types.ts'
 import { text, typeName } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
 import { madeBy } from '../stamps.ts'
+import type { GraphWriting } from '../write-graph.ts'
 import { memoryTypeEntity, type MemoryType } from './memory-type.ts'
 import { readSchema } from './read-schema.ts'
 import { writeType } from './write-type.ts'
 
 const maxTypes = 200
 
-const shape = z.object({
-  name: typeName.refine((name) => !memoryTypes.some((each) => each === name), 'it is built in'),
-  description: text(1_000).nullish(),
-  schema: z.unknown().optional(),
-})
+/** The name of a type of the tenant's own. */
+export const ownTypeName = typeName.refine((name) => !memoryTypes.some((each) => each === name), 'it is built in')
+const shape = z.object({ name: ownTypeName, description: text(1_000).nullish(), schema: z.unknown().optional() })
 
 export async function defineMemoryType(context: Context, given: unknown): Promise<{ readonly memoryType: MemoryType }> {
   const { name, description, schema: givenSchema } = readInput(shape, given)
-  const schema = givenSchema == null ? null : readSchema(givenSchema)
-  if (schema !== null) context.validators.demandSchema(schema)
+  const schema = givenSchema == null ? null : readSchema(context.validators, givenSchema)
   return writeType(context, 'define', name, async (writing, current) => {
     if (current !== null)
       throw new ClientError('CONFLICT', `The type ${name} is defined already`, { version: current.version })
-    if ((await writing.em.count(memoryTypeEntity)) >= maxTypes)
-      throw new ClientError('CONFLICT', `A tenant has at most ${maxTypes} types of its own`)
-    const { seq: _, deletedAt: __, ...stamps } = madeBy(writing)
-    const row = { ...stamps, name, description: description ?? '', schema }
-    await writing.em.insert(memoryTypeEntity, row)
-    return row
+    return insertMemoryType(writing, { name, description: description ?? '', schema })
   })
+}
+
+/** Writes a new type. Throws `CONFLICT` where the tenant has as many as it may, before it writes. */
+export async function insertMemoryType(
+  writing: GraphWriting,
+  fields: Pick<MemoryType, 'name' | 'description' | 'schema'>,
+): Promise<MemoryType> {
+  if ((await writing.em.count(memoryTypeEntity)) >= maxTypes)
+    throw new ClientError('CONFLICT', `A tenant has at most ${maxTypes} types of its own`)
+  const { seq: _, deletedAt: __, ...stamps } = madeBy(writing)
+  const row = { ...stamps, ...fields }
+  await writing.em.insert(memoryTypeEntity, row)
+  return row
 }

@@ -1,5 +1,6 @@
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { isFormat } from './formats.ts'
+import type { Validators } from './create-validators.ts'
 import type { PropertiesSchema } from './memory-type.ts'
 
 const maxBytes = 16_384
@@ -24,8 +25,8 @@ const keywords: ReadonlyMap<string, 'schema' | 'schemas' | 'namedSchemas' | 'val
     .map((name) => [name, 'value'] as const),
 ])
 
-/** The schema that a type is given, when checking by it cannot take long. Throws `BAD_USER_INPUT` that names the place. */
-export function readSchema(given: unknown): PropertiesSchema {
+/** The schema that a type is given, when it is one and checking by it cannot take long. Throws `BAD_USER_INPUT` that names the place. */
+export function readSchema(validators: Validators, given: unknown): PropertiesSchema {
   if (!isObject(given)) throw refused('schema', 'a JSON schema is an object')
   if (Buffer.byteLength(JSON.stringify(given)) > maxBytes) throw refused('schema', 'at most 16 kB')
   let count = 0
@@ -60,6 +61,7 @@ export function readSchema(given: unknown): PropertiesSchema {
     }
   }
   walk(given, 'schema', 1)
+  validators.demandSchema(given)
   return given
 }
 

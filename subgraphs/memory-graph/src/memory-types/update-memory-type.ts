@@ -5,6 +5,7 @@ import { givenFields } from '../given-fields.ts'
 import { text, typeName } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
 import { changedBy } from '../stamps.ts'
+import type { GraphWriting } from '../write-graph.ts'
 import { memoryTypeEntity, type MemoryType } from './memory-type.ts'
 import { readSchema } from './read-schema.ts'
 import { writeType } from './write-type.ts'
@@ -19,17 +20,25 @@ const shape = z.object({
 /** Memories that are there stay as they are: the next change of their type or properties is checked by the new schema. */
 export async function updateMemoryType(context: Context, given: unknown): Promise<{ readonly memoryType: MemoryType }> {
   const { name, expectedVersion, description, schema: givenSchema } = readInput(shape, given)
-  const schema = givenSchema == null ? givenSchema : readSchema(givenSchema)
-  if (schema != null) context.validators.demandSchema(schema)
+  const schema = givenSchema == null ? givenSchema : readSchema(context.validators, givenSchema)
   return writeType(context, 'update', name, async (writing, current) => {
     if (current === null) throw notFound('memory type')
     if (expectedVersion != null && expectedVersion !== current.version)
       throw new ClientError('CONFLICT', `This is at version ${current.version} and not ${expectedVersion}`, {
         version: current.version,
       })
-    const { seq: _, ...stamps } = changedBy(writing, current)
-    const changes = { ...givenFields({ description, schema }), ...stamps }
-    await writing.em.nativeUpdate(memoryTypeEntity, { tenantId: writing.tenantId, name }, changes)
-    return { ...current, ...changes }
+    return saveMemoryType(writing, current, givenFields({ description, schema }))
   })
+}
+
+/** Writes what has changed of a type. */
+export async function saveMemoryType(
+  writing: GraphWriting,
+  current: MemoryType,
+  fields: Partial<Pick<MemoryType, 'description' | 'schema'>>,
+): Promise<MemoryType> {
+  const { seq: _, ...stamps } = changedBy(writing, current)
+  const changes = { ...fields, ...stamps }
+  await writing.em.nativeUpdate(memoryTypeEntity, { tenantId: writing.tenantId, name: current.name }, changes)
+  return { ...current, ...changes }
 }

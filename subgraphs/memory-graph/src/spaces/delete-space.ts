@@ -16,7 +16,7 @@ export async function deleteSpace(context: Context, given: unknown): Promise<{ r
     const inIt = await em.findOne(memoryEntity, { spaceId: id, deletedAt: null }, { fields: ['id'] })
     if (inIt !== null) throw new ClientError('CONFLICT', 'Memories lie in this space', { version })
     await em.execute(
-      `update graph.space set deleted_at = ?, version = version + 1, updated_at = ?, updated_by_kind = ?, updated_by = ?
+      `update graph.space set deleted_at = ?, external_id = null, version = version + 1, updated_at = ?, updated_by_kind = ?, updated_by = ?
          where tenant_id = ? and id = ?`,
       [at, at, author.kind, author.id, tenantId, id],
       'run',

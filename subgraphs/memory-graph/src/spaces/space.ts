@@ -9,6 +9,8 @@ export type SpaceRole = (typeof spaceRoles)[number]
 /** A tenant's sub-collection of memories. */
 export type Space = {
   readonly id: string
+  /** Under which name another system knows it. */
+  readonly externalId: string | null
   readonly name: string
   readonly description: string
   readonly visibility: SpaceVisibility
@@ -28,7 +30,7 @@ export type SpaceShare = { readonly userId: string; readonly role: SpaceRole; re
 /** The spaces that the transaction may see, by name; with ids, only those. */
 export async function findSpaces(em: Em, ids: readonly string[] | null): Promise<Space[]> {
   const rows = await em.execute<Space[]>(
-    `select id, name, description, visibility, owner_id as "ownerId", version, created_at as "createdAt",
+    `select id, external_id as "externalId", name, description, visibility, owner_id as "ownerId", version, created_at as "createdAt",
        created_by_kind as "createdByKind", created_by as "createdBy", updated_at as "updatedAt",
        updated_by_kind as "updatedByKind", updated_by as "updatedBy"
      from graph.space join graph.space_access on space_id = id

@@ -26,8 +26,7 @@ export async function changeSpace(
     async (writing) => {
       const [current] = await findSpaces(writing.em, [id])
       if (current === undefined) throw notFound('space')
-      if (current.ownerId !== writing.author.id && !can(context.viewer, 'manage', 'memory'))
-        throw new ClientError('FORBIDDEN', 'Only who made a space, and who may manage memories, changes it')
+      if (!mayChangeSpace(context, writing, current)) throw new ClientError('FORBIDDEN', notItsMaker)
       await work(writing, current)
       const [changed] = await findSpaces(writing.em, [id])
       return changed ?? current
@@ -36,6 +35,12 @@ export async function changeSpace(
   context.announceAccess()
   return { space }
 }
+
+/** Whether the author may change a space that he sees. */
+export const mayChangeSpace = ({ viewer }: Context, { author }: GraphWriting, { ownerId }: Space): boolean =>
+  ownerId === author.id || can(viewer, 'manage', 'memory')
+
+export const notItsMaker = 'Only who made a space, and who may manage memories, changes it'
 
 export const unanswered = (): Space => {
   throw new Error('a space has no idempotency key')

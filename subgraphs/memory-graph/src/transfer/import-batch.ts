@@ -13,7 +13,14 @@ import { findSpaces } from '../spaces/space.ts'
 import { toSnapshot } from '../snapshot.ts'
 import { changedBy, madeBy } from '../stamps.ts'
 import { writeGraph, type GraphWriting } from '../write-graph.ts'
-import type { ImportedLine, ImportedMemory, ImportedRelation, LineError } from './import-line.ts'
+import { importDefinitions } from './import-definitions.ts'
+import {
+  isDefinition,
+  type ImportedLine,
+  type ImportedMemory,
+  type ImportedRelation,
+  type LineError,
+} from './import-line.ts'
 import { saveRows } from './save-rows.ts'
 
 export type BatchReport = {
@@ -24,11 +31,15 @@ export type BatchReport = {
 }
 
 /**
- * Imports lines in one transaction: what is new is made, what differs is changed, what was deleted comes back, what is the
+ * Imports lines in one transaction, definitions first: what is new is made, what differs is changed, what was deleted comes back, what is the
  * same stays untouched. It is for those who may write to every space, since a name may stand for what lies in any. No
  * external id may stand twice in one batch. `isQuiet` leaves it to the caller to announce it.
  */
-export function importBatch(context: Context, lines: readonly ImportedLine[], isQuiet = false): Promise<BatchReport> {
+export async function importBatch(
+  context: Context,
+  lines: readonly ImportedLine[],
+  isQuiet = false,
+): Promise<BatchReport> {
   const request = {
     action: 'memory.import',
     resource: { type: 'memory', id: null },
@@ -38,11 +49,16 @@ export function importBatch(context: Context, lines: readonly ImportedLine[], is
       throw new Error('an import has no idempotency key')
     },
   } as const
-  return writeGraph(context, request, async (writing) => {
+  let isAccessChanged = false
+  const report = await writeGraph(context, request, async (writing) => {
     await demandAllWritable(writing.em)
     const counts = { created: 0, updated: 0, unchanged: 0 }
     const errors: LineError[] = []
-    const importing = { context, writing, counts, errors }
+    const changesAccess = () => {
+      isAccessChanged = true
+    }
+    const importing = { context, writing, counts, errors, changesAccess }
+    await importDefinitions(importing, lines.filter(isDefinition))
     const memories = await importMemories(
       importing,
       lines.filter((line) => line.kind === 'memory'),
@@ -55,13 +71,17 @@ export function importBatch(context: Context, lines: readonly ImportedLine[], is
     await saveRows(writing.em, memories.rows, relations)
     return { ...counts, errors }
   })
+  if (isAccessChanged) context.announceAccess()
+  return report
 }
 
-type Importing = {
+export type Importing = {
   readonly context: Context
   readonly writing: GraphWriting
   readonly counts: { created: number; updated: number; unchanged: number }
   readonly errors: LineError[]
+  /** Says that who sees what is changed. */
+  readonly changesAccess: () => void
 }
 
 async function importMemories({ context, writing, counts, errors }: Importing, lines: readonly ImportedMemory[]) {
@@ -78,10 +98,15 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
     writing.em,
     [...existing.values()].map(({ id }) => id),
   )
-  const spaces = new Set((await findSpaces(writing.em, null)).map(({ id }) => id))
+  const all = await findSpaces(writing.em, null)
+  // Another system's name comes before ours.
+  const spaces = new Map([
+    ...all.map(({ id }) => [id, id] as const),
+    ...all.flatMap(({ id, externalId }) => (externalId === null ? [] : [[externalId, id] as const])),
+  ])
   const ids = new Map<string, string>()
   const rows: Memory[] = []
-  for (const [index, { line, externalId, fields }] of lines.entries()) {
+  for (const [index, { line, externalId, fields: given }] of lines.entries()) {
     const current = existing.get(externalId)
     const standIn = standIns.get(current?.id ?? '')
     if (standIn !== undefined) {
@@ -90,20 +115,21 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
       counts.unchanged += 1
       continue
     }
+    const spaceId = given.spaceId == null ? given.spaceId : (spaces.get(given.spaceId) ?? null)
+    if (given.spaceId != null && spaceId === null) {
+      errors.push({ line, field: 'spaceId', message: 'no such space' })
+      continue
+    }
+    const fields = spaceId === undefined ? given : { ...given, spaceId }
     const problem = problems[index]
     // What stays as it is was checked when it was written.
     if (problem != null && (current?.deletedAt !== null || !isSame(fields, current))) {
       errors.push({ line, ...problem })
       continue
     }
-    const spaceId = fields.spaceId === undefined ? (current?.spaceId ?? null) : fields.spaceId
-    if (spaceId !== null && !spaces.has(spaceId)) {
-      errors.push({ line, field: 'spaceId', message: 'no such space' })
-      continue
-    }
     if (current === undefined) {
       const documentless = { documentId: null, documentEpoch: null, documentSeq: null, mergedInto: null }
-      const row = { ...fields, spaceId, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
+      const row = { spaceId: null, ...fields, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
       writing.log.append({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
       rows.push(row)
       ids.set(externalId, row.id)
@@ -142,6 +168,12 @@ async function importRelations(
   const ends = new Set(lines.flatMap(({ from, to }) => [from, to]).filter((end) => !imported.has(end)))
   const present = await presentMemories(writing.em, [...ends])
   const idOf = (end: string): string | undefined => imported.get(end) ?? present.get(end)
+  const told = await matches(
+    writing.em,
+    'relation',
+    lines.flatMap(({ contradicts }) => contradicts),
+  )
+  const made = new Map<string, string>()
   const types = await knownRelationTypes(
     writing.em,
     lines.map(({ fields }) => fields.type),
@@ -156,7 +188,7 @@ async function importRelations(
     rows.set(row.id, row)
     facts.put(row)
   }
-  for (const { line, externalId, from, to, fields: given } of lines) {
+  for (const { line, externalId, from, to, fields: given, contradicts } of lines) {
     const [fromId, toId] = [idOf(from), idOf(to)]
     if (fromId === undefined || toId === undefined || fromId === toId) {
       const field = fromId === undefined ? 'from' : 'to'
@@ -168,10 +200,17 @@ async function importRelations(
       errors.push({ line, field: 'type', message: noSuchType })
       continue
     }
+    const contradicted = contradicts.map((name) => made.get(name) ?? told.get(name)?.id)
+    if (contradicted.includes(undefined)) {
+      errors.push({ line, field: 'contradicts', message: 'no such relation before it' })
+      continue
+    }
+    const said = contradicted.filter((id) => id !== undefined)
     const known = existing.get(externalId)
     if (known === undefined) {
       const named = { id: newId('rel'), externalId, fromId, toId, deletedWith: null }
-      const settled = facts.settle({ ...given, ...named, contradicts: [] })
+      const settled = facts.settle({ ...given, ...named, contradicts: said })
+      made.set(externalId, named.id)
       const row = { ...given, ...settled, ...named, ...madeBy(writing) }
       writing.log.append({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
       put(row)
@@ -187,11 +226,13 @@ async function importRelations(
     const { validFrom = null, validTo = null } = current
     const settledHere = { validFrom: given.validFrom ?? validFrom, validTo: given.validTo ?? validTo }
     const fields = isSingleValued ? { ...given, ...settledHere } : given
-    if (current.deletedAt === null && isSame(fields, current)) {
+    // What a relation met stays: a line only adds to it.
+    const met = [...new Set([...current.contradicts, ...said])].filter((id) => id !== current.id)
+    if (current.deletedAt === null && isSame(fields, current) && met.length === current.contradicts.length) {
       counts.unchanged += 1
       continue
     }
-    const settled = facts.settle({ ...current, ...fields })
+    const settled = facts.settle({ ...current, ...fields, contradicts: met })
     const row = {
       ...current,
       ...fields,
@@ -262,7 +303,7 @@ const knownRelations = (em: Em, names: readonly string[]) =>
   known(em, 'relation', names, (ids) => em.find(relationEntity, { id: { $in: [...ids] } }))
 
 /** Whether a row has these fields already. The order of a JSON object's members does not count. */
-function isSame(fields: ImportedLine['fields'], row: Memory | Relation): boolean {
+function isSame(fields: (ImportedMemory | ImportedRelation)['fields'], row: Memory | Relation): boolean {
   const current = Object.fromEntries(Object.entries(row))
   return Object.entries(fields).every(([name, value]) => isDeepStrictEqual(current[name] ?? null, value))
 }

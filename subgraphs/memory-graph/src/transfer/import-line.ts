@@ -1,28 +1,31 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { maxLengths, memoryFields, orDefault, relationFields, text } from '../input-shapes.ts'
-
-/** What one line of an import says, read and checked. */
-export type ImportedMemory = {
-  readonly kind: 'memory'
-  readonly line: number
-  readonly externalId: string
-  readonly fields: Omit<z.output<typeof memoryShape>, 'kind' | 'externalId'>
-}
-export type ImportedRelation = {
-  readonly kind: 'relation'
-  readonly line: number
-  readonly externalId: string
-  readonly from: string
-  readonly to: string
-  readonly fields: Omit<z.output<typeof relationShape>, 'kind' | 'externalId' | 'from' | 'to'>
-}
-export type ImportedLine = ImportedMemory | ImportedRelation
-
-/** Why a line was left out. */
-export type LineError = { readonly line: number; readonly field: string | null; readonly message: string }
+import { maxLengths, memoryFields, orDefault, relationFields, text, typeName } from '../input-shapes.ts'
+import { ownTypeName } from '../memory-types/define-memory-type.ts'
+import { spaceName } from '../spaces/create-space.ts'
+import { spaceVisibilities } from '../spaces/space.ts'
 
 const name = text(200).min(1, 'at least one character')
+const description = text(1_000).optional()
+/** What is absent of a definition stays as it is; where there is none yet, it is empty. */
+const memoryTypeShape = z.strictObject({
+  kind: z.literal('memoryType'),
+  name: ownTypeName,
+  description,
+  schema: z.record(z.string(), z.unknown()).nullish(),
+})
+const relationTypeShape = z.strictObject({
+  kind: z.literal('relationType'),
+  name: typeName,
+  isSingleValued: z.boolean().optional(),
+})
+const spaceShape = z.strictObject({
+  kind: z.literal('space'),
+  externalId: name,
+  name: spaceName,
+  description,
+  visibility: z.enum(spaceVisibilities),
+})
 const memoryShape = z.strictObject({
   kind: z.literal('memory'),
   externalId: name,
@@ -35,8 +38,42 @@ const relationShape = z.strictObject({
   from: name,
   to: name,
   ...relationFields,
+  /** The relations that it contradicted, by their names; they come before it. */
+  contradicts: orDefault(z.array(name).max(1_000, 'at most 1,000'), []),
 })
-const lineShape = z.discriminatedUnion('kind', [memoryShape, relationShape])
+const lineShape = z.discriminatedUnion('kind', [
+  memoryTypeShape,
+  relationTypeShape,
+  spaceShape,
+  memoryShape,
+  relationShape,
+])
+
+/** What one line of an import says, read and checked. */
+export type ImportedMemoryType = z.output<typeof memoryTypeShape> & { readonly line: number }
+export type ImportedRelationType = z.output<typeof relationTypeShape> & { readonly line: number }
+export type ImportedSpace = z.output<typeof spaceShape> & { readonly line: number }
+export type ImportedMemory = {
+  readonly kind: 'memory'
+  readonly line: number
+  readonly externalId: string
+  readonly fields: Omit<z.output<typeof memoryShape>, 'kind' | 'externalId'>
+}
+export type ImportedRelation = {
+  readonly kind: 'relation'
+  readonly line: number
+  readonly externalId: string
+  readonly from: string
+  readonly to: string
+  readonly contradicts: readonly string[]
+  readonly fields: Omit<z.output<typeof relationShape>, 'kind' | 'externalId' | 'from' | 'to' | 'contradicts'>
+}
+/** What memories and relations refer to. */
+export type ImportedDefinition = ImportedMemoryType | ImportedRelationType | ImportedSpace
+export type ImportedLine = ImportedDefinition | ImportedMemory | ImportedRelation
+
+/** Why a line was left out. */
+export type LineError = { readonly line: number; readonly field: string | null; readonly message: string }
 
 /** Reads one line of JSON. What is wrong with it comes back as its error. */
 export function readImportLine(line: number, json: string): ImportedLine | LineError {
@@ -46,6 +83,7 @@ export function readImportLine(line: number, json: string): ImportedLine | LineE
     return { line, field: issue?.path.join('.') ?? null, message: issue?.message ?? 'not as expected' }
   }
   const { data } = result
+  if (isDefinition(data)) return { ...data, line }
   if (data.validFrom !== null && data.validTo !== null && data.validFrom > data.validTo)
     return { line, field: 'validTo', message: 'not before validFrom' }
   switch (data.kind) {
@@ -54,14 +92,22 @@ export function readImportLine(line: number, json: string): ImportedLine | LineE
       return { kind, line, externalId, fields }
     }
     case 'relation': {
-      const { kind, externalId, from, to, ...fields } = data
+      const { kind, externalId, from, to, contradicts, ...fields } = data
       if (from === to) return { line, field: 'to', message: 'another memory' }
-      return { kind, line, externalId: externalId ?? nameOf(from, to, fields.type), from, to, fields }
+      return { kind, line, externalId: externalId ?? nameOf(from, to, fields.type), from, to, contradicts, fields }
     }
   }
 }
 
 export const isLineError = (read: ImportedLine | LineError): read is LineError => 'message' in read
+
+export const isDefinition = <Line extends { readonly kind: string }>(
+  line: Line,
+): line is Exclude<Line, { readonly kind: 'memory' | 'relation' }> => line.kind !== 'memory' && line.kind !== 'relation'
+
+/** By what a line is known within a batch. */
+export const keyOf = (line: ImportedLine): string =>
+  `${line.kind} ${'externalId' in line ? line.externalId : line.name}`
 
 function parse(json: string): unknown {
   try {

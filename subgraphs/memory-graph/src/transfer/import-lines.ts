@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { importBatch } from './import-batch.ts'
-import { isLineError, readImportLine, type ImportedLine, type LineError } from './import-line.ts'
+import { isDefinition, isLineError, keyOf, readImportLine, type ImportedLine, type LineError } from './import-line.ts'
 
 const batchLines = 2_000
 const batchCharacters = 4_000_000
@@ -54,7 +54,7 @@ const inOrder = (errors: readonly LineError[]) => errors.toSorted((a, b) => a.li
 
 type Batch = { readonly lines: ImportedLine[]; readonly errors: LineError[]; readonly lineNumber: number }
 
-/** Batches in which no external id stands twice. */
+/** Batches in which no name stands twice, and in which definitions come first. */
 async function* inBatches(lines: AsyncIterable<string>): AsyncGenerator<Batch, undefined> {
   let batch: ImportedLine[] = []
   let errors: LineError[] = []
@@ -67,8 +67,11 @@ async function* inBatches(lines: AsyncIterable<string>): AsyncGenerator<Batch, u
       continue
     }
     const read = readImportLine(lineNumber + 1, json)
-    const name = isLineError(read) ? null : `${read.kind} ${read.externalId}`
-    if (batch.length >= batchLines || characters >= batchCharacters || (name !== null && names.has(name))) {
+    const name = isLineError(read) ? null : keyOf(read)
+    const last = batch.at(-1)
+    const isOutOfOrder = !isLineError(read) && isDefinition(read) && last !== undefined && !isDefinition(last)
+    const isFull = batch.length >= batchLines || characters >= batchCharacters
+    if (isFull || isOutOfOrder || (name !== null && names.has(name))) {
       yield { lines: batch, errors, lineNumber }
       batch = []
       errors = []

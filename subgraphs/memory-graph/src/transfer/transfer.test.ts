@@ -5,6 +5,7 @@ import type { Identity, User } from '@graphmemory/identity/identity.ts'
 import { apiKeyIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { memoryTypes, relationTypes } from '../graph-types.ts'
 import { startGraph, type TestGraph } from '../testing/start-graph.ts'
+import { anyActs, performAll, run, type Act } from './testing/random-acts.ts'
 
 let graph: TestGraph
 /** Whose bearer token is which. */
@@ -66,6 +67,16 @@ const memory = (externalId: string, more: object = {}) => ({
   title: `Title of ${externalId}`,
   ...more,
 })
+/** Lines by what they are about; of what stands in several, the last word counts. */
+function byName(lines: readonly Record<string, unknown>[]): Record<string, Record<string, unknown>> {
+  const said: Record<string, Record<string, unknown>> = {}
+  for (const { contradicts, ...line } of lines) {
+    const name = `${String(line['kind'])} ${String(line['externalId'] ?? line['name'])}`
+    said[name] = { ...said[name], ...line, ...(Array.isArray(contradicts) && { contradicts: new Set(contradicts) }) }
+  }
+  return said
+}
+
 const counts = ({ created, updated, unchanged, failed }: Report) => [created, updated, unchanged, failed]
 
 describe('an import', () => {
@@ -109,6 +120,48 @@ describe('an import', () => {
       { line: 5, field: 'to' },
       { line: 6, field: 'kind' },
       { line: 7, field: 'validTo' },
+    ])
+  })
+
+  test('makes types for those who may manage memories alone, and spaces that are its own', async () => {
+    const owner = userIdentity()
+    const importer = userIdentity({ tenantId: owner.tenantId, role: 'rol_1', grants: ['memory:read', 'memory:import'] })
+    const lines = [
+      { kind: 'memoryType', name: 'NOTE', description: 'A note', schema: { required: ['x'] } },
+      { kind: 'relationType', name: 'KNOWS' },
+      { kind: 'space', externalId: 's', name: 'Plans', visibility: 'PRIVATE' },
+      memory('a', { type: 'NOTE', spaceId: 's', properties: { x: 1 } }),
+      memory('b', { spaceId: 's' }),
+      { kind: 'relation', externalId: 'r', from: 'a', to: 'b', type: 'KNOWS', contradicts: ['none'] },
+      { kind: 'memoryType', name: 'WRONG', schema: { pattern: '.*' } },
+      { kind: 'memoryType', name: 'SEMANTIC' },
+    ]
+    const report = await importAs(importer, lines)
+    expect(counts(report)).toEqual([2, 0, 0, 6])
+    const lacking = 'Only who may manage memories says what types there are'
+    expect(report.errors).toMatchObject([
+      { line: 1, field: null, message: lacking },
+      { line: 2, field: null, message: lacking },
+      { line: 4, field: 'type' },
+      { line: 6, field: 'from' },
+      { line: 7, field: 'schema.pattern' },
+      { line: 8, field: 'name', message: 'it is built in' },
+    ])
+    expect((await importAs(owner, lines)).errors).toMatchObject([
+      { line: 6, field: 'contradicts' },
+      { line: 7 },
+      { line: 8 },
+    ])
+    expect(await graph.must(importer, '{ spaces { externalId name shares { role } createdBy { id } } }')).toEqual({
+      spaces: [{ externalId: 's', name: 'Plans', shares: [], createdBy: { id: importer.userId } }],
+    })
+    const reader = userIdentity({ tenantId: owner.tenantId, role: 'viewer' })
+    expect(await graph.must(reader, '{ memories { totalCount } }')).toEqual({ memories: { totalCount: 0 } })
+    const actions = (await graph.audited(owner)).map(({ action }) => action)
+    expect(actions.filter((action) => action !== 'memory.import')).toEqual([
+      'space.create',
+      'memory_type.define',
+      'relation_type.set',
     ])
   })
 
@@ -227,6 +280,25 @@ describe('an export', () => {
     )
   })
 
+  test('imports back with types, what they demand, facts, what these contradicted, and spaces', async () => {
+    // A relation that comes back contradicts one that was written after it.
+    const of = (kind: Act['kind'], b: number, year: number | null): Act => ({ kind, a: 0, b, type: 'LIVES_IN', year })
+    const returning = [of('relate', 1, 2000), of('delete', 1, null), of('relate', 2, 2001), of('restore', 1, null)]
+    await fc.assert(
+      fc.asyncProperty(anyActs, async (all) => {
+        const [first, second]: [User, User] = [userIdentity(), userIdentity()]
+        await performAll(graph, first, all)
+        const exported = await exportAs(first)
+        expect(counts(await importAs(first, exported))).toEqual([0, 0, exported.length, 0])
+        expect(byName(await exportAs(first))).toEqual(byName(exported))
+        expect(await importAs(second, exported)).toMatchObject({ failed: 0, errors: [] })
+        expect(byName(await exportAs(second))).toEqual(byName(exported))
+        expect(counts(await importAs(second, exported))).toEqual([0, 0, exported.length, 0])
+      }),
+      { numRuns: 5, endOnFailure: true, examples: [[returning]] },
+    )
+  })
+
   test('comes as GraphML and as Cypher too, with whatever stands in a text', async () => {
     const ada = userIdentity()
     const token = tokenOf(ada)
@@ -254,6 +326,16 @@ describe('an export', () => {
     expect(cypher.text).toContain(String.raw`content: '"quoted" \'single\' <b>&amp; \\ back\nline ]]> }'`)
     expect(cypher.text).toContain(
       String.raw`MATCH (a:Memory {externalId: 'a<&"'}), (b:Memory {externalId: 'b'}) CREATE (a)-[:SUPPORTS {`,
+    )
+    await run(graph, ada, 'setRelationType', { name: 'LIVES_IN', isSingleValued: true })
+    await run(graph, ada, 'createSpace', { name: 'Plans', visibility: 'OPEN' })
+    expect(unescaped((await call('GET', '/export', token, '', 'format=graphml')).text)).toContain(
+      `<data key="graph-relationType">[{"kind":"relationType","name":"LIVES_IN","isSingleValued":true}]</data>`,
+    )
+    const withTypes = (await call('GET', '/export', token, '', 'format=cypher')).text
+    expect(withTypes).toContain(`CREATE (:RelationType {name: 'LIVES_IN', isSingleValued: true});`)
+    expect(withTypes).toMatch(
+      /CREATE \(:Space {externalId: 'spc_\w+', name: 'Plans', description: '', visibility: 'OPEN'}\);/,
     )
     const attachments = `[{"url":"https://a.test/x","name":"b's","size":7,"mediaType":"text/plain"}]`
     expect(unescaped(graphml.text)).toContain(`<data key="node-attachments">${attachments}</data>`)
