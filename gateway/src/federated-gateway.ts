@@ -6,7 +6,9 @@ import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { withinTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { Mask } from './edge/mask-result.ts'
-import { executeOperation, type OperationServices } from './execution/execute-operation.ts'
+import { refusalStatus } from './edge/refusal-status.ts'
+import { executeOperation, type OperationRequest, type OperationServices } from './execution/execute-operation.ts'
+import type { CompiledOperation } from './planning/compile-operation.ts'
 import { meterPlanCache, type PlanCacheMeter } from './planning/plan-cache-meter.ts'
 import { createGraph, warmGraph, type Graph } from './planning/graph.ts'
 import { withoutPolicies } from './planning/policies.ts'
@@ -27,6 +29,9 @@ export type FederatedGatewayOptions = OperationServices & {
   readonly metrics: Metrics
 }
 
+/** Who asks, and with which variables. */
+export type Asked = Pick<OperationRequest, 'identity' | 'variables'>
+
 type Update = (supergraphSdl: string) => void
 
 /**
@@ -37,10 +42,12 @@ export class FederatedGateway extends ApolloGateway {
   readonly #graphs = new WeakMap<GraphQLSchema, Graph>()
   readonly #update: { call?: Update }
   readonly #meter: PlanCacheMeter
+  readonly #mask: Mask
+  readonly #services: OperationServices
   #current: Graph | undefined
   #next: Graph | undefined
 
-  constructor({ supergraphSdl, log, mask, metrics, ...rest }: FederatedGatewayOptions) {
+  constructor({ supergraphSdl, log, mask, metrics, ...services }: FederatedGatewayOptions) {
     const update: { call?: Update } = {}
     super({
       supergraphSdl: async (hook) => {
@@ -51,6 +58,8 @@ export class FederatedGateway extends ApolloGateway {
       logger: log,
     })
     this.#update = update
+    this.#mask = mask
+    this.#services = services
     this.#meter = meterPlanCache(metrics, () => this.#current?.operations)
     this.onSchemaLoadOrUpdate(({ apiSchema }) => {
       const graph = this.#next ?? createGraph(supergraphSdl, this.#meter)
@@ -60,18 +69,25 @@ export class FederatedGateway extends ApolloGateway {
     this.executor = async ({ schema, request, document, source, context }): Promise<ExecutionResult> => {
       const graph = this.graphOf(schema)
       const { identity } = context as OperationContext
-      // What is masked is logged with the trace that the client named.
-      return withinTrace(identity.request.traceparent, async () => {
-        try {
-          const compiled = graph.operations.get(document, source, request.operationName)
-          const result = await executeOperation(compiled, { ...rest, identity, variables: request.variables ?? {} })
-          return withStatus(mask.result(result, identity.request.id))
-        } catch (error) {
-          if (!(error instanceof GraphQLError)) throw error
-          return mask.result({ errors: [error] }, identity.request.id)
-        }
-      })
+      const variables = request.variables ?? {}
+      const compile = () => graph.operations.get(document, source, request.operationName)
+      return withStatus(await this.answer(compile, { identity, variables }))
     }
+  }
+
+  /** Carries out a query or mutation. Its errors are as clients may see them, and so is one that `compile` throws. */
+  answer(compile: () => CompiledOperation, { identity, variables }: Asked): Promise<ExecutionResult> {
+    const mask = this.#mask
+    // What is masked is logged with the trace that the client named.
+    return withinTrace(identity.request.traceparent, async () => {
+      try {
+        const result = await executeOperation(compile(), { ...this.#services, identity, variables })
+        return mask.result(result, identity.request.id)
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error
+        return mask.result({ errors: [error] }, identity.request.id)
+      }
+    })
   }
 
   /** The version of the graph that Apollo knows by this schema. */
@@ -104,11 +120,15 @@ export class FederatedGateway extends ApolloGateway {
   }
 }
 
-/** Has Apollo Server answer 429 where a caller was refused before anything was executed, since his allowance is spent. */
+/** Has Apollo Server answer with the status of a refusal where nothing was executed. */
 function withStatus(result: ExecutionResult): ExecutionResult {
-  const [error] = result.errors ?? []
-  if (result.data !== undefined || error?.extensions['code'] !== 'RATE_LIMITED') return result
-  const seconds = Math.ceil(Number(error.extensions['retryAfterMs'] ?? 1_000) / 1_000)
-  const http = { status: 429, headers: new HeaderMap([['retry-after', String(seconds)]]) }
-  return { ...result, errors: [new GraphQLError(error.message, { extensions: { ...error.extensions, http } })] }
+  const [error, ...others] = result.errors ?? []
+  if (result.data !== undefined || error === undefined) return result
+  const { status, headers } = refusalStatus(result.errors)
+  const http = { status, headers: new HeaderMap(Object.entries(headers)) }
+  const told = new GraphQLError(error.message, {
+    ...(error.nodes !== undefined && { nodes: error.nodes }),
+    extensions: { ...error.extensions, http },
+  })
+  return { ...result, errors: [told, ...others] }
 }

@@ -7,7 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import fastifyApollo from '@as-integrations/fastify'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
@@ -16,6 +16,7 @@ import { newId } from '@graphmemory/ids/new-id.ts'
 import { overall, type HealthReport } from '@graphmemory/service/health.ts'
 import type { Route } from '@graphmemory/service/subgraph.ts'
 import { followConnections } from './drain-server.ts'
+import { createDirectAnswers } from './edge/answer-directly.ts'
 import { answerIncrementally, type AnswerIncrementallyOptions } from './edge/answer-incrementally.ts'
 import { addCompression } from './edge/compress.ts'
 import { addHttpLayers, inTraceOf, type EdgeOptions } from './edge/http-layers.ts'
@@ -68,11 +69,6 @@ export async function createHttpServer(
   addHttpLayers(app, options)
   addIdempotency(app, options.answers, log)
   addCompression(app)
-  const { eventStreams } = options
-  app.addHook('preHandler', async (request, reply) => {
-    if (request.routeOptions.url === '/graphql' && eventStreams.isWanted(request))
-      await eventStreams.serve(request, reply)
-  })
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error: FastifyError | ClientError, request, reply) => {
     if (error instanceof ClientError) {
@@ -85,16 +81,30 @@ export async function createHttpServer(
     return refuse(reply, status, { message, code })
   })
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, { message: 'Not found', code: 'NOT_FOUND' }))
-  await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
+  addGraph(app, apollo, options)
+  await app.register(async (scope) => addRoutes(scope, options.routes))
+  addOperational(app, options)
+  return { app, apollo }
+}
+
+/** Streams of events, operations that are in order, and by Apollo Server all else that comes to the graph's address. */
+function addGraph(app: FastifyInstance, apollo: ApolloServer<OperationContext>, options: HttpServerOptions): void {
+  const { eventStreams } = options
+  const answerDirectly = createDirectAnswers(options)
+  const answerByApollo = fastifyApolloHandler(apollo, {
     context: async ({ identity, kept }, reply) => {
       if (identity === null) throw new Error('a request came past the authentication')
       return { identity, mayDefer: kept === null, onGone: (end) => void reply.raw.once('close', end) }
     },
   })
-  await app.register(async (scope) => addRoutes(scope, options.routes))
-  addOperational(app, options)
-  return { app, apollo }
+  app.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    async handler(request, reply) {
+      if (eventStreams.isWanted(request)) return eventStreams.serve(request, reply)
+      return (await answerDirectly(request, reply)) ?? answerByApollo.call(this, request, reply)
+    },
+  })
 }
 
 function createApolloServer({

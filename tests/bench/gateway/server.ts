@@ -4,20 +4,17 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { ApolloServer } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled'
 import { startStandaloneServer } from '@apollo/server/standalone'
 import { ApolloGateway } from '@apollo/gateway'
-import fastifyApollo from '@as-integrations/fastify'
 import { fastify } from 'fastify'
 import { SignJWT } from 'jose'
 import { createInProcessEventBus } from '@graphmemory/events/in-process-event-bus.ts'
 import { createGateway } from '@graphmemory/gateway'
 import { readConfig } from '@graphmemory/gateway/config.ts'
+import { createDirectAnswers } from '@graphmemory/gateway/edge/answer-directly.ts'
 import { createMask } from '@graphmemory/gateway/edge/mask-result.ts'
+import { createPrepareOperation } from '@graphmemory/gateway/edge/prepare-operation.ts'
+import { readTrustedDocuments } from '@graphmemory/gateway/edge/trusted-documents.ts'
 import { FederatedGateway } from '@graphmemory/gateway/federated-gateway.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { createAuthenticator } from '@graphmemory/service/authenticate.ts'
@@ -44,20 +41,21 @@ async function stock(): Promise<string> {
   return (await startStandaloneServer(server, { listen: { port: 0, host: '127.0.0.1' } })).url
 }
 
-/** The executor and planner on Apollo Server and Fastify, with none of the edge's layers: what stock is compared with. */
+/** The executor and planner on Fastify, with none of the edge's layers: what stock is compared with. */
 async function executor(sources: ReturnType<typeof inProcessSources>): Promise<string> {
   const metrics = createMetrics()
   const mask = createMask({ log, metrics, showSchema: true })
   const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, metrics })
-  const plugins = [
-    ApolloServerPluginCacheControlDisabled(),
-    ApolloServerPluginInlineTraceDisabled(),
-    ApolloServerPluginLandingPageDisabled(),
-  ]
-  const apollo = new ApolloServer<{ identity: Identity }>({ gateway, plugins, logger: log })
-  await apollo.start()
+  await gateway.load()
+  const documents = await readTrustedDocuments({ file: undefined, onlyTrusted: false })
+  const prepare = createPrepareOperation({ showSchema: true })
+  const answerDirectly = createDirectAnswers({ gateway, prepare, documents })
   const app = fastify()
-  await app.register(fastifyApollo(apollo), { context: async () => ({ identity: anonymous }) })
+  app.decorateRequest('identity', null)
+  app.post('/graphql', async (request, reply) => {
+    request.identity = anonymous
+    return answerDirectly(request, reply)
+  })
   return `${await app.listen({ port: 0, host: '127.0.0.1' })}/graphql`
 }
 
