@@ -31,6 +31,8 @@ export type EngineOptions = {
   readonly scrubEveryMs?: number
   /** From so many vectors on they are found by an index. */
   readonly vectorIndexFrom?: number
+  /** From so many new rows in a batch on, they are made together. */
+  readonly loadFrom?: number
   /** How long a read may take when it does not say. */
   readonly readDeadlineMs?: number
 }
@@ -69,6 +71,7 @@ export async function createGraphEngine(
           checkpointBytes: options.checkpointBytes ?? 8 * mebibyte,
           scrubEveryMs: options.scrubEveryMs ?? 30_000,
           vectorIndexFrom: options.vectorIndexFrom ?? 10_000,
+          loadFrom: options.loadFrom ?? 64,
           threads: 2,
         },
         onWarning: (tenantId, message) => log.warn({ tenantId, message }, 'graph engine'),

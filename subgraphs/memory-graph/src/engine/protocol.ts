@@ -63,6 +63,8 @@ export type ProcessSettings = {
   readonly scrubEveryMs: number
   /** From so many vectors on they are found by an index; fewer are looked through. */
   readonly vectorIndexFrom: number
+  /** From so many new rows in a batch on, they are made together. */
+  readonly loadFrom: number
   readonly threads: number
 }
 

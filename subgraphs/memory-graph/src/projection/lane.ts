@@ -1,19 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Database } from '@graphmemory/database/database.ts'
+import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import { GraphDamagedError } from '../engine/engine-errors.ts'
 import type { GraphEngine, GraphState } from '../engine/engine.ts'
-import { readHead, readLog } from '../read-log.ts'
+import { readHead } from '../read-log.ts'
 import { graphSource } from './graph-source.ts'
 import { toLogEntry } from './log-entry.ts'
+import { countChangesOfOld, readBatch } from './read-batch.ts'
 
-/** So many operations are applied in one transaction of the graph. */
-const batchSize = 500
-/** Building a graph anew costs about a second and a twentieth of what applying its log does. */
-const isQuickerBuilt = (head: number, appliedSeq: number) => head - appliedSeq > 1_000 + head / 20
+/** What it costs to build a graph of so long a log anew, in changes that a graph carries out one by one. */
+const costOfBuilding = (head: number) => 1_000 + head / 20
+/** So many new rows are made together at the cost of one change. */
+const newRowsPerChange = 12
 const longestPauseMs = 2_000
-/** So long a log that grows by more than a batch is left to grow before a graph is built that nobody waits for. */
+/** So long a log that grows by more than this is left to grow before a graph is built that nobody waits for. */
 const settlingMs = 500
+const growth = 500
 
 export type LaneResources = {
   readonly database: Database
@@ -75,15 +77,15 @@ export function createLane(
     let lastHead: number | null = null
     while (!stopping.signal.aborted) {
       const from = appliedSeq
-      const { head, operations } = await database.withTenantId(tenantId, async (em) => {
+      const { head, isMeantToBuild, operations } = await database.withTenantId(tenantId, async (em) => {
         const head = await readHead(em)
-        return { head, operations: head > from ? await readLog(em, from, batchSize) : [] }
+        const isMeantToBuild = head < from || (await isQuickerBuilt(em, head, from))
+        return { head, isMeantToBuild, operations: head > from && !isMeantToBuild ? await readBatch(em, from) : [] }
       })
       advanceTo(Math.min(appliedSeq, head))
       if (head === appliedSeq) return
-      const isMeantToBuild = head < appliedSeq || isQuickerBuilt(head, appliedSeq)
-      // While much is imported, a graph would be old before it is built.
-      if (isMeantToBuild && waiting.size === 0 && (lastHead === null || head - lastHead > batchSize)) {
+      // While much is changed, a graph would be old before it is built.
+      if (isMeantToBuild && waiting.size === 0 && (lastHead === null || head - lastHead > growth)) {
         lastHead = head
         await settle()
         continue
@@ -176,4 +178,12 @@ export function createLane(
       for (const order of orderedBuilds) order.reject(new Error('stopped'))
     },
   }
+}
+
+/** Whether a graph is sooner built anew than brought up to the head of its log. */
+async function isQuickerBuilt(em: Em, head: number, appliedSeq: number): Promise<boolean> {
+  const behind = head - appliedSeq
+  if (behind <= costOfBuilding(head)) return false
+  const changes = await countChangesOfOld(em, appliedSeq)
+  return changes + (behind - changes) / newRowsPerChange > costOfBuilding(head)
 }

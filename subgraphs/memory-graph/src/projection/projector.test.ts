@@ -21,7 +21,7 @@ async function startProjection({ database, events }: TestGraph) {
   const folder = await mkdtemp(join(tmpdir(), 'memory-graph-'))
   opening.defer(() => rm(folder, { recursive: true, force: true }))
   const log = createLog({ name: 'test', level: 'silent' })
-  const engine = opening.use(await createGraphEngine({ folder, log }))
+  const engine = opening.use(await createGraphEngine({ folder, log, loadFrom: 3 }))
   const news = opening.use(await openCommitNews(events))
   const projector = opening.use(startProjector({ database, engine, log }, news, 50))
   const open = opening.move()

@@ -7,6 +7,7 @@ import type { DatabaseOptions } from './graph-database.ts'
 import { writeMeta } from './graph-meta.ts'
 import { makeTables } from './make-empty.ts'
 import { writeManifest } from './manifest.ts'
+import { quotedPath } from './quoted-path.ts'
 import { readState } from './read-state.ts'
 
 /**
@@ -17,9 +18,10 @@ export async function buildGraph({ folder, expected }: BuildRequest, options: Da
   const { database, writer } = await makeTables(folder, options)
   try {
     const { memories, relations } = sourceFiles(folder)
-    if (expected.memories > 0) await writer.execute(`COPY Memory FROM ${quoted(memories)} (format = 'unstructured')`)
+    if (expected.memories > 0)
+      await writer.execute(`COPY Memory FROM ${quotedPath(memories)} (format = 'unstructured')`)
     if (expected.relations > 0)
-      await writer.execute(`COPY Relation FROM ${quoted(relations)} (format = 'unstructured')`)
+      await writer.execute(`COPY Relation FROM ${quotedPath(relations)} (format = 'unstructured')`)
     writeMeta(writer, expected)
     const { digest } = await readState(writer)
     if (digest !== expected.digest)
@@ -31,9 +33,4 @@ export async function buildGraph({ folder, expected }: BuildRequest, options: Da
     await database.close()
   }
   await writeManifest(join(folder))
-}
-
-/** COPY takes no parameters. The path is made by us from the configured folder. */
-function quoted(path: string): string {
-  return `'${path.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`
 }

@@ -119,6 +119,10 @@ export class GraphConnection {
     }
   }
 
+  async allOnce(statement: string): Promise<Row[]> {
+    return Array.fromAsync(this.streamOnce(statement, {}, unlimitedMs, () => {}))
+  }
+
   /** A statement that takes no parameters and runs once: definitions and COPY. */
   async execute(statement: string): Promise<void> {
     this.#limit(unlimitedMs)

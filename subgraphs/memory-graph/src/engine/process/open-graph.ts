@@ -25,9 +25,13 @@ export type GraphOptions = DatabaseOptions & {
   /** A checkpoint is made when the log of changes since the last has grown to so much (or to an eighth of the file). */
   readonly checkpointBytes: number
   readonly vectorIndexFrom: number
+  /** From so many new rows in a batch on, they are made together. */
+  readonly loadFrom: number
 }
 
 const readersPerGraph = 2
+/** So many rows of the shape are read in the time of one change. */
+const readsPerChange = 50
 
 /** What a query reads from: a connection for itself, and the graph's shape as far as it may see it. */
 export type GraphReading = {
@@ -113,10 +117,13 @@ export class OpenGraph {
 
   async apply(entries: readonly LogEntry[]): Promise<GraphState> {
     await this.#dispelSuspicion()
+    const { loadFrom } = this.#options
     await this.#gate.shared(() =>
       this.#writes.alone(async () => {
         try {
-          const after = await applyEntries(this.#writer, this.#state, entries)
+          await this.#readTopologyFor(entries)
+          const graph = { writer: this.#writer, folder: this.folder, topology: this.#topology, loadFrom }
+          const after = await applyEntries(graph, this.#state, entries)
           this.#changed ||= after !== this.#state
           for (const { seq, changes } of entries) {
             if (seq > this.#state.seq) for (const change of changes) this.#topology?.apply(change)
@@ -203,6 +210,14 @@ export class OpenGraph {
   /** Closes without a checkpoint: for a graph that is about to be thrown away. */
   async discard(): Promise<void> {
     await this.#gate.alone(() => this.#database.close())
+  }
+
+  /** What comes of many changes is planned by the shape of the graph. It is read for that where they are worth it. */
+  async #readTopologyFor(entries: readonly LogEntry[]): Promise<void> {
+    if (this.#topology !== null) return
+    const { memories, relations } = this.#state
+    const worthIt = Math.max(this.#options.loadFrom, (memories + relations) / readsPerChange)
+    if (entries.length >= worthIt) this.#topology = await Topology.read(this.#writer)
   }
 
   /** No write comes between, so that nothing is missed and nothing is told twice. */

@@ -44,6 +44,7 @@ export async function openTenants(
     threads: settings.threads,
     checkpointBytes: settings.checkpointBytes,
     vectorIndexFrom: settings.vectorIndexFrom,
+    loadFrom: settings.loadFrom,
   }
   const copyEmpty = await emptyGraph(settings.folder, options)
   /** Every tenant ever asked for: two entries for one folder would open it twice. */

@@ -1,0 +1,62 @@
+import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { indexText } from './index-text.ts'
+import type { GraphMemory, GraphRelation } from './graph-rows.ts'
+
+const chunkLength = 1 << 20
+const turnMs = 8
+
+type Rows<T> = AsyncIterable<T> | Iterable<T>
+
+/**
+ * Writes memories as JSON lines, the one form of file in which the database reads every text as it is, with what it indexes
+ * of them. Those that `keeps` refuses are left out. Members stand in the order of the table: COPY goes by place.
+ */
+export function writeMemories(
+  path: string,
+  rows: Rows<GraphMemory>,
+  keeps: (row: GraphMemory) => boolean,
+): Promise<void> {
+  return writeLines(path, rows, keeps, (memory) => {
+    const { id, type, title, content, tags, properties, spaceId, createdBy, importance } = memory
+    const { createdAt, updatedAt, validFrom, validTo, version } = memory
+    const known = { id, type, title, content, tags, properties, spaceId, createdBy, importance }
+    return { ...known, createdAt, updatedAt, validFrom, validTo, version, indexText: indexText(memory) }
+  })
+}
+
+/** Writes relations as `writeMemories` writes memories, their ends first. */
+export function writeRelations(
+  path: string,
+  rows: Rows<GraphRelation>,
+  keeps: (row: GraphRelation) => boolean,
+): Promise<void> {
+  return writeLines(path, rows, keeps, (relation) => {
+    const { id, fromId, toId, type, weight, createdAt, validFrom, validTo, version } = relation
+    return { from: fromId, to: toId, id, type, weight, createdAt, validFrom, validTo, version }
+  })
+}
+
+async function writeLines<T>(path: string, rows: Rows<T>, keeps: (row: T) => boolean, toLine: (row: T) => object) {
+  await using file = await open(path, 'w')
+  let chunk = ''
+  let turnEnds = performance.now() + turnMs
+  for await (const row of rows) {
+    if (keeps(row)) chunk += `${JSON.stringify(toLine(row))}\n`
+    if (chunk.length >= chunkLength) {
+      await append(file, chunk)
+      chunk = ''
+    }
+    if (performance.now() >= turnEnds) {
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
+      turnEnds = performance.now() + turnMs
+    }
+  }
+  await append(file, chunk)
+}
+
+async function append(file: FileHandle, text: string): Promise<void> {
+  await file.writeFile(text)
+}
