@@ -38,9 +38,9 @@ export function outboxRow(identity: Identity, record: AuditRecord): OutboxRow {
   return {
     id,
     tenantId: record.tenantId ?? tenantIdOf(identity) ?? systemLog,
-    event: JSON.stringify(cleanJson(event)),
+    event: cleanJson(event),
     subject: record.subject ?? actor.id ?? id,
-    personal: Object.values(personal).some((value) => value !== undefined) ? JSON.stringify(cleanJson(personal)) : null,
+    personal: Object.values(personal).some((value) => value !== undefined) ? cleanJson(personal) : null,
     trace: currentTrace() ?? null,
   }
 }

@@ -3,21 +3,19 @@ import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { AuditRecord } from './audit-record.ts'
 import { outboxRow } from './outbox-row.ts'
 
+export type RecordOf = { readonly identity: Identity; readonly record: AuditRecord }
+
 /** Writes many audit records, of as many callers, in one statement; in everything else as `recordAudit`. */
-export async function recordAudits(
-  em: Em,
-  records: readonly { readonly identity: Identity; readonly record: AuditRecord }[],
-): Promise<void> {
-  if (records.length === 0) return
+export async function recordAudits(em: Em, records: readonly RecordOf[]): Promise<void> {
+  if (records.length > 0) await em.execute('select audit.record(?::json)', [auditRecords(records)], 'run')
+}
+
+/** What `audit.record` takes, for SQL functions that write records in the transaction of what they are about. */
+export function auditRecords(records: readonly RecordOf[]): string {
   const rows = records.map(({ identity, record }) => {
-    const { tenantId, ...row } = outboxRow(identity, record)
-    return { ...row, tenant_id: tenantId }
+    const { id, tenantId, event, subject, personal, trace } = outboxRow(identity, record)
+    // The record is JSON already: as a text within the text it would be written, and read, twice.
+    return `{"id":${JSON.stringify(id)},"tenant_id":${JSON.stringify(tenantId)},"event":${event},"subject":${JSON.stringify(subject)},"personal":${personal ?? 'null'},"trace":${JSON.stringify(trace)}}`
   })
-  await em.execute(
-    `insert into audit.outbox (id, tenant_id, event, subject, personal, trace)
-     select id, tenant_id, event::jsonb, subject, personal::jsonb, trace from json_to_recordset(?::json)
-       as r(id text, tenant_id text, event text, subject text, personal text, trace text)`,
-    [JSON.stringify(rows)],
-    'run',
-  )
+  return `[${rows.join(',')}]`
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import { testConnection, testDatabase } from '@graphmemory/testing/test-database.ts'
 import { anonymousIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { openDatabase } from './database.ts'
 import { migrate, pendingMigrations, revert } from './migrate.ts'
 import { defineMigration, type DatabaseModule } from './module.ts'
 import { openEmbedded } from './open-embedded.ts'
-import { crossTenantPolicy, doorRole, tenantTable } from './tenant-table.ts'
+import { confinedFunction, crossTenantPolicy, doorRole, tenantTable } from './tenant-table.ts'
 
 const notes: DatabaseModule = {
   name: 'notes',
@@ -22,8 +23,15 @@ const notes: DatabaseModule = {
         'grant usage on schema notes to gm_notes_reader',
         'grant select on notes.note to gm_notes_reader',
         crossTenantPolicy('notes.note', 'gm_notes_reader'),
+        ...confinedFunction({
+          name: 'notes.add_note',
+          parameters: ['owner text', 'note text'],
+          returns: 'table (role text, texts text[])',
+          body: `insert into notes.note values (owner, gen_random_uuid()::text, note);
+            return query select current_user::text, array_agg(text order by text) from notes.note;`,
+        }),
       ],
-      down: ['drop table notes.note', 'drop schema notes'],
+      down: ['drop function notes.add_note(text, text, text)', 'drop table notes.note', 'drop schema notes'],
     }),
   ],
 }
@@ -50,6 +58,23 @@ describe('the doors of a database', () => {
       em.execute(`insert into notes.note values ('another', 'n1', '')`),
     )
     await expect(writing).rejects.toThrow(/row-level security/)
+  })
+
+  test('a function that confines itself sees and writes the rows of its tenant, as a transaction of its own', async () => {
+    await using database = await testDatabase([notes])
+    const [ada, eve] = [userIdentity(), userIdentity()]
+    const add = (as: Identity, owner: Identity, text: string) =>
+      database.callWithTenantId(tenantOf(as), 'notes.add_note', [tenantOf(owner), text])
+    await add(eve, eve, 'of Eve')
+    await add(ada, ada, 'of Ada')
+    const rows = await Promise.all([
+      add(ada, ada, 'of Ada too'),
+      database.withTenant(eve, (em) => em.execute('select text from notes.note')),
+    ])
+    expect(rows).toEqual([[{ role: 'gm_app', texts: ['of Ada', 'of Ada too'] }], [{ text: 'of Eve' }]])
+    await expect(add(ada, eve, 'for another')).rejects.toThrow(/row-level security/)
+    await expect(database.withTenant(ada, () => add(ada, ada, 'inside'))).rejects.toThrow(/inside/)
+    expect(await database.withTenant(eve, (em) => em.execute('select text from notes.note'))).toHaveLength(1)
   })
 
   test('work that throws leaves nothing behind', async () => {

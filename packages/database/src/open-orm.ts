@@ -8,6 +8,8 @@ import type { DatabaseObserver } from './observe-database.ts'
 /** The part of MikroORM that the doors use, whichever driver is behind it. */
 export type Orm = {
   readonly em: SqlEntityManager
+  /** One statement that is a transaction of its own, its parameters apart from its text. */
+  query<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]>
   close(): Promise<void>
 }
 
@@ -39,19 +41,20 @@ async function init(
   connection: Connection,
   common: object,
   onPoolCreated: DatabaseObserver['pool'] = () => undefined,
-): Promise<unknown> {
+): Promise<object> {
   switch (connection.kind) {
     case 'embedded': {
       const { MikroORM } = await import('@mikro-orm/pglite')
-      return MikroORM.init({
-        ...common,
-        dbName: 'postgres',
-        driverOptions: { pglite: connection.pglite },
-      })
+      const { pglite } = connection
+      const orm = await MikroORM.init({ ...common, dbName: 'postgres', driverOptions: { pglite } })
+      // There is one connection: outside of a transaction a statement would get into somebody else's.
+      const query: Orm['query'] = async <Row extends object>(sql: string, parameters: readonly unknown[]) =>
+        (await pglite.transaction((transaction) => transaction.query<Row>(sql, [...parameters]))).rows
+      return Object.assign(orm, { query })
     }
     case 'server': {
       const { MikroORM } = await import('@mikro-orm/postgresql')
-      return MikroORM.init({
+      const orm = await MikroORM.init({
         ...common,
         clientUrl: connection.url,
         pool: { min: 0, max: connection.poolSize, idleTimeoutMillis: 30_000 },
@@ -62,6 +65,11 @@ async function init(
           onPoolCreated,
         },
       })
+      const query: Orm['query'] = async <Row extends object>(sql: string, parameters: readonly unknown[]) => {
+        const pool = await orm.em.getConnection().getNativeClient()
+        return (await pool.query<Row>(sql, [...parameters])).rows
+      }
+      return Object.assign(orm, { query })
     }
   }
 }

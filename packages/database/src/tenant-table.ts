@@ -25,6 +25,35 @@ export const currentUser = `nullif(current_setting('app.user_id', true), '')`
 export const currentViewer = `nullif(current_setting('app.viewer', true), '')`
 
 /**
+ * SQL statements that make a function which is a door of its own: `Database.callWithTenantId` calls it as a whole
+ * transaction in one round trip, and it confines itself first, as `withTenantId` is confined, to the tenant of its first
+ * argument, `tenant`. It runs with the rights of whoever calls it, who must be allowed to be `gm_app`.
+ *
+ * `body` is in PL/pgSQL; names in it mean columns before they mean results.
+ */
+export function confinedFunction(definition: {
+  readonly name: `${string}.${string}`
+  /** Those after `tenant`, with their types. */
+  readonly parameters: readonly string[]
+  readonly returns: string
+  readonly body: string
+}): string[] {
+  const { name, parameters, returns, body } = definition
+  const [schema] = name.split('.')
+  return [
+    `create function ${name}(tenant text, ${parameters.join(', ')}) returns ${returns} language plpgsql as $$
+      #variable_conflict use_column
+      begin
+        perform set_config('role', 'gm_app', true), set_config('app.tenant_id', tenant, true),
+          set_config('app.user_id', '', true), set_config('app.viewer', '*', true);
+        ${body}
+      end $$`,
+    // A login has no rights of its own before it is confined, not even to find the function by its name.
+    `grant usage on schema ${schema} to public`,
+  ]
+}
+
+/**
  * SQL statements that make a role for one of the few doors that look across tenants. It may do only what is granted to
  * it by name, on tables whose policies name it; `gm_service`, the role of every login, may switch to it.
  */

@@ -4,6 +4,7 @@ import { historyMigration } from '../migrations/0010-history.ts'
 import { versionsMigration } from '../migrations/0011-versions.ts'
 import { rolesMigration } from '../migrations/0012-roles.ts'
 import { locksMigration } from '../migrations/0013-locks.ts'
+import { appendEntriesMigration } from '../migrations/0014-append-entries.ts'
 import { commentsMigration } from '../migrations/0020-comments.ts'
 import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 import { suggestionsMigration } from '../migrations/0022-suggestions.ts'
@@ -19,6 +20,7 @@ export const collaborationModule: DatabaseModule = {
     versionsMigration,
     rolesMigration,
     locksMigration,
+    appendEntriesMigration,
     commentsMigration,
     activityHeadsMigration,
     suggestionsMigration,

@@ -37,7 +37,7 @@ export function createPostgresDocumentLog(database: Database, history: History, 
     if (current.length > 0) {
       const startedMs = performance.now()
       try {
-        fill(current, await database.withTenantId(tenantId, (em) => appendEntries(em, current)))
+        fill(current, await appendEntries(database, tenantId, current))
       } catch (error) {
         if (!isUniqueViolation(error) && !(error instanceof UnheldError)) throw error
         // One by one, so that only those whose batch is known, or lock is lost, are left out; what a room has built on them is not stored.
@@ -226,7 +226,7 @@ async function appendOne(database: Database, tenantId: string, append: Append): 
   )
   if (used[0] !== undefined) return { kind: 'used', seq: used[0].seq }
   try {
-    const [result] = await database.withTenantId(tenantId, (em) => appendEntries(em, [append]))
+    const [result] = await appendEntries(database, tenantId, [append])
     return result ?? { kind: 'stale' }
   } catch (error) {
     if (error instanceof UnheldError) return { kind: 'unheld' }

@@ -18,12 +18,18 @@ const log = createLog({ name: 'collaboration', level: 'warn' })
 const metrics = createMetrics()
 const database = await openDatabase(await testConnection(collaboration.modules), collaboration.modules)
 
-/** Takes whatever it is told: the bench measures no graph. */
+/** Takes whatever it is told, and shows everything to everybody: the bench measures no graph. */
 const memoryGraph: SubgraphSource = {
   name: 'memory-graph',
   process: ({ query, variables }) => {
-    if (query.includes('attachDocument'))
-      return Promise.resolve({ data: { attachDocument: { memory: { content: '' } } } })
+    if (query.includes('memoryAccess')) {
+      const memoryIds = variables?.['memoryIds'] as readonly string[]
+      return Promise.resolve({ data: { memoryAccess: memoryIds.map(() => 'WRITE') } })
+    }
+    if (query.includes('attachDocument')) {
+      const memory = { title: '', content: '', tags: [], properties: {} }
+      return Promise.resolve({ data: { attachDocument: { memory } } })
+    }
     if (query.includes('projectDocument')) return Promise.resolve({ data: { projectDocument: { accepted: true } } })
     return Promise.resolve({ data: { memory: { id: variables?.['id'] } } })
   },
