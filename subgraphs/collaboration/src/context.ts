@@ -30,14 +30,21 @@ export function createContext(
   stream: (sessionId: string) => Stream = (sessionId) => new EventStream(sessionId, collaboration.limits),
   currentViewer: () => Identity = () => viewer,
 ): Context {
+  // Pushes, of which there are many a second, load none of these.
+  let comments: CommentLoaders | null = null
+  let suggestions: SuggestionLoaders | null = null
   const loaders = { id: loader(collaboration, viewer, 'id'), memory_id: loader(collaboration, viewer, 'memory_id') }
   return {
     viewer,
     currentViewer,
     collaboration,
     document: (by, key) => loaders[by](key),
-    comments: createCommentLoaders(collaboration.database, viewer),
-    suggestions: createSuggestionLoaders(collaboration.database, viewer),
+    get comments() {
+      return (comments ??= createCommentLoaders(collaboration.database, viewer))
+    },
+    get suggestions() {
+      return (suggestions ??= createSuggestionLoaders(collaboration.database, viewer))
+    },
     stream,
   }
 }

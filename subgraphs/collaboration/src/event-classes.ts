@@ -1,35 +1,28 @@
-import { executeSync, Kind, visit, type GraphQLSchema } from 'graphql'
+import { Kind, visit, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import { createCompiler, isOperation } from '@graphmemory/service/compile-operation.ts'
 import { nextFrame, sharedPayload } from './next-frame.ts'
 import type { Operation } from './read-operation.ts'
 import type { RoomEvent } from './room-event.ts'
 
+/** What an event is for an operation. */
+type Execute = (event: RoomEvent) => ExecutionResult
+
 /** Those subscribers who are sent the same bytes for the same event: same operation, same variables in its selection. */
 export class EventClass {
-  readonly #schema: GraphQLSchema
-  readonly #operation: Operation
+  readonly #execute: Execute
   #event: RoomEvent | null = null
   #shared: Buffer = Buffer.alloc(0)
   readonly #frames = new Map<string, Buffer>()
 
-  constructor(schema: GraphQLSchema, operation: Operation) {
-    this.#schema = schema
-    this.#operation = operation
+  constructor(execute: Execute) {
+    this.#execute = execute
   }
 
   /** The frame with the `next` message of this event. The event is executed and written once, whoever asks how often. */
   frame(event: RoomEvent, operationId: string): Buffer {
     if (event !== this.#event) {
-      const { document, operationName, variables } = this.#operation
-      // What subscribers see of an event does not depend on who they are: no context, hence no resolver that could ask.
-      const { data, errors } = executeSync({
-        schema: this.#schema,
-        document,
-        variableValues: variables,
-        rootValue: { documentEvents: event },
-        ...(operationName !== undefined && { operationName }),
-      })
       this.#event = event
-      this.#shared = sharedPayload(errors === undefined ? { data } : { data, errors })
+      this.#shared = sharedPayload(this.#execute(event))
       this.#frames.clear()
     }
     let frame = this.#frames.get(operationId)
@@ -46,11 +39,11 @@ const maxClasses = 1_000
 
 /** The classes of a server, found by what makes them equal. */
 export class EventClasses {
-  readonly #schema: GraphQLSchema
+  readonly #compile: ReturnType<typeof createCompiler>
   readonly #classes = new Map<string, EventClass>()
 
   constructor(schema: GraphQLSchema) {
-    this.#schema = schema
+    this.#compile = createCompiler(schema)
   }
 
   of(operation: Operation): EventClass {
@@ -58,10 +51,21 @@ export class EventClasses {
     let found = this.#classes.get(key)
     if (found === undefined) {
       if (this.#classes.size >= maxClasses) this.#classes.clear()
-      found = new EventClass(this.#schema, operation)
+      found = new EventClass(this.#executor(operation))
       this.#classes.set(key, found)
     }
     return found
+  }
+
+  #executor({ query, operationName, variables }: Operation): Execute {
+    const compiled = this.#compile(query, operationName)
+    return (event) => {
+      if (!isOperation(compiled)) return compiled
+      // What subscribers see of an event does not depend on who they are: no context, hence no resolver that could ask.
+      const result = compiled.query({ documentEvents: event }, undefined, variables)
+      if ('then' in result) throw new Error('a field of an event waits for something')
+      return result
+    }
   }
 }
 

@@ -1,22 +1,36 @@
-const tail = Buffer.from('}')
-
 /** The bytes that follow the operation id in a `next` message: they are the same for everybody who gets this payload. */
 export const sharedPayload = (payload: object): Buffer =>
-  Buffer.from(`,"type":"next","payload":${JSON.stringify(payload)}`)
+  Buffer.from(`,"type":"next","payload":${JSON.stringify(payload)}}`)
 
 /** One client's `next` message of graphql-transport-ws, made of shared bytes: a whole text frame of a WebSocket. */
 export function nextFrame(operationId: string, shared: Buffer): Buffer {
-  const head = Buffer.from(`{"id":${JSON.stringify(operationId)}`)
-  return Buffer.concat([frameHeader(head.length + shared.length + tail.length), head, shared, tail])
+  const head = `{"id":${JSON.stringify(operationId)}`
+  const headLength = Buffer.byteLength(head)
+  const { frame, start } = emptyFrame(headLength + shared.length)
+  frame.write(head, start)
+  shared.copy(frame, start + headLength)
+  return frame
 }
 
-/** RFC 6455, section 5.2: a final, unmasked text frame. */
-function frameHeader(length: number): Buffer {
-  if (length < 126) return Buffer.from([0x81, length])
-  if (length < 2 ** 16) return Buffer.from([0x81, 126, length >> 8, length & 0xff])
-  const header = Buffer.alloc(10)
-  header.writeUInt8(0x81)
-  header.writeUInt8(127, 1)
-  header.writeBigUInt64BE(BigInt(length), 2)
-  return header
+/** A message as a whole text frame of a WebSocket. */
+export function textFrame(message: string): Buffer {
+  const { frame, start } = emptyFrame(Buffer.byteLength(message))
+  frame.write(message, start)
+  return frame
+}
+
+/** RFC 6455, section 5.2: a final, unmasked text frame, whose payload is still to be written from `start` on. */
+function emptyFrame(length: number): { readonly frame: Buffer; readonly start: number } {
+  const start = length < 126 ? 2 : length < 2 ** 16 ? 4 : 10
+  const frame = Buffer.allocUnsafe(start + length)
+  frame[0] = 0x81
+  if (start === 2) frame[1] = length
+  else if (start === 4) {
+    frame[1] = 126
+    frame.writeUInt16BE(length, 2)
+  } else {
+    frame[1] = 127
+    frame.writeBigUInt64BE(BigInt(length), 2)
+  }
+  return { frame, start }
 }

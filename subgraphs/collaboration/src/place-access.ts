@@ -49,6 +49,10 @@ export class PlaceAccess {
   }
 
   async of(viewer: Identity, place: Place): Promise<Access> {
+    if (place.in !== 'tenant') {
+      const known = this.#known.get(keysFor(viewer)(place.in, place.id))
+      if (known !== undefined && this.#isFresh(viewer, known.askedAt)) return known.access
+    }
     const [access = 'NONE'] = await this.ofAll(viewer, [place])
     return access
   }
@@ -73,12 +77,8 @@ export class PlaceAccess {
   async #learn(viewer: Identity, kind: 'memory' | 'space', places: readonly Place[]): Promise<void> {
     const keyOf = keysFor(viewer)
     const now = performance.now()
-    const changedAt = this.#changedAt.get(tenantOf(viewer)) ?? -Infinity
     const ids = places.flatMap((place) => (place.in === kind ? [place.id] : []))
-    const stale = ids.filter((id) => {
-      const askedAt = this.#known.get(keyOf(kind, id))?.askedAt ?? -Infinity
-      return askedAt <= changedAt || now - askedAt > this.#collaboration.limits.accessMs
-    })
+    const stale = ids.filter((id) => !this.#isFresh(viewer, this.#known.get(keyOf(kind, id))?.askedAt ?? -Infinity))
     if (stale.length === 0) return
     try {
       const answers = await this.#ask(viewer, kind, stale)
@@ -88,6 +88,11 @@ export class PlaceAccess {
       const isKnown = stale.every((id) => this.#known.has(keyOf(kind, id)))
       if (!isKnown || errorCodeOf(error) !== 'UNAVAILABLE') throw error
     }
+  }
+
+  #isFresh(viewer: Identity, askedAt: number): boolean {
+    const changedAt = this.#changedAt.get(tenantOf(viewer)) ?? -Infinity
+    return askedAt > changedAt && performance.now() - askedAt <= this.#collaboration.limits.accessMs
   }
 
   async #ask(viewer: Identity, kind: 'memory' | 'space', ids: readonly string[]): Promise<readonly Access[]> {
@@ -108,9 +113,9 @@ export class PlaceAccess {
   }
 }
 
-/** The names under which answers about one viewer are kept. */
+/** The names under which answers about one viewer are kept. Ids hold no spaces. */
 function keysFor(viewer: Identity): (kind: 'memory' | 'space', placeId: string) => string {
   const { kind: actorKind, id } = actorOf(viewer)
-  const asker = [tenantOf(viewer), actorKind, id, can(viewer, 'manage', 'memory')]
-  return (kind, placeId) => JSON.stringify([...asker, kind, placeId])
+  const asker = `${tenantOf(viewer)} ${actorKind} ${id} ${can(viewer, 'manage', 'memory')}`
+  return (kind, placeId) => `${asker} ${kind} ${placeId}`
 }

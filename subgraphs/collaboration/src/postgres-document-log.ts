@@ -14,7 +14,7 @@ export type History = {
 }
 
 /** At least this lies between the beginnings of two commits of a tenant. */
-const everyMs = 15
+const everyMs = 25
 
 /** Who wants to know of commits. */
 export type CommitListener = {

@@ -23,6 +23,9 @@ export type ProjectorOptions = {
 type Seen = { readonly seq: number; readonly epoch: number; readonly content: DocumentContent }
 type Due = { readonly firstMs: number; timer: NodeJS.Timeout; failures: number }
 
+/** So many documents are brought at once: beyond that edits, which are waited for, come first. */
+const mostAtOnce = 4
+
 const answer = z.object({ projectDocument: z.object({ accepted: z.boolean() }) })
 
 /**
@@ -35,6 +38,8 @@ export class Projector implements AsyncDisposable {
   readonly #options: ProjectorOptions
   readonly #due = new Map<string, Due>()
   readonly #running = new Set<Promise<void>>()
+  /** Those that are due and wait for others; what is edited meanwhile is brought with them. */
+  readonly #waiting = new Map<string, { readonly key: DocumentKey; readonly failures: number }>()
   #sweeping: NodeJS.Timeout | null = null
   #isStopped = false
 
@@ -50,6 +55,7 @@ export class Projector implements AsyncDisposable {
 
   /** The document has new entries. */
   touched(key: DocumentKey): void {
+    if (this.#waiting.has(idOf(key))) return
     const due = this.#due.get(idOf(key))
     const now = performance.now()
     if (due === undefined) return this.#schedule(key, this.#options.idleMs, now, 0)
@@ -69,20 +75,34 @@ export class Projector implements AsyncDisposable {
     if (this.#sweeping !== null) clearTimeout(this.#sweeping)
     for (const { timer } of this.#due.values()) clearTimeout(timer)
     this.#due.clear()
+    this.#waiting.clear()
     await Promise.all(this.#running)
   }
 
   #schedule(key: DocumentKey, waitMs: number, firstMs: number, failures: number): void {
     if (this.#isStopped) return
     const timer = setTimeout(() => {
-      const run = this.#attempt(key, failures).finally(() => this.#running.delete(run))
-      this.#running.add(run)
+      this.#due.delete(idOf(key))
+      this.#waiting.set(idOf(key), { key, failures })
+      this.#next()
     }, waitMs)
     this.#due.set(idOf(key), { firstMs, timer, failures })
   }
 
+  #next(): void {
+    if (this.#running.size >= mostAtOnce) return
+    for (const [id, { key, failures }] of this.#waiting) {
+      this.#waiting.delete(id)
+      const run = this.#attempt(key, failures).finally(() => {
+        this.#running.delete(run)
+        this.#next()
+      })
+      this.#running.add(run)
+      return
+    }
+  }
+
   async #attempt(key: DocumentKey, failures: number): Promise<void> {
-    this.#due.delete(idOf(key))
     try {
       await this.#project(key)
     } catch (error) {
@@ -90,7 +110,7 @@ export class Projector implements AsyncDisposable {
         { err: error, documentId: key.documentId },
         'a document could not be brought into the memory graph',
       )
-      if (!this.#due.has(idOf(key)))
+      if (!this.#due.has(idOf(key)) && !this.#waiting.has(idOf(key)))
         this.#schedule(key, Math.min(500 * 2 ** failures, 30_000), performance.now(), failures + 1)
     }
   }
@@ -168,7 +188,7 @@ export class Projector implements AsyncDisposable {
       )
       for (const { id, tenant_id: tenantId } of abandoned) {
         const key = { tenantId, documentId: id }
-        if (!this.#due.has(idOf(key))) this.#schedule(key, 0, performance.now(), 0)
+        if (!this.#due.has(idOf(key)) && !this.#waiting.has(idOf(key))) this.#schedule(key, 0, performance.now(), 0)
       }
     } catch (error) {
       this.#collaboration.log.warn({ err: error }, 'abandoned projections could not be looked for')

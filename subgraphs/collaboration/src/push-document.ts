@@ -46,7 +46,7 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   if (known === undefined) {
     session.batches.set(batchId, answer)
     answer.then(
-      ({ status }) => status !== 'OK' && status !== 'DUPLICATE' && session.batches.delete(batchId),
+      ({ status }) => (status === 'OK' || status === 'DUPLICATE' ? undefined : session.batches.delete(batchId)),
       () => session.batches.delete(batchId),
     )
   }
@@ -84,7 +84,8 @@ async function store(
     if (!isHeld) return refused('LOCK_LOST')
   }
   try {
-    if (inspected.structCount * room.structCount > expensive) {
+    // A struct takes at least a byte; they are counted one by one.
+    if (inspected.structCount * room.bytes > expensive && inspected.structCount * room.structCount > expensive) {
       const { update: state } = await room.state()
       if (!(await collaboration.trial.isGood(state, update))) return refused('INVALID')
     }

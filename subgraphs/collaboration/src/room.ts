@@ -294,7 +294,11 @@ export class Room {
           }
         },
         (error: unknown) => {
-          if (isCurrent()) this.#lose()
+          // Once for a group: what else was in it is of an older generation by now.
+          if (isCurrent()) {
+            this.#options.onError(error)
+            this.#lose()
+          }
           throw new RoomLostError('a commit failed', { cause: error })
         },
       )

@@ -178,7 +178,8 @@ export class Rooms {
         of.audience.tell(null, control('EPOCH_CHANGED'))
         this.#leave(of)
       },
-      onError: (error) => log.warn({ err: error, documentId: key.documentId }, 'a document could not be read'),
+      onError: (error) =>
+        log.warn({ err: error, documentId: key.documentId }, 'a document could not be read or written'),
     })
     if (room !== null) this.#open.set(idOf(key), room)
     return room

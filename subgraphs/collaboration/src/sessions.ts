@@ -7,6 +7,7 @@ import { actorOf, tenantOf, type Actor, type Identity } from '@graphmemory/ident
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { DocumentRow } from './document-row.ts'
 import type { Limits } from './limits.ts'
+import { Recent } from './recent.ts'
 import type { DocumentRoles } from './roles/document-roles.ts'
 import type { DocumentRole, PushDocumentPayload } from './schema.generated.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -26,7 +27,7 @@ export type Session = {
   readonly pushes: TokenBucket
   readonly presences: TokenBucket
   /** The answers to the session's last batches on this node. */
-  readonly batches: LRUCache<string, Promise<PushDocumentPayload>>
+  readonly batches: Recent<Promise<PushDocumentPayload>>
   expiresAt: Date
   isClosed: boolean
 }
@@ -234,7 +235,7 @@ export class Sessions {
       isCapped: row.is_capped,
       pushes: new TokenBucket(this.#limits.pushesPerSecond),
       presences: new TokenBucket(this.#limits.presencesPerSecond),
-      batches: new LRUCache({ max: 256 }),
+      batches: new Recent(256),
       expiresAt: new Date(row.expires_at),
       isClosed: row.closed_at !== null,
     }

@@ -1,19 +1,25 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Limits } from './limits.ts'
+import { textFrame } from './next-frame.ts'
 
 const keepAliveMs = 12_000
 
 /**
- * A WebSocket whose writes of one turn leave together, and whose peer is known to be there. Sending to one that is going
+ * A WebSocket whose messages of one turn leave together, and whose peer is known to be there. Sending to one that is going
  * is not an error: its close is what counts.
+ *
+ * Messages go past `ws`, which would make a header, and two writes, of each; nothing is compressed or fragmented here, so
+ * that no frame of its own can be under way. Each write costs as much as a long message.
  */
 export class SocketConnection {
   readonly #socket: WebSocket
   readonly #limits: Limits
   readonly #keepAlive: NodeJS.Timeout
   #isAlive = true
-  #corked: Duplex | null = null
+  /** Frames that leave when this turn ends. */
+  #waiting: Buffer[] = []
+  #waitingBytes = 0
 
   constructor(socket: WebSocket, limits: Limits) {
     this.#socket = socket
@@ -30,30 +36,25 @@ export class SocketConnection {
 
   /** Bytes that wait because the peer does not read. */
   get waitingBytes(): number {
-    return this.#socket.bufferedAmount
+    return this.#socket.bufferedAmount + this.#waitingBytes
   }
 
   /** Sends a message; one that fails is dropped with the socket. */
   send(message: string): void {
-    const socket = this.#socket
-    if (socket.readyState !== socket.OPEN) return
-    this.#cork()
-    socket.send(message, { binary: false })
-    this.#endIfTooSlow()
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#waiting.length === 0) setImmediate(this.#leave)
+    this.#wait(textFrame(message))
   }
 
-  /**
-   * Sends the bytes of a whole frame. They go past `ws`, which would make a header and two writes of them for each
-   * subscriber; nothing is compressed or fragmented here, so that no frame of its own can be under way.
-   */
+  /** Sends the bytes of a whole frame: after what waits, or else at once. */
   sendFrame(frame: Buffer): void {
-    const socket = this.#socket
-    if (socket.readyState !== socket.OPEN) return
-    streamBelow(socket)?.write(frame)
-    this.#endIfTooSlow()
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#waiting.length > 0) return this.#wait(frame)
+    this.#write(frame)
   }
 
   close(code: number, reason: string): void {
+    this.#leave()
     this.#socket.close(code, reason)
   }
 
@@ -68,23 +69,26 @@ export class SocketConnection {
     this.#socket.once('close', (code, reason) => handle(code, reason.toString()))
   }
 
-  #endIfTooSlow(): void {
+  #wait(frame: Buffer): void {
+    this.#waiting.push(frame)
+    this.#waitingBytes += frame.length
+  }
+
+  readonly #leave = (): void => {
+    const [only] = this.#waiting
+    if (only === undefined) return
+    const frames = this.#waiting.length === 1 ? only : Buffer.concat(this.#waiting, this.#waitingBytes)
+    this.#waiting = []
+    this.#waitingBytes = 0
+    if (this.#socket.readyState === this.#socket.OPEN) this.#write(frames)
+  }
+
+  #write(frames: Buffer): void {
     const socket = this.#socket
+    streamBelow(socket)?.write(frames)
     if (socket.bufferedAmount <= this.#limits.closeBytes) return
     socket.close(1013, 'Too slow')
     setTimeout(() => socket.terminate(), 1_000).unref()
-  }
-
-  #cork(): void {
-    if (this.#corked !== null) return
-    const stream = streamBelow(this.#socket)
-    if (stream === null) return
-    this.#corked = stream
-    stream.cork()
-    setImmediate(() => {
-      this.#corked = null
-      stream.uncork()
-    })
   }
 }
 

@@ -23,8 +23,8 @@ const memoryGraph: SubgraphSource = {
   name: 'memory-graph',
   process: ({ query, variables }) => {
     if (query.includes('memoryAccess')) {
-      const memoryIds = variables?.['memoryIds'] as readonly string[]
-      return Promise.resolve({ data: { memoryAccess: memoryIds.map(() => 'WRITE') } })
+      const ids = variables?.['ids'] as readonly string[]
+      return Promise.resolve({ data: { access: ids.map(() => 'WRITE') } })
     }
     if (query.includes('attachDocument')) {
       const memory = { title: '', content: '', tags: [], properties: {} }

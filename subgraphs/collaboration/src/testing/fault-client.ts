@@ -82,7 +82,7 @@ export class FaultClient {
     while (!this.#isStopped) {
       const client = createClient({
         url: this.#options.url(),
-        webSocketImpl: WebSocket,
+        webSocketImpl: FaultSocket,
         retryAttempts: 0,
         connectionAckWaitTimeout: 3_000,
         connectionParams: () => ({ authorization: `Bearer ${this.#options.token()}` }),
@@ -181,6 +181,17 @@ export class FaultClient {
 }
 
 const remote = Symbol('remote')
+
+/**
+ * A socket that may be dropped while it is still being connected: `ws` then tells of an error, which the library, having
+ * let go of the socket, does not listen to.
+ */
+class FaultSocket extends WebSocket {
+  constructor(...options: ConstructorParameters<typeof WebSocket>) {
+    super(...options)
+    this.on('error', () => undefined)
+  }
+}
 
 async function once<Data>(client: Client, query: string, variables: Record<string, unknown>): Promise<Data> {
   for await (const { data, errors } of client.iterate<Data>({ query, variables })) {
