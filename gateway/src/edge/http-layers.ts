@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Authenticate } from '@graphmemory/service/authenticate.ts'
@@ -67,13 +67,14 @@ function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): voi
   })
   const errors = createErrorCounter(metrics, 'edge')
   const running = metrics.gauge({ name: 'graphmemory_http_requests_in_progress', help: 'HTTP requests being answered' })
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     running.inc()
     // Also where the client goes before it is answered.
     reply.raw.once('close', () => running.dec())
     reply.header('x-request-id', request.id)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { method } = request
     const route = request.routeOptions.url ?? 'unknown'
     const status = reply.statusCode
@@ -83,13 +84,15 @@ function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): voi
     inTraceOf(request, () =>
       log.debug({ requestId: request.id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'request'),
     )
+    done()
   })
 }
 
 function addSecurityHeaders(app: FastifyInstance, { config }: EdgeOptions): void {
   const headers = securityHeaders({ isHttps: config.requireHttps })
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
+    done()
   })
 }
 
@@ -139,13 +142,15 @@ function addTrustedHosts(app: FastifyInstance, { config }: EdgeOptions): void {
 }
 
 function addCors(app: FastifyInstance, { cors }: EdgeOptions): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const preflight = cors.preflightHeadersFor(request.method, request.headers)
-    if (preflight !== undefined) return reply.code(204).headers(preflight).send()
+    if (preflight === undefined) done()
+    else reply.code(204).headers(preflight).send()
   })
   // Refusals of the layers above must be readable for the page that asked.
-  app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     reply.headers(cors.headersFor(request.headers.origin))
+    done()
   })
 }
 

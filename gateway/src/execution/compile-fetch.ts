@@ -1,9 +1,9 @@
 import { isObjectType, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql'
 import type { FetchNode } from '@apollo/query-planner'
 import { cachePolicyOf, type CachePolicy } from './cache-policy.ts'
-import { copyData, isData, mergeData, type Data } from './data.ts'
+import { copyData, isData, mergeCopyOf, mergeData, type Data } from './data.ts'
 import { answerPathsAt, entitiesAt, sharedPrefix, type AnswerPath, type EntityPath } from './entity-path.ts'
-import { compileRepresentation } from './representation.ts'
+import { compileRepresentation, compileShortName } from './representation.ts'
 import { compileRewrites } from './rewrites.ts'
 import type { Run, Step } from './run.ts'
 import { failedCall, reportedError } from './subgraph-errors.ts'
@@ -60,6 +60,7 @@ export type EntityError = { readonly error: GraphQLError; readonly path: AnswerP
 
 export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path: EntityPath): EntityFetch {
   const represent = compileRepresentation(schema, fetch.requires ?? [])
+  const shortNameOf = compileShortName(schema, fetch.requires ?? [])
   const rewriteInput = compileRewrites(schema, fetch.inputRewrites)
   const rewriteOutput = compileRewrites(schema, fetch.outputRewrites)
   return {
@@ -71,10 +72,16 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
       const waiting: Data[][] = []
       const seen = new Map<string, Data[]>()
       for (const entity of among ?? entitiesAt(run.data, path)) {
+        const shortName = shortNameOf?.(entity)
+        const known = shortName === undefined ? undefined : seen.get(shortName)
+        if (known !== undefined) {
+          known.push(entity)
+          continue
+        }
         const representation = represent(entity)
         if (representation === undefined) continue
         rewriteInput?.(representation)
-        const key = JSON.stringify(representation)
+        const key = shortName ?? JSON.stringify(representation)
         const others = seen.get(key)
         if (others !== undefined) {
           others.push(entity)
@@ -105,7 +112,7 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
         rewriteOutput?.(received)
         // A subgraph with an interface object answers the interface's name, which must not hide the implementation's.
         if (isObjectName(schema, first['__typename'])) received['__typename'] = first['__typename']
-        for (const other of others) mergeData(other, copyData(received))
+        for (const other of others) mergeCopyOf(other, received)
         mergeData(first, received)
       }
     },

@@ -16,6 +16,15 @@ export function mergeData(target: Data, source: Data): void {
   }
 }
 
+/** The same with `source` left as it is, since others are given it too. */
+export function mergeCopyOf(target: Data, source: Data): void {
+  for (const key of Object.keys(source)) {
+    const value = source[key]
+    if (value === undefined) continue
+    target[key] = typeof value === 'object' && value !== null ? merged(target[key], copyData(value)) : value
+  }
+}
+
 function merged(existing: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {
     if (!Array.isArray(existing) || existing.length !== value.length) return value

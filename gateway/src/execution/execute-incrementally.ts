@@ -1,15 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
-import {
-  afterwards,
-  answerOf,
-  coerceVariables,
-  refusals,
-  runOf,
-  shapeRun,
-  traced,
-  type OperationRequest,
-} from './execute-operation.ts'
+import { afterwards, answerOf, refusals, runOf, shapeRun, traced, type OperationRequest } from './execute-operation.ts'
 import type { Run, Step } from './run.ts'
 import type { WaitingFragment } from './shape-answer.ts'
 
@@ -35,7 +26,7 @@ export type IncrementalAnswer = {
 /** Whether some of an operation's answer may come later. */
 export function isDeferred(compiled: CompiledOperation, { variables, identity }: OperationRequest): boolean {
   if (!compiled.hasDefer) return false
-  const coerced = coerceVariables(compiled, variables)
+  const coerced = compiled.coerce(variables)
   return !('errors' in coerced) && compiled.variantFor(coerced.values, identity, true).deferLabels.size > 0
 }
 
@@ -47,7 +38,7 @@ export async function executeIncrementally(
   compiled: CompiledOperation,
   request: OperationRequest,
 ): Promise<IncrementalAnswer | ExecutionResult> {
-  const coerced = coerceVariables(compiled, request.variables)
+  const coerced = compiled.coerce(request.variables)
   if ('errors' in coerced) return coerced
   const variant = compiled.variantFor(coerced.values, request.identity, true)
   const cost = variant.cost(coerced.values)

@@ -1,4 +1,4 @@
-import { getVariableValues, GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql'
+import { GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { CompiledOperation, OperationVariant } from '../planning/compile-operation.ts'
@@ -28,7 +28,7 @@ export async function executeOperation(
   request: OperationRequest,
 ): Promise<ExecutionResult> {
   if (compiled.operation.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [notOneAnswer] }
-  const coerced = coerceVariables(compiled, request.variables)
+  const coerced = compiled.coerce(request.variables)
   if ('errors' in coerced) return coerced
   const variant = compiled.variantFor(coerced.values, request.identity)
   const cost = variant.cost(coerced.values)
@@ -100,21 +100,9 @@ export function traced<T>(
   return withinTrace(identity.request.traceparent, () => withSpan(name, attributes, work))
 }
 
-const extensions = { code: 'BAD_USER_INPUT' }
 const notOneAnswer = new GraphQLError('Open a subscription over graphql-transport-ws or accept text/event-stream', {
   extensions: { code: 'BAD_REQUEST' },
 })
-
-type Coerced = { readonly values: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] }
-
-/** The variables with their defaults, or why they do not fit. */
-export function coerceVariables(compiled: CompiledOperation, variables: OperationRequest['variables']): Coerced {
-  const definitions = compiled.operation.variableDefinitions ?? []
-  if (definitions.length === 0) return { values: {} }
-  const { coerced, errors } = getVariableValues(compiled.state.schema, definitions, variables, { maxErrors: 20 })
-  if (errors === undefined) return { values: coerced }
-  return { errors: errors.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions })) }
-}
 
 const finish = (compiled: CompiledOperation, variant: OperationVariant, run: Run): ExecutionResult =>
   answerOf(shapeRun(compiled, variant, run), run.errors)

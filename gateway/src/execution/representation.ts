@@ -17,6 +17,37 @@ export function compileRepresentation(
   }
 }
 
+/**
+ * Compiles a short name for the representation of an entity, where it is made of plain values of one type: equal names,
+ * equal representations. `undefined` where it is made of more, or an entity has no such values.
+ */
+export function compileShortName(
+  schema: GraphQLSchema,
+  requires: readonly QueryPlanSelectionNode[],
+): ((entity: Data) => string | undefined) | undefined {
+  const [selection, ...others] = requires
+  if (selection?.kind !== 'InlineFragment' || selection.typeCondition === undefined || others.length > 0)
+    return undefined
+  const names: string[] = []
+  for (const field of selection.selections) {
+    if (field.kind !== 'Field' || field.selections !== undefined) return undefined
+    if (field.name !== '__typename') names.push(field.alias ?? field.name)
+  }
+  const matches = typeTest(schema, selection.typeCondition)
+  return (entity) => {
+    const typename = entity['__typename']
+    if (typeof typename !== 'string' || !matches(typename)) return undefined
+    let shortName = typename
+    for (const name of names) {
+      const value = entity[name]
+      if (typeof value === 'string') shortName += `\n${value.length} ${value}`
+      else if (typeof value === 'number') shortName += `\n#${value}`
+      else return undefined
+    }
+    return shortName
+  }
+}
+
 /** Answers false where something that is asked for was never fetched: there is nothing to ask the subgraph then. */
 function compileSelections(schema: GraphQLSchema, selections: readonly QueryPlanSelectionNode[]): Read {
   const reads = selections.map((selection) => compileSelection(schema, selection))

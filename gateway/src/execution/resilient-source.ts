@@ -1,19 +1,12 @@
-import {
-  bulkhead,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  handleWhenResult,
-  retry,
-  wrap,
-} from 'cockatiel'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ExecutionResult } from 'graphql'
 import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
 import { OneProcessAwayError } from '@graphmemory/service/http-source.ts'
 import type { SubgraphRequest, SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import { withSpan } from '@graphmemory/telemetry/with-span.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { createBulkhead } from './bulkhead.ts'
+import { createCircuit } from './circuit.ts'
 
 export type ResilienceOptions = {
   /** From the first attempt to the last answer. */
@@ -44,19 +37,7 @@ export function resilientSource(
   metrics: Metrics,
   options: ResilienceOptions = defaultResilience,
 ): SubgraphSource {
-  const failures = handleWhenResult((result) => isWhollyAway(result as ExecutionResult)).orType(Error)
-  const breaker = circuitBreaker(failures, {
-    breaker: new ConsecutiveBreaker(options.maxFailures),
-    halfOpenAfter: options.restMs,
-  })
-  const room = bulkhead(options.maxConcurrent, options.maxConcurrent)
-  const again = retry(failures, {
-    maxAttempts: options.attempts - 1,
-    backoff: new ExponentialBackoff({ initialDelay: 25, maxDelay: 500 }),
-  })
-  const forQueries = wrap(room, again, breaker)
-  const forMutations = wrap(room, breaker)
-
+  const { deadlineMs, maxConcurrent, attempts, maxFailures, restMs } = options
   const subgraph = source.name
   const duration = metrics.histogram({
     name: 'graphmemory_gateway_fetch_seconds',
@@ -69,42 +50,75 @@ export function resilientSource(
     labels: ['subgraph'],
   })
   isOpen.set({ subgraph }, 0)
-  breaker.onStateChange((state) => isOpen.set({ subgraph }, state === CircuitState.Closed ? 0 : 1))
+  const onChange = (open: boolean) => isOpen.set({ subgraph }, open ? 1 : 0)
+  const circuit = createCircuit({ maxFailures, restMs, onChange })
+  const inTurn = createBulkhead(maxConcurrent)
+
+  const attempt = async (request: SubgraphRequest): Promise<ExecutionResult> => {
+    let hasFailed = true
+    try {
+      const result = await source.process(request)
+      hasFailed = isWhollyAway(result)
+      return result
+    } finally {
+      circuit.settled(hasFailed)
+    }
+  }
+  /** Each pause is up to twice as long as the one before. */
+  const repeatedly = async (request: SubgraphRequest): Promise<ExecutionResult> => {
+    const most = isMutation(request) ? 1 : attempts
+    for (let nth = 1; ; nth++) {
+      if (!circuit.lets()) throw new Error(`the circuit to ${subgraph} is open`)
+      const isLast = nth >= most
+      try {
+        const result = await attempt(request)
+        if (isLast || !isWhollyAway(result)) return result
+      } catch (error) {
+        if (isLast) throw error
+      }
+      await delay(Math.min(longestPauseMs, firstPauseMs * 2 ** nth) * Math.random())
+    }
+  }
 
   return {
-    name: source.name,
+    name: subgraph,
     process: (request) =>
       withSpan('gateway.fetch', { subgraph }, async () => {
-        const end = duration.startTimer({ subgraph })
+        const from = performance.now()
+        let outcome = 'away'
         try {
-          const policy = isMutation(request) ? forMutations : forQueries
           const result = await within(
-            options.deadlineMs,
-            policy.execute(() => source.process(request)),
+            deadlineMs,
+            inTurn(() => repeatedly(request)),
           )
-          end({ outcome: isAway(result) ? 'away' : result.errors === undefined ? 'ok' : 'error' })
+          if (!isAway(result)) outcome = result.errors === undefined ? 'ok' : 'error'
           return result
-        } catch (error) {
-          end({ outcome: 'away' })
-          throw error
+        } finally {
+          duration.observe({ subgraph, outcome }, (performance.now() - from) / 1_000)
         }
       }),
     subscribe: (request) => source.subscribe(request),
   }
 }
 
+const firstPauseMs = 25
+const longestPauseMs = 500
+
 /**
  * Rejects where a call is not answered in time. The call itself is left to the limits of its transport: an `AbortSignal`
  * for each would cost more than all else here.
  */
-async function within<T>(ms: number, call: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ms} ms`)), ms)
-  try {
-    return await Promise.race([call, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
+function within<T>(ms: number, call: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+    const settle =
+      <Value>(how: (value: Value) => void) =>
+      (value: Value) => {
+        clearTimeout(late)
+        how(value)
+      }
+    call.then(settle<T>(resolve), settle(reject))
+  })
 }
 
 /** Whether a subgraph gave no answer, as opposed to one that tells of something else that is away. */

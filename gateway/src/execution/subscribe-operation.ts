@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
 import { resumePlanOf } from '../subscriptions/resume-plan.ts'
 import { Gap, unbrokenStream } from '../subscriptions/unbroken-stream.ts'
-import { coerceVariables, executeEvent, refusals, type OperationRequest } from './execute-operation.ts'
+import { executeEvent, refusals, type OperationRequest } from './execute-operation.ts'
 import { failedCall } from './subgraph-errors.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function subscribeOperation(
   request: OperationRequest,
   onArrival: () => void = () => undefined,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const coerced = coerceVariables(compiled, request.variables)
+  const coerced = compiled.coerce(request.variables)
   if ('errors' in coerced) return coerced
   const variant = compiled.variantFor(coerced.values, request.identity)
   const { source } = variant

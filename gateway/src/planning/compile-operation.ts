@@ -19,6 +19,7 @@ import { applyConditions, conditionVariables } from './apply-conditions.ts'
 import { applyDefer, hasDefer, type DeferLabels } from './apply-defer.ts'
 import { refusedPaths, requirementsIn, withoutRefused } from './apply-policies.ts'
 import { correctOperation, plannedName } from './correct-operation.ts'
+import { compileVariables, type CoerceVariables } from './compile-variables.ts'
 import type { GraphState } from './graph-state.ts'
 import { compileCost, type OperationCost } from './operation-cost.ts'
 import { isMet, type Requirement } from './policies.ts'
@@ -32,6 +33,8 @@ export type CompiledOperation = {
   readonly operation: OperationDefinitionNode
   /** Whether some fragment stands under `@defer`. */
   readonly hasDefer: boolean
+  /** The variables with their defaults, or why they do not fit. */
+  readonly coerce: CoerceVariables
   /**
    * The operation planned for these values of the variables that conditions read, and what this caller may see; with
    * fragments that come later where the caller `mayDefer`.
@@ -114,6 +117,7 @@ export function compileOperation(
     document,
     operation,
     usedVariants,
+    coerce: compileVariables(state.schema, operation.variableDefinitions ?? []),
     hasDefer: mayHaveDeferred,
     variantFor: (coerced, identity, mayDefer = false) => {
       const refused = requirements.flatMap((requirement, index) => (isMet(requirement, identity) ? [] : index))

@@ -35,8 +35,8 @@ export type ContextSigner = {
 export function createContextSigner(audience: string, signer: ContextSigner) {
   const kept = new LRUCache<string, { readonly token: Promise<string>; readonly until: number }>({ max: maxKept })
   return async (identity: Identity): Promise<ContextHeaders> => {
-    const { id, traceparent, ...request } = identity.request
-    const claim = JSON.stringify({ ...identity, request })
+    const { id, traceparent } = identity.request
+    const claim = claimOf(identity)
     let known = kept.get(claim)
     if (known === undefined || known.until < Date.now()) {
       const token = sign(claim, audience, signer)
@@ -50,6 +50,18 @@ export function createContextSigner(audience: string, signer: ContextSigner) {
       ...(traceparent !== undefined && { traceparent }),
     }
   }
+}
+
+/** A request's identity is signed for several subgraphs. */
+const claims = new WeakMap<Identity, string>()
+
+function claimOf(identity: Identity): string {
+  let claim = claims.get(identity)
+  if (claim === undefined) {
+    const { ip, userAgent } = identity.request
+    claims.set(identity, (claim = JSON.stringify({ ...identity, request: { ip, userAgent } })))
+  }
+  return claim
 }
 
 /** A `KeyObject` is signed with in a third of the time that a `CryptoKey` takes. */

@@ -1,5 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql'
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws'
+import { LRUCache } from 'lru-cache'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
@@ -55,7 +56,7 @@ export function createHttpSource(options: HttpSourceOptions): SubgraphSource & A
       ...(await sign(request.identity)),
       ...traceHeaders(),
     }
-    const body = JSON.stringify(operationOf(request))
+    const body = bodyOf(request)
     const lastMoment = performance.now() + deadlineMs
     let failure: unknown
     for (const endpoint of endpoints.inOrder()) {
@@ -148,6 +149,17 @@ const serviceOf = (service: string, { request }: Identity): Identity => ({
   request,
 })
 
+/** Texts of queries as JSON: plans send the same ones again and again. */
+const queriesAsJson = new LRUCache<string, string>({ max: 2_000 })
+
+function bodyOf({ query, operationName, variables }: SubgraphRequest): string {
+  let body = queriesAsJson.get(query)
+  if (body === undefined) queriesAsJson.set(query, (body = `{"query":${JSON.stringify(query)}`))
+  if (operationName !== undefined) body += `,"operationName":${JSON.stringify(operationName)}`
+  if (variables !== undefined) body += `,"variables":${JSON.stringify(variables)}`
+  return `${body}}`
+}
+
 function operationOf({ query, operationName, variables }: SubgraphRequest) {
   return {
     query,
@@ -196,6 +208,7 @@ const wireResult = z.object({
 
 /** Reads an answer as it came over the wire; throws where it is none. */
 function readResult(answer: unknown): ExecutionResult {
+  if (isOrdinary(answer)) return answer
   const { data, errors } = wireResult.parse(answer)
   return {
     ...(data !== undefined && { data }),
@@ -207,6 +220,13 @@ function readResult(answer: unknown): ExecutionResult {
     }),
   }
 }
+
+/** Data and nothing else, as most answers are. */
+const isOrdinary = (answer: unknown): answer is ExecutionResult =>
+  isObject(answer) && isObject(answer['data']) && Object.keys(answer).length === 1
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Reads an event, or stands an error in its place: one that was thrown here would close the socket, and take along what
