@@ -7,7 +7,7 @@ import { createHttpSource } from '@graphmemory/service/http-source.ts'
 import { serveSubgraph } from '@graphmemory/service/serve-subgraph.ts'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
-import { withSpan } from '@graphmemory/telemetry/with-span.ts'
+import { traceHeaders, withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import { startGateway } from './testing/start-gateway.ts'
 import { testGraph } from './testing/test-graph.ts'
 
@@ -85,4 +85,20 @@ test('a trace goes on from the client through the gateway to a subgraph in anoth
     ['users', execute?.spanContext().spanId],
   ])
   expect(inside?.parentSpanContext?.spanId).toBe(fetches[1]?.spanContext().spanId)
+})
+
+test('of a trace that the client does not record nothing is recorded, and a subgraph is told so', async () => {
+  await using running = await startGateway(graph)
+  const traceId = '0af7651916cd43dd8448eb211c80319d'
+  const headers: unknown[] = []
+  const { data } = await running.post(
+    { query: '{ post { id } }' },
+    { traceparent: `00-${traceId}-b7ad6b7169203331-00` },
+  )
+  expect(data).toEqual({ post: { id: 'p' } })
+  await withinTrace(`00-${traceId}-b7ad6b7169203331-00`, () =>
+    withSpan('outer', {}, () => withSpan('inner', {}, async () => void headers.push(traceHeaders()))),
+  )
+  expect(headers).toEqual([{ traceparent: expect.stringMatching(new RegExp(`^00-${traceId}-[0-9a-f]{16}-00$`)) }])
+  expect(finished.filter((span) => span.spanContext().traceId === traceId)).toEqual([])
 })

@@ -4,6 +4,7 @@ import {
   ROOT_CONTEXT,
   SpanStatusCode,
   trace,
+  TraceFlags,
   type Attributes,
   type Link,
 } from '@opentelemetry/api'
@@ -15,6 +16,7 @@ const tracer = trace.getTracer('graphmemory')
  * follows from in another trace. Costs next to nothing where nothing is traced.
  */
 export function withSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>, cause?: string): Promise<T> {
+  if (isUnsampledHere()) return work()
   const links = cause === undefined ? [] : linkTo(cause)
   return tracer.startActiveSpan(name, { attributes, links }, async (span) => {
     try {
@@ -27,6 +29,14 @@ export function withSpan<T>(name: string, attributes: Attributes, work: () => Pr
       span.end()
     }
   })
+}
+
+/** Whether this process has decided not to record the trace: samplers decide alike below a span of ours, and need not be asked. */
+function isUnsampledHere(): boolean {
+  const active = trace.getActiveSpan()
+  if (active === undefined || active.isRecording()) return false
+  const { traceFlags, isRemote } = active.spanContext()
+  return isRemote !== true && (traceFlags & TraceFlags.SAMPLED) === 0
 }
 
 /** The same below an active span only: work in the background begins no trace. */
