@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
-import { testConnection, testDatabase } from '@graphmemory/testing/test-database.ts'
+import { takeDatabaseAway } from '@graphmemory/testing/take-database-away.ts'
+import { testConnection, testDatabase, testDatabaseUrl } from '@graphmemory/testing/test-database.ts'
 import { anonymousIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { openDatabase } from './database.ts'
 import { migrate, pendingMigrations, revert } from './migrate.ts'
@@ -147,6 +148,30 @@ describe('the doors of a database', () => {
     expect(await database.isHealthy()).toBe(false)
   })
 })
+
+// The embedded database lies in the process: it cannot go.
+test.skipIf(testDatabaseUrl === undefined)(
+  'connections that end in the midst of transactions are replaced, however many times that happens',
+  async () => {
+    await using database = await testDatabase([notes])
+    for (let round = 0; round < 2; round++) {
+      const begun = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
+      const broken = begun.map(({ resolve }) =>
+        database.withTenantId('t', async (em) => {
+          await em.execute('select 1')
+          resolve()
+          await em.execute('select pg_sleep(60)')
+        }),
+      )
+      await Promise.all(begun.map(({ promise }) => promise))
+      const outcomes = Promise.allSettled(broken)
+      const bringBack = await takeDatabaseAway(database, 'gone')
+      expect((await outcomes).map(({ status }) => status)).toEqual(broken.map(() => 'rejected'))
+      await bringBack()
+      await database.withTenantId('t', (em) => em.execute('select 1'))
+    }
+  },
+)
 
 test('migrations apply once, say what is pending, and go all the way back', async () => {
   const pglite = await openEmbedded({})

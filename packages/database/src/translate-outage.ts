@@ -1,7 +1,7 @@
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 
-/** SQLSTATEs of a server that goes down, comes up, is full or has no connection left, and Node's codes of a socket that is gone. */
-const outage = /^(08...|57P0[1-3]|53[0-3]00|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/
+/** SQLSTATEs of a server that goes down, comes up, is full, only lets itself be read or has no connection left, and Node's codes of a socket that is gone. */
+const outage = /^(08...|57P0[1-3]|53[0-3]00|25006|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/
 const outageText =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
 
