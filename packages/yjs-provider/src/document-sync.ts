@@ -19,7 +19,7 @@ import { ReplicaState } from './replica-state.ts'
 import { type Batch, UnsavedEdits } from './unsaved-edits.ts'
 
 /** Why edits are held up. */
-export type Obstacle = 'OFFLINE' | 'SLOW' | 'READ_ONLY' | 'TOO_LARGE' | 'INVALID' | EndReason
+export type Obstacle = 'OFFLINE' | 'SLOW' | 'READ_ONLY' | 'READ_ONLY_MODE' | 'TOO_LARGE' | 'INVALID' | EndReason
 
 /** Why a provider has stopped for good. */
 export type EndReason = 'EVICTED' | 'EPOCH_CHANGED' | 'NOT_FOUND' | 'FORBIDDEN'
@@ -32,6 +32,8 @@ export type DocumentSyncOptions = {
   readonly persistence: Persistence | null
   readonly synced: (isSynced: boolean) => void
   readonly role: (role: DocumentRole) => void
+  /** Nobody's edits can be stored, or they can again. */
+  readonly readOnly: (isReadOnly: boolean) => void
   /** Something about the unsaved edits has changed. */
   readonly saving: () => void
   readonly ended: (reason: EndReason) => void
@@ -66,6 +68,7 @@ export class DocumentSync {
   #isPresencePushing = false
   #nextPushMs = 0
   #obstacle: Obstacle | null = null
+  #isReadOnly = false
   /** What was read from the device may hold edits that no server has seen. */
   #uncertainSinceMs: number | null = null
   #ended: EndReason | null = null
@@ -83,7 +86,12 @@ export class DocumentSync {
   }
 
   get obstacle(): Obstacle | null {
-    return this.#ended ?? this.#obstacle
+    return this.#ended ?? (this.#isReadOnly ? 'READ_ONLY_MODE' : this.#obstacle)
+  }
+
+  /** Whether the server has said that it can store nothing. */
+  get isReadOnly(): boolean {
+    return this.#isReadOnly
   }
 
   get ended(): EndReason | null {
@@ -217,6 +225,17 @@ export class DocumentSync {
     this.#setObstacle(role === 'EDITOR' ? null : 'READ_ONLY')
   }
 
+  /** Edits wait until the server says that it stores them again; or takes one, where its word was lost. */
+  #setReadOnly(isReadOnly: boolean, retryAfterMs = 0): void {
+    if (isReadOnly) this.#nextPushMs = performance.now() + retryAfterMs
+    if (this.#isReadOnly === isReadOnly) return
+    this.#isReadOnly = isReadOnly
+    if (!isReadOnly) this.#nextPushMs = 0
+    this.#options.readOnly(isReadOnly)
+    this.#options.saving()
+    this.#requestPush()
+  }
+
   #setObstacle(obstacle: Obstacle | null): void {
     this.#obstacle = obstacle
     this.#options.saving()
@@ -255,11 +274,12 @@ export class DocumentSync {
     this.#failures = 0
     this.#nextPushMs = 0
     this.#setSynced(true)
+    this.#setReadOnly(false)
     this.#setObstacle(this.#role === 'EDITOR' ? null : 'READ_ONLY')
     this.#requestPush()
   }
 
-  #obey({ k: kind, r: role, t: retryAfterMs }: NonNullable<DocumentEvent['c']>): void {
+  #obey({ k: kind, r: role, t: retryAfterMs, o: isReadOnly }: NonNullable<DocumentEvent['c']>): void {
     switch (kind) {
       case 'ROLE_CHANGED':
         if (role !== null) this.#setRole(role)
@@ -270,6 +290,8 @@ export class DocumentSync {
         return this.#end('EPOCH_CHANGED')
       case 'SERVER_DRAINING':
         return this.#options.connection.reconnect({ waitMs: Math.random() * (retryAfterMs ?? 1_000) })
+      case 'READ_ONLY_MODE':
+        return this.#setReadOnly(isReadOnly === true, retryAfterMs ?? undefined)
       case 'RESYNC':
         return
     }
@@ -343,6 +365,7 @@ export class DocumentSync {
         this.#unsaved.saved(batch.id)
         this.#failures = 0
         this.#obstacle = null
+        this.#setReadOnly(false)
         return 0
       case 'MISSING_DEPENDENCIES': {
         if (answer.stateVector === null) return jitteredMs(this.#failures++)

@@ -25,6 +25,7 @@ export type ProviderEvents = {
   unsavedChanges: (isUnsaved: boolean) => void
   saveState: (state: SaveState) => void
   role: (role: DocumentRole) => void
+  readOnly: (isReadOnly: boolean) => void
   'connection-close': (closed: Closed, provider: GraphMemoryProvider) => void
   'connection-error': (error: unknown, provider: GraphMemoryProvider) => void
   ended: (reason: EndReason) => void
@@ -80,6 +81,7 @@ export class GraphMemoryProvider {
         this.#events.emit('synced', [isSynced])
       },
       role: (role) => this.#events.emit('role', [role]),
+      readOnly: (isReadOnly) => this.#events.emit('readOnly', [isReadOnly]),
       saving: () => this.#updateSaveState(),
       ended: (reason) => {
         this.#updateSaveState()
@@ -110,6 +112,11 @@ export class GraphMemoryProvider {
   /** What the viewer may do; null until the server has said it. */
   get role(): DocumentRole | null {
     return this.#sync.role
+  }
+
+  /** Whether the server can store nothing for the time being, whoever edits. */
+  get readOnly(): boolean {
+    return this.#sync.isReadOnly
   }
 
   /** Whether edits may be lost with this device: those the server has not said to be durable. */

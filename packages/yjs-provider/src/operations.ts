@@ -31,7 +31,7 @@ export type PushAnswer = {
 /** One presence: the session's Yjs client id, its clock, and the state or null when it has left. */
 export type PresenceChange = readonly [yjsClientId: number, clock: number, state: unknown]
 
-export type ControlKind = 'ROLE_CHANGED' | 'EVICTED' | 'EPOCH_CHANGED' | 'RESYNC' | 'SERVER_DRAINING'
+export type ControlKind = 'ROLE_CHANGED' | 'EVICTED' | 'EPOCH_CHANGED' | 'RESYNC' | 'SERVER_DRAINING' | 'READ_ONLY_MODE'
 
 /** An event of a document, under the one-letter names that every frame repeats. */
 export type DocumentEvent = {
@@ -39,7 +39,12 @@ export type DocumentEvent = {
   readonly u: string | null
   readonly v: string | null
   readonly p: readonly PresenceChange[] | null
-  readonly c: { readonly k: ControlKind; readonly r: DocumentRole | null; readonly t: number | null } | null
+  readonly c: {
+    readonly k: ControlKind
+    readonly r: DocumentRole | null
+    readonly t: number | null
+    readonly o: boolean | null
+  } | null
 }
 
 /** The text of an operation, and what it answers. */
@@ -58,5 +63,5 @@ export const pushUpdate: Operation<{ readonly p: PushAnswer }> = {
 }
 
 export const documentEvents: Operation<{ readonly e: DocumentEvent }> = {
-  text: 'subscription($s:ID!,$v:Base64){e:documentEvents(sessionId:$s,stateVector:$v){s:seq u:update v:stateVector p:presence c:control{k:kind r:role t:retryAfterMs}}}',
+  text: 'subscription($s:ID!,$v:Base64){e:documentEvents(sessionId:$s,stateVector:$v){s:seq u:update v:stateVector p:presence c:control{k:kind r:role t:retryAfterMs o:isReadOnly}}}',
 }

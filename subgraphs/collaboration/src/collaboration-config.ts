@@ -18,6 +18,8 @@ export type Config = {
   readonly recheckMs?: number
   /** How often a node compares its documents with the logs' heads, where news comes and where it does not. */
   readonly headCheckMs?: { readonly healthy: number; readonly unhealthy: number }
+  /** How often it is looked whether anything can be written, and how long it may not be before editors are told. */
+  readonly writeWatch?: { readonly everyMs: number; readonly momentMs: number }
   /** How long a document stays in memory unused. */
   readonly roomIdleMs?: number
   /** Stands before the log in PostgreSQL: a fault to test with. */

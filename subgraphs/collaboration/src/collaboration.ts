@@ -9,6 +9,7 @@ import type { RoleWatches } from './roles/role-watches.ts'
 import type { Rooms } from './rooms.ts'
 import type { Sessions } from './sessions.ts'
 import type { UpdateTrial } from './update-trial.ts'
+import type { WriteWatch } from './write-watch.ts'
 
 /** What the operations of this subgraph work with. */
 export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
@@ -21,5 +22,6 @@ export type Collaboration = Pick<Resources, 'database' | 'source' | 'log'> & {
   readonly activityNews: ActivityNews
   readonly trial: UpdateTrial
   readonly access: PlaceAccess
+  readonly writes: WriteWatch
   readonly limits: Limits
 }

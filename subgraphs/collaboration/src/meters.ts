@@ -1,5 +1,6 @@
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { Rooms } from './rooms.ts'
+import type { WriteWatch } from './write-watch.ts'
 
 /** The metrics of live editing. */
 export function createMeters(metrics: Metrics) {
@@ -20,6 +21,10 @@ export function createMeters(metrics: Metrics) {
     name: 'graphmemory_document_subscribers_behind',
     help: 'Streams whose reader is too slow',
   })
+  const readOnly = metrics.gauge({
+    name: 'graphmemory_document_read_only',
+    help: 'Whether editors were told that nothing can be stored',
+  })
   const sockets = metrics.gauge({
     name: 'graphmemory_websocket_connections',
     help: 'Open WebSocket connections',
@@ -31,13 +36,22 @@ export function createMeters(metrics: Metrics) {
       entries.inc(count)
     },
     /** Reads the gauges of what is there whenever metrics are collected. */
-    observe({ rooms, socket }: { readonly rooms: Rooms; readonly socket: { readonly size: number } }) {
+    observe({
+      rooms,
+      socket,
+      writes,
+    }: {
+      readonly rooms: Rooms
+      readonly socket: { readonly size: number }
+      readonly writes: WriteWatch
+    }) {
       Object.assign(open, {
         collect() {
           const all = rooms.all()
           open.set(all.length)
           subscribers.set(all.reduce((sum, { audience }) => sum + audience.size, 0))
           behind.set(all.reduce((sum, { audience }) => sum + audience.behind, 0))
+          readOnly.set(writes.isReadOnly ? 1 : 0)
           sockets.set({ endpoint: 'collaboration' }, socket.size)
         },
       })

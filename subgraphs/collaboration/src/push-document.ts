@@ -23,6 +23,8 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   if (sessions.isOver(session)) return refused('SESSION_EXPIRED')
   const waitMs = session.pushes.take()
   if (waitMs > 0) return { ...refused('RATE_LIMITED'), retryAfterMs: waitMs }
+  if (input.update != null && collaboration.writes.isReadOnly)
+    return { ...refused('UNAVAILABLE'), retryAfterMs: collaboration.writes.retryAfterMs }
 
   const { tenantId, documentId } = session
   const room = await rooms.enter({ tenantId, documentId })

@@ -9,6 +9,7 @@ export type Control = {
   readonly role: DocumentRole | null
   readonly retryAfterMs: number | null
   readonly versionId: string | null
+  readonly isReadOnly: boolean | null
 }
 
 /** What a subscriber is sent. The same object goes to every subscriber that is sent the same. */
@@ -45,4 +46,5 @@ export const control = (kind: DocumentControlKind, details: Partial<Omit<Control
   role: details.role ?? null,
   retryAfterMs: details.retryAfterMs ?? null,
   versionId: details.versionId ?? null,
+  isReadOnly: details.isReadOnly ?? null,
 })

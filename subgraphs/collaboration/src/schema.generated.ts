@@ -548,6 +548,8 @@ export type DocumentConnection = {
 /** Something the server tells a subscriber beside edits. */
 export type DocumentControl = {
   __typename?: 'DocumentControl';
+  /** With READ_ONLY_MODE, whether it has begun; false: it is over. */
+  isReadOnly?: Maybe<Scalars['Boolean']['output']>;
   /** What it is. */
   kind: DocumentControlKind;
   /** When to try again, in milliseconds, where trying again is meant. */
@@ -564,6 +566,8 @@ export type DocumentControlKind =
   | 'EPOCH_CHANGED'
   /** The right to read the document is gone; the stream ends and must not be opened again unasked. */
   | 'EVICTED'
+  /** Nothing can be stored for the time being, or it can be again: isReadOnly tells which. */
+  | 'READ_ONLY_MODE'
   /** This event carries everything the reader lacked: it had fallen behind. */
   | 'RESYNC'
   /** The session's role is now the one given. */
@@ -1936,6 +1940,7 @@ export type DocumentConnectionResolvers<ContextType = Context, ParentType extend
 };
 
 export type DocumentControlResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentControl'] = ResolversParentTypes['DocumentControl']> = {
+  isReadOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DocumentControlKind'], ParentType, ContextType>;
   retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['DocumentRole']>, ParentType, ContextType>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { auditOutboxModule } from '@graphmemory/audit-outbox/audit-outbox-module.ts'
+import type { Em } from '@graphmemory/database/database.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { buildSchema } from '@graphmemory/service/build-schema.ts'
 import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
@@ -23,9 +24,11 @@ import { Projector } from './projector.ts'
 import { resolvers } from './resolvers.ts'
 import { DocumentRoles } from './roles/document-roles.ts'
 import { RoleWatches } from './roles/role-watches.ts'
+import { control } from './room-event.ts'
 import { Rooms } from './rooms.ts'
 import { Sessions } from './sessions.ts'
 import { UpdateTrial } from './update-trial.ts'
+import { WriteWatch } from './write-watch.ts'
 
 const sdl = readFileSync(new URL('../../../schema/collaboration.graphql', import.meta.url), 'utf8')
 const newsBytes = 64 * 1024
@@ -87,6 +90,14 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     onSessionEnded: (sessionId) => sessions.ended(sessionId),
   })
   const trial = new UpdateTrial(150)
+  const writes = new WriteWatch({
+    ...(config.writeWatch ?? { everyMs: 1_000, momentMs: 1_500 }),
+    probe: () => database.withRole('gm_collaboration', isWritable),
+    isNeeded: () => rooms.all().some(({ audience }) => audience.size > 0),
+    changed: (isReadOnly) =>
+      rooms.tellAll(control('READ_ONLY_MODE', { isReadOnly, retryAfterMs: isReadOnly ? writes.retryAfterMs : null })),
+    log,
+  })
   const parts: Collaboration = {
     database,
     source: (name) => resources.source(name),
@@ -100,6 +111,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     patchAuthors: new PatchAuthors(database, limits),
     activityNews,
     trial,
+    writes,
     limits,
   }
   const projector = new Projector(parts, {
@@ -122,7 +134,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     collaboration: parts,
     recheckMs: config.recheckMs ?? 30_000,
   })
-  meters.observe({ rooms, socket })
+  meters.observe({ rooms, socket, writes })
   const subgraph = createSubgraph(resources, {
     name: 'collaboration',
     schema,
@@ -135,6 +147,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     dispose: async () => {
       clearInterval(renewing)
       clearInterval(rechecking)
+      writes[Symbol.dispose]()
       await hearing[Symbol.asyncDispose]()
       await socket.drain(1_000)
       await rooms[Symbol.asyncDispose]()
@@ -145,6 +158,12 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   })
   socket.serve(subgraph)
   return subgraph
+}
+
+/** Not on a server that only reads, nor where no transaction can get a number. */
+async function isWritable(em: Em): Promise<boolean> {
+  const rows = await em.execute(`select pg_current_xact_id() where current_setting('transaction_read_only') = 'off'`)
+  return rows.length > 0
 }
 
 /** Sessions whose event stream is open here do not expire. */

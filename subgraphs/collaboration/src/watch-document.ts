@@ -12,7 +12,7 @@ export async function watchDocument(
   { collaboration, viewer, currentViewer, stream }: Context,
   { sessionId, stateVector }: SubscriptionDocumentEventsArgs,
 ): Promise<AsyncIterableIterator<StreamItem>> {
-  const { sessions, rooms } = collaboration
+  const { sessions, rooms, writes } = collaboration
   const session = await sessions.ofViewer(viewer, sessionId)
   if (sessions.isOver(session)) throw notFound('session')
   const role = await sessions.roleOf(session, viewer)
@@ -41,7 +41,11 @@ export async function watchDocument(
   const first = { ...place.first, locks }
   return subscriber.iterate({
     first: role === session.openedAs ? first : { ...first, control: control('ROLE_CHANGED', { role }) },
-    start: place.start,
+    start: () => {
+      place.start()
+      const { isReadOnly, retryAfterMs } = writes
+      if (isReadOnly) room.audience.tell(sessionId, control('READ_ONLY_MODE', { isReadOnly, retryAfterMs }))
+    },
     leave: () => {
       unwatch()
       place.leave()

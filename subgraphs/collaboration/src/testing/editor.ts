@@ -18,7 +18,12 @@ export type EditorEvent = {
   readonly update: string | null
   readonly stateVector: string | null
   readonly presence: [number, number, unknown][] | null
-  readonly control: { readonly kind: string; readonly role: string | null; readonly versionId: string | null } | null
+  readonly control: {
+    readonly kind: string
+    readonly role: string | null
+    readonly versionId: string | null
+    readonly isReadOnly: boolean | null
+  } | null
   readonly locks: readonly object[] | null
 }
 export type OpenSession = {
@@ -64,7 +69,7 @@ export const openSession = async (
 export const pushMutation =
   'mutation ($input: PushDocumentInput!) { pushDocument(input: $input) { status seq durable stateVector retryAfterMs } }'
 export const eventsSubscription =
-  'subscription ($sessionId: ID!, $stateVector: Base64) { documentEvents(sessionId: $sessionId, stateVector: $stateVector) { seq update stateVector presence control { kind role versionId } locks { element yjsClientId expiresAt } } }'
+  'subscription ($sessionId: ID!, $stateVector: Base64) { documentEvents(sessionId: $sessionId, stateVector: $stateVector) { seq update stateVector presence control { kind role versionId isReadOnly } locks { element yjsClientId expiresAt } } }'
 
 export const push = async (
   source: SubgraphSource,
