@@ -9,6 +9,7 @@ import { commentsMigration } from '../migrations/0020-comments.ts'
 import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 import { suggestionsMigration } from '../migrations/0022-suggestions.ts'
 import { freeDocumentsMigration } from '../migrations/0030-free-documents.ts'
+import { versionActivityMigration } from '../migrations/0031-version-activity.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -25,5 +26,6 @@ export const collaborationModule: DatabaseModule = {
     activityHeadsMigration,
     suggestionsMigration,
     freeDocumentsMigration,
+    versionActivityMigration,
   ],
 }

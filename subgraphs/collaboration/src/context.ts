@@ -5,6 +5,7 @@ import { createCommentLoaders, type CommentLoaders } from './comments/comment-lo
 import { readDocuments, type DocumentRow } from './document-row.ts'
 import { EventStream, type Stream } from './event-stream.ts'
 import { placeOf } from './place-access.ts'
+import { createVersionLoaders, type VersionLoaders } from './versions/version-loaders.ts'
 import { createSuggestionLoaders, type SuggestionLoaders } from './suggestions/suggestion-loaders.ts'
 
 /** What one request may touch: everything it reads is confined to the viewer's tenant. */
@@ -20,6 +21,7 @@ export type Context = {
   readonly document: (by: 'id' | 'memory_id', key: string) => Promise<DocumentRow | null>
   readonly comments: CommentLoaders
   readonly suggestions: SuggestionLoaders
+  readonly versions: VersionLoaders
   /** Where the events of a session go. */
   readonly stream: (sessionId: string) => Stream
 }
@@ -33,6 +35,7 @@ export function createContext(
   // Pushes, of which there are many a second, load none of these.
   let comments: CommentLoaders | null = null
   let suggestions: SuggestionLoaders | null = null
+  let versions: VersionLoaders | null = null
   const loaders = { id: loader(collaboration, viewer, 'id'), memory_id: loader(collaboration, viewer, 'memory_id') }
   return {
     viewer,
@@ -44,6 +47,9 @@ export function createContext(
     },
     get suggestions() {
       return (suggestions ??= createSuggestionLoaders(collaboration.database, viewer))
+    },
+    get versions() {
+      return (versions ??= createVersionLoaders(collaboration.database, viewer))
     },
     stream,
   }

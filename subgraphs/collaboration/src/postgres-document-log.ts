@@ -2,7 +2,9 @@ import type { Database, Em } from '@graphmemory/database/database.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { appendEntries, UnheldError } from './append-entries.ts'
 import type { Append, AppendResult, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
+import type { ActivityHead } from './activity/append-activity.ts'
 import { GroupCommitter } from './group-committer.ts'
+import { tellVersion } from './versions/tell-version.ts'
 
 /** How much of a log stays after it has been written as a snapshot. */
 export type History = {
@@ -22,6 +24,8 @@ export type CommitListener = {
   settled(entries: number, seconds: number): void
   /** Entries of one document, numbered from `fromSeq`, are durable. */
   stored(key: DocumentKey, epoch: number, fromSeq: number, payloads: readonly Uint8Array[]): void
+  /** A version was kept by itself, and stands in the document's activity. */
+  kept(tenantId: string, told: ActivityHead): void
 }
 
 /** The logs in PostgreSQL. Appends of one tenant are committed in groups, one commit at a time. */
@@ -72,17 +76,19 @@ export function createPostgresDocumentLog(database: Database, history: History, 
     read: ({ tenantId, documentId }, afterSeq) =>
       database.withTenantId(tenantId, (em) => readTail(em, documentId, afterSeq)),
     compact: ({ tenantId, documentId }, epoch, seq, state, version) =>
-      database.withTenantId(tenantId, async (em) => {
-        await writeSnapshot(em, { tenantId, documentId }, epoch, seq, state, history)
-        await keepVersion(
-          em,
-          documentId,
-          epoch,
-          seq,
-          version === 'always' ? 1 : history.entriesPerVersion,
-          history.versions,
-        )
-      }),
+      database
+        .withTenantId(tenantId, async (em) => {
+          await writeSnapshot(em, { tenantId, documentId }, epoch, seq, state, history)
+          return keepVersion(
+            em,
+            documentId,
+            epoch,
+            seq,
+            version === 'always' ? 1 : history.entriesPerVersion,
+            history.versions,
+          )
+        })
+        .then((told) => (told === null ? undefined : listener.kept(tenantId, told))),
   }
 }
 
@@ -198,21 +204,24 @@ async function keepVersion(
   seq: number,
   afterEntries: number,
   most: number,
-): Promise<void> {
-  await em.execute(
+): Promise<ActivityHead | null> {
+  const versionId = newId('ver')
+  const kept = await em.execute(
     `insert into collab.version (id, tenant_id, document_id, epoch, seq, state)
      select ?, s.tenant_id, s.document_id, s.epoch, s.seq, s.state from collab.snapshot s
      where s.document_id = ? and s.epoch = ? and s.seq = ? and s.seq >= ? + coalesce(
-       (select max(v.seq) from collab.version v where v.document_id = s.document_id and v.epoch = s.epoch), 0)`,
-    [newId('ver'), documentId, epoch, seq, afterEntries],
-    'run',
+       (select max(v.seq) from collab.version v where v.document_id = s.document_id and v.epoch = s.epoch), 0)
+     returning id`,
+    [versionId, documentId, epoch, seq, afterEntries],
   )
+  if (kept.length === 0) return null
   await em.execute(
     `delete from collab.version where id in (
        select id from collab.version where document_id = ? and name is null order by id desc offset ?)`,
     [documentId, most],
     'run',
   )
+  return tellVersion(em, documentId, { kind: 'service', id: 'collaboration' }, 'VERSION_KEPT', versionId)
 }
 
 async function appendOne(database: Database, tenantId: string, append: Append): Promise<AppendResult> {

@@ -135,6 +135,7 @@ export const resolvers: Resolvers = {
     comment: ({ commentId }, _, { comments }) => (commentId === null ? null : comments.comment.load(commentId)),
     suggestion: ({ suggestionId }, _, { suggestions }) =>
       suggestionId === null ? null : suggestions.suggestion.load(suggestionId),
+    version: ({ versionId }, _, { versions }) => (versionId === null ? null : versions.version.load(versionId)),
   },
   Comment: {
     thread: ({ threadId }, _, context) => threadOf(context, threadId),

@@ -511,6 +511,8 @@ export type DocumentActivity = {
   suggestion?: Maybe<Suggestion>;
   /** The thread it is about, as it is now; null when it is about no thread, or that is gone. */
   thread?: Maybe<CommentThread>;
+  /** The version it is about; null when it is about none, or that is forgotten. */
+  version?: Maybe<DocumentVersion>;
 };
 
 /** What can happen around a document. */
@@ -532,7 +534,15 @@ export type DocumentActivityKind =
   /** A settled thread was opened again. */
   | 'THREAD_REOPENED'
   /** A thread was settled. */
-  | 'THREAD_RESOLVED';
+  | 'THREAD_RESOLVED'
+  /** A version was forgotten. */
+  | 'VERSION_FORGOTTEN'
+  /** A version was kept by itself. */
+  | 'VERSION_KEPT'
+  /** A version was given a name. */
+  | 'VERSION_NAMED'
+  /** A version was brought back, by an edit. */
+  | 'VERSION_RESTORED';
 
 /** A page of documents. */
 export type DocumentConnection = {
@@ -1931,6 +1941,7 @@ export type DocumentActivityResolvers<ContextType = Context, ParentType extends 
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   suggestion?: Resolver<Maybe<ResolversTypes['Suggestion']>, ParentType, ContextType>;
   thread?: Resolver<Maybe<ResolversTypes['CommentThread']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['DocumentVersion']>, ParentType, ContextType>;
 };
 
 export type DocumentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentConnection'] = ResolversParentTypes['DocumentConnection']> = {

@@ -54,6 +54,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   }
   const postgresLog = createPostgresDocumentLog(database, history, {
     settled: (entries, seconds) => meters.committed(entries, seconds),
+    kept: (tenantId, told) => activityNews.tell(tenantId, told),
     stored: ({ tenantId, documentId }, epoch, fromSeq, payloads) =>
       events.publish('document.committed', {
         tenantId,

@@ -1,6 +1,7 @@
 import type { Database } from '@graphmemory/database/database.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import type { ActivityHead } from './append-activity.ts'
 
 export type ActivityNewsOptions = {
   readonly database: Database
@@ -33,7 +34,7 @@ export class ActivityNews implements AsyncDisposable {
   }
 
   /** This node has committed activity. */
-  tell(tenantId: string, { documentId, seq }: { readonly documentId: string; readonly seq: number }): void {
+  tell(tenantId: string, { documentId, seq }: ActivityHead): void {
     this.#spread(documentId, seq)
     this.#options.events.publish('document.activity', { tenantId, documentId, seq })
   }

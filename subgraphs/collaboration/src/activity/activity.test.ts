@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { apiKeyIdentity } from '@graphmemory/testing/test-identity.ts'
 import { ask } from '../testing/editor.ts'
 import type { TestNode } from '../testing/start-node.ts'
@@ -26,9 +27,10 @@ type Activity = {
   actor: { id: string } | null
   thread: { id: string; status: string } | null
   comment: { body: string } | null
+  version: { id: string; name: string | null; text: string } | null
 }
 const subscription = `subscription ($id: ID!, $after: Int) { documentActivity(documentId: $id, after: $after) {
-  seq kind actorKind actor { id } thread { id status } comment { body }
+  seq kind actorKind actor { id } thread { id status } comment { body } version { id name text }
 } }`
 
 const write = async (name: string, input: object, on = node, as: Identity = world.ada) => {
@@ -69,6 +71,14 @@ async function hear(documentId: string, after?: number, on = node, as: Identity 
     },
   }
 }
+const change = async <T>(name: string, input: object, selection: string, as: Identity = world.ada, on = node) => {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} } }`
+  return (await ask<Record<string, T>>(on.subgraph, as, query, { input }))[name]
+}
+const nameVersion = async (documentId: string, name: string, as: Identity = world.ada, on = node) =>
+  (await change<{ version: { id: string } }>('createDocumentVersion', { documentId, name }, 'version { id }', as, on))
+    ?.version.id ?? ''
 const upTo = (last: number) => Array.from({ length: last }, (_, n) => n + 1)
 
 test('H1: what happens is told in order and without a gap, to subscribers of every node, whoever writes at once', async () => {
@@ -204,4 +214,52 @@ test('E6, R1: on the live socket it is the same, and ends when the right to read
   await open(id)
   expect(heard).toHaveLength(1)
   await client.dispose()
+})
+
+test('V6, H1: what becomes of versions is told among the rest, in its order, on every node', async () => {
+  const { id } = await world.createDocument(node, 'text')
+  await using here = await hear(id, 0)
+  await using there = await hear(id, 0, other)
+  const threadId = await open(id)
+  const versionId = await nameVersion(id, 'First')
+  await write('addComment', { threadId, body: 'between' })
+  using editor = await world.editor(other, id, world.grace)
+  await vi.waitFor(() => expect(editor.text).toBe('text'))
+  await editor.edit((text) => text.insert(4, ' and more'))
+  const restoring = { versionId, batchId: 'back' }
+  await change('restoreDocumentVersion', restoring, 'content { seq }', world.grace, other)
+  await change('restoreDocumentVersion', restoring, 'content { seq }', world.grace, node)
+  await change('deleteDocumentVersion', { id: versionId }, 'versionId')
+  for (const { heard } of [here, there]) {
+    await vi.waitFor(() => expect(heard.map(({ seq }) => seq)).toEqual(upTo(7)))
+    expect(heard.map(({ kind, actorKind, actor }) => [kind, actorKind, actor?.id])).toEqual([
+      ['THREAD_OPENED', 'USER', world.ada.userId],
+      ['VERSION_NAMED', 'USER', world.ada.userId],
+      ['COMMENT_ADDED', 'USER', world.ada.userId],
+      // What stood there is kept before a version is restored.
+      ['VERSION_KEPT', 'SERVICE', undefined],
+      ['VERSION_RESTORED', 'USER', world.grace.userId],
+      // As before the second time, which restores nothing more.
+      ['VERSION_KEPT', 'SERVICE', undefined],
+      ['VERSION_FORGOTTEN', 'USER', world.ada.userId],
+    ])
+    expect(heard[3]?.version).toMatchObject({ name: null, text: 'text and more' })
+    expect(heard[6]?.version).toBeNull()
+  }
+})
+
+test('V6, T7: naming versions is no remark, and leaves its one record in the audit log', async () => {
+  const strict = await world.startNode({ limits: { remarksPerMinute: 1 } })
+  const { id } = await world.createDocument(strict, 'text')
+  const versionId = await nameVersion(id, 'First', world.grace, strict)
+  await expect(write('createCommentThread', { documentId: id, body: 'first' }, strict, world.grace)).resolves.toMatch(
+    /./,
+  )
+  await expect(write('createCommentThread', { documentId: id, body: 'second' }, strict, world.grace)).rejects.toThrow(
+    'RATE_LIMITED',
+  )
+  const records = await auditRecords(world.database, world.ada.tenantId)
+  expect(records.filter(({ resource }) => resource?.id === versionId).map(({ action }) => action)).toEqual([
+    'document_version.create',
+  ])
 })

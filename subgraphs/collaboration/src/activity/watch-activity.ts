@@ -14,6 +14,7 @@ export type ActivityRow = {
   readonly threadId: string | null
   readonly commentId: string | null
   readonly suggestionId: string | null
+  readonly versionId: string | null
   readonly createdAt: Date | string
 }
 
@@ -124,10 +125,11 @@ async function readActivity(em: Em, documentId: string, after: number): Promise<
       thread_id: string | null
       comment_id: string | null
       suggestion_id: string | null
+      version_id: string | null
       created_at: Date | string
     }[]
   >(
-    `select seq, kind, actor_kind, actor_id, thread_id, comment_id, suggestion_id, created_at from collab.activity
+    `select seq, kind, actor_kind, actor_id, thread_id, comment_id, suggestion_id, version_id, created_at from collab.activity
      where document_id = ? and seq > ? order by seq limit ?`,
     [documentId, after, batchSize],
   )
@@ -138,6 +140,7 @@ async function readActivity(em: Em, documentId: string, after: number): Promise<
     threadId: row.thread_id,
     commentId: row.comment_id,
     suggestionId: row.suggestion_id,
+    versionId: row.version_id,
     createdAt: row.created_at,
   }))
 }

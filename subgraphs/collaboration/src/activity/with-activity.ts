@@ -1,6 +1,6 @@
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Em } from '@graphmemory/database/database.ts'
-import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { authorize } from '@graphmemory/identity/permissions.ts'
 import { knownActor, type KnownActor } from '../actor-kinds.ts'
@@ -8,7 +8,8 @@ import type { Context } from '../context.ts'
 import { isAtLeast } from '../roles/document-roles.ts'
 import { documentOf } from '../enter-document.ts'
 import type { DocumentRole } from '../schema.generated.ts'
-import { activityActions, type Happening } from './activity-kinds.ts'
+import { remarkActions, type Happening } from './activity-kinds.ts'
+import { appendActivity, takeHead, type ActivityHead } from './append-activity.ts'
 
 const minuteMs = 60_000
 
@@ -32,7 +33,7 @@ export async function withActivity<T>(
   const { id } = await documentOf(context, await collaboration.database.withTenant(viewer, find))
   const access = await collaboration.roles.accessTo(viewer, id)
   const actor = knownActor(viewer)
-  let told: { readonly documentId: string; readonly seq: number } | null = null
+  let told: ActivityHead | null = null
   const done = await collaboration.database.withTenant(viewer, async (em) => {
     const documentId = await find(em)
     const role = await collaboration.roles.in(em, viewer, documentId, access)
@@ -41,22 +42,14 @@ export async function withActivity<T>(
     await takeHead(em, documentId)
     if (isLimited) await checkRate(em, documentId, actor, collaboration.limits.remarksPerMinute)
     const tell: Tell = async (happening) => {
-      const { kind, threadId, commentId, suggestionId, details } = happening
+      const { kind, threadId, details } = happening
       await recordAudit(em, viewer, {
         type: 'collaboration',
-        action: activityActions[kind],
+        action: remarkActions[kind],
         resource: resourceOf(happening),
         details: { documentId, ...(threadId !== undefined && { threadId }), ...details },
       })
-      const [row] = await em.execute<{ seq: number }[]>(
-        `with head as (
-           update collab.activity_head set seq = seq + 1 where document_id = ? returning tenant_id, document_id, seq
-         )
-         insert into collab.activity (tenant_id, document_id, seq, kind, actor_kind, actor_id, thread_id, comment_id, suggestion_id)
-         select tenant_id, document_id, seq, ?, ?, ?, ?, ?, ? from head returning seq`,
-        [documentId, kind, actor.kind, actor.id, threadId ?? null, commentId ?? null, suggestionId ?? null],
-      )
-      if (row !== undefined) told = { documentId, seq: row.seq }
+      told = await appendActivity(em, documentId, actor, kind, happening)
     }
     return work(em, tell, documentId, role)
   })
@@ -69,21 +62,10 @@ function resourceOf({ threadId, commentId, suggestionId }: Happening) {
   return commentId === undefined ? { type: 'comment_thread', id: threadId ?? null } : { type: 'comment', id: commentId }
 }
 
-async function takeHead(em: Em, documentId: string): Promise<void> {
-  await em.execute(
-    `insert into collab.activity_head (tenant_id, document_id)
-     select tenant_id, id from collab.document where id = ? and head_seq > 0 on conflict do nothing`,
-    [documentId],
-    'run',
-  )
-  const taken = await em.execute('select seq from collab.activity_head where document_id = ? for update', [documentId])
-  if (taken.length === 0) throw notFound('document')
-}
-
 async function checkRate(em: Em, documentId: string, { kind, id }: KnownActor, perMinute: number): Promise<void> {
   const [first] = await em.execute<{ ago_ms: number }[]>(
     `select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as ago_ms from collab.activity
-     where document_id = ? and actor_kind = ? and actor_id = ? order by seq desc offset ? limit 1`,
+     where document_id = ? and actor_kind = ? and actor_id = ? and version_id is null order by seq desc offset ? limit 1`,
     [documentId, kind, id, perMinute - 1],
   )
   if (first === undefined || first.ago_ms >= minuteMs) return

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { demandRole } from '../roles/demand-role.ts'
 import { documentOf, lookAt } from '../enter-document.ts'
 import type { CreateDocumentVersionInput } from '../schema.generated.ts'
+import { tellVersion } from './tell-version.ts'
 import { toVersion, versionColumns, type StoredVersion, type VersionRow } from './version-rows.ts'
 
 const maxNameLength = 200
@@ -23,15 +24,15 @@ export async function createDocumentVersion(
   await demandRole(context, documentId, 'EDITOR')
   const { seq, update } = await lookAt(context, document, (room) => room.state())
   const id = newId('ver')
-  const { kind, id: actorId } = knownActor(viewer)
-  const [row] = await collaboration.database.withTenant(viewer, async (em) => {
+  const actor = knownActor(viewer)
+  const kept = await collaboration.database.withTenant(viewer, async (em) => {
     await recordAudit(em, viewer, {
       type: 'collaboration',
       action: 'document_version.create',
       resource: { type: 'document_version', id },
       details: { documentId, epoch: document.epoch, seq, name },
     })
-    return em.execute<StoredVersion[]>(
+    const [row] = await em.execute<StoredVersion[]>(
       `insert into collab.version (id, tenant_id, document_id, epoch, seq, name, actor_kind, actor_id, state)
        select ?, tenant_id, id, epoch, ?, ?, ?, ?, decode(?, 'base64') from collab.document
        where id = ? and epoch = ?
@@ -41,8 +42,8 @@ export async function createDocumentVersion(
         id,
         seq,
         name,
-        kind,
-        actorId,
+        actor.kind,
+        actor.id,
         Buffer.from(update).toString('base64'),
         documentId,
         document.epoch,
@@ -50,7 +51,9 @@ export async function createDocumentVersion(
         collaboration.limits.namedVersionsPerDocument,
       ],
     )
+    if (row === undefined) throw new ClientError('CONFLICT', 'The document has as many named versions as it may have')
+    return { version: toVersion(row), told: await tellVersion(em, documentId, actor, 'VERSION_NAMED', id) }
   })
-  if (row === undefined) throw new ClientError('CONFLICT', 'The document has as many named versions as it may have')
-  return { version: toVersion(row) }
+  collaboration.activityNews.tell(document.tenantId, kept.told)
+  return { version: kept.version }
 }

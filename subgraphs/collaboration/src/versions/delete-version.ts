@@ -1,7 +1,10 @@
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
+import { tenantOf } from '@graphmemory/identity/identity.ts'
+import { knownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
 import { demandRole } from '../roles/demand-role.ts'
 import type { DeleteDocumentVersionInput } from '../schema.generated.ts'
+import { tellVersion } from './tell-version.ts'
 import { findVersion, versionOf } from './version-rows.ts'
 
 /** Forgets a version; the document stays as it is. */
@@ -10,9 +13,10 @@ export async function deleteDocumentVersion(
   { id }: DeleteDocumentVersionInput,
 ): Promise<{ versionId: string }> {
   const { collaboration, viewer } = context
-  await demandRole(context, (await versionOf(context, id)).documentId, 'EDITOR')
-  await collaboration.database.withTenant(viewer, async (em) => {
-    const { documentId, seq, name } = await findVersion(em, id)
+  const { documentId } = await versionOf(context, id)
+  await demandRole(context, documentId, 'EDITOR')
+  const told = await collaboration.database.withTenant(viewer, async (em) => {
+    const { seq, name } = await findVersion(em, id)
     await recordAudit(em, viewer, {
       type: 'collaboration',
       action: 'document_version.delete',
@@ -20,6 +24,8 @@ export async function deleteDocumentVersion(
       details: { documentId, seq, name },
     })
     await em.execute('delete from collab.version where id = ?', [id], 'run')
+    return tellVersion(em, documentId, knownActor(viewer), 'VERSION_FORGOTTEN', id)
   })
+  collaboration.activityNews.tell(tenantOf(viewer), told)
   return { versionId: id }
 }

@@ -1,3 +1,4 @@
+import { knownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
 import type { DocumentRow } from '../document-row.ts'
 import { editAsCaller } from '../edit-as-caller.ts'
@@ -6,6 +7,7 @@ import { orUnavailable } from '../or-unavailable.ts'
 import { readTextAt } from '../read-text-at.ts'
 import type { DocumentText, RestoreDocumentVersionInput } from '../schema.generated.ts'
 import { restoreContent } from './restore-content.ts'
+import { tellRestored } from './tell-version.ts'
 import { versionOf } from './version-rows.ts'
 import { documentAt } from './version-state.ts'
 
@@ -17,7 +19,8 @@ export async function restoreDocumentVersion(
   context: Context,
   { versionId, batchId }: RestoreDocumentVersionInput,
 ): Promise<{ document: DocumentRow; content: DocumentText }> {
-  const { rooms } = context.collaboration
+  const { collaboration, viewer } = context
+  const { rooms, database, activityNews } = collaboration
   const version = await versionOf(context, versionId)
   const document = await documentOf(context, version.documentId)
   const { tenantId, id: documentId } = document
@@ -31,6 +34,10 @@ export async function restoreDocumentVersion(
     details: { versionId, seq: version.seq },
     change: (doc) => restoreContent(doc, then),
   })
+  const told = await database.withTenant(viewer, (em) =>
+    tellRestored(em, documentId, knownActor(viewer), { versionId, entrySeq: seq }),
+  )
+  if (told !== null) activityNews.tell(tenantId, told)
   rooms.tellRestored({ tenantId, documentId }, versionId, seq)
   const current = { ...document, headSeq: Math.max(document.headSeq, seq) }
   return { document: current, content: await readTextAt(context, current, seq) }

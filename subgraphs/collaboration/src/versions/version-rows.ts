@@ -38,11 +38,21 @@ export const toVersion = (row: StoredVersion): VersionRow => ({
   createdAt: new Date(row.created_at),
 })
 
+/** The versions of these ids, in their order; null for what is not there (any more). */
+export async function readVersions(em: Em, ids: readonly string[]): Promise<(VersionRow | null)[]> {
+  const rows = await em.execute<StoredVersion[]>(
+    `select ${versionColumns} from collab.version where id in (select json_array_elements_text(?::json))`,
+    [JSON.stringify(ids)],
+  )
+  const byId = new Map(rows.map((row) => [row.id, toVersion(row)]))
+  return ids.map((id) => byId.get(id) ?? null)
+}
+
 /** The version of the viewer's tenant with this id. Throws `NOT_FOUND`. */
 export async function findVersion(em: Em, id: string): Promise<VersionRow> {
-  const [row] = await em.execute<StoredVersion[]>(`select ${versionColumns} from collab.version where id = ?`, [id])
-  if (row === undefined) throw notFound('version')
-  return toVersion(row)
+  const [version] = await readVersions(em, [id])
+  if (version == null) throw notFound('version')
+  return version
 }
 
 /** The version with this id, of a document that the viewer may see. Throws `NOT_FOUND`. */

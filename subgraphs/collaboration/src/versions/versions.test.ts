@@ -196,7 +196,7 @@ test('V3, V4: restoring is an edit that others merge with, told on every node, s
     expect(a.text).toBe('one two three four')
     expect(g.text).toBe(a.text)
     expect(a.doc.getMap('tags').size).toBe(0)
-    const told = { kind: 'VERSION_RESTORED', role: null, versionId: version.id }
+    const told = { kind: 'VERSION_RESTORED', role: null, versionId: version.id, isReadOnly: null }
     expect(a.events.map(({ control }) => control)).toContainEqual(told)
     expect(g.events.map(({ control }) => control)).toContainEqual(told)
   })
