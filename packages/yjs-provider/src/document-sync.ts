@@ -1,8 +1,9 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
-import { applyUpdate, encodeStateVector, type Doc } from 'yjs'
+import { applyUpdate, encodeStateVector } from 'yjs'
 import { jitteredMs } from './back-off.ts'
 import { ConnectionLostError, RefusedError } from './connection-errors.ts'
-import type { ConnectionStatus, GraphMemoryConnection } from './graph-memory-connection.ts'
+import type { DocumentSyncOptions, EndReason, Obstacle } from './document-sync-options.ts'
+import type { ConnectionStatus } from './graph-memory-connection.ts'
 import {
   closeSession,
   type DocumentEvent,
@@ -13,31 +14,8 @@ import {
   pushUpdate,
   type Session,
 } from './operations.ts'
-import type { Persistence } from './persistence.ts'
-import type { PresenceExchange } from './presence-exchange.ts'
 import { ReplicaState } from './replica-state.ts'
 import { type Batch, UnsavedEdits } from './unsaved-edits.ts'
-
-/** Why edits are held up. */
-export type Obstacle = 'OFFLINE' | 'SLOW' | 'READ_ONLY' | 'READ_ONLY_MODE' | 'TOO_LARGE' | 'INVALID' | EndReason
-
-/** Why a provider has stopped for good. */
-export type EndReason = 'EVICTED' | 'EPOCH_CHANGED' | 'NOT_FOUND' | 'FORBIDDEN'
-
-export type DocumentSyncOptions = {
-  readonly connection: GraphMemoryConnection
-  readonly documentId: string
-  readonly doc: Doc
-  readonly presence: PresenceExchange
-  readonly persistence: Persistence | null
-  readonly synced: (isSynced: boolean) => void
-  readonly role: (role: DocumentRole) => void
-  /** Nobody's edits can be stored, or they can again. */
-  readonly readOnly: (isReadOnly: boolean) => void
-  /** Something about the unsaved edits has changed. */
-  readonly saving: () => void
-  readonly ended: (reason: EndReason) => void
-}
 
 /** The server sends at most every 25 ms and takes 50 pushes a second. */
 const pushEveryMs = 25

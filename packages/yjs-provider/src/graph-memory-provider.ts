@@ -7,7 +7,8 @@ import {
   type ConnectionStatus,
   GraphMemoryConnection,
 } from './graph-memory-connection.ts'
-import { DocumentSync, type EndReason, type Obstacle } from './document-sync.ts'
+import { DocumentSync } from './document-sync.ts'
+import type { EndReason, Obstacle } from './document-sync-options.ts'
 import type { DocumentRole } from './operations.ts'
 import type { Persistence } from './persistence.ts'
 import { PresenceExchange } from './presence-exchange.ts'

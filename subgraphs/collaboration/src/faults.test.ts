@@ -15,6 +15,7 @@ import { ask } from './testing/editor.ts'
 import { contentOf, FaultClient } from './testing/fault-client.ts'
 import { TestMemoryGraph } from './testing/memory-graph.ts'
 import { Random } from './testing/random.ts'
+import { RemarkClient } from './testing/remark-client.ts'
 import { startNode, TestPeople } from './testing/start-node.ts'
 import { createInProcessEventBus } from '@graphmemory/events/in-process-event-bus.ts'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
@@ -22,7 +23,13 @@ import { createLog } from '@graphmemory/telemetry/create-log.ts'
 const kills = Number(process.env['TEST_KILLS'] ?? 6)
 const seed = Number(process.env['TEST_SEED'] ?? randomInt(2 ** 31))
 
-type Setting = { readonly nodes: number; readonly kills: number; readonly isEarly: boolean; readonly seed: number }
+type Setting = {
+  readonly nodes: number
+  readonly kills: number
+  readonly isEarly: boolean
+  readonly seed: number
+  readonly remarkers: number
+}
 
 /** One run: what was acknowledged, what of it was missing after some kill, and how it ended. */
 async function run(setting: Setting) {
@@ -83,6 +90,19 @@ async function run(setting: Setting) {
     return { client, setRole: (role: string) => (token = tokenOf({ ...identity, role })) }
   })
   const clients = people.map(({ client }) => client)
+  const remarks = new Map<string, string>()
+  const remarkers = Array.from(
+    { length: setting.remarkers },
+    (_, n) =>
+      new RemarkClient({
+        name: `remark ${n}/`,
+        documentId,
+        token: tokenOf(userIdentity({ tenantId, role: 'editor' })),
+        url: () => nodes[random.below(nodes.length)]?.url ?? '',
+        random: new Random(setting.seed - 1 - n),
+        acknowledged: (id, text) => remarks.set(id, text),
+      }),
+  )
   const typing = setInterval(() => clients[random.below(clients.length)]?.edit(), 8)
 
   let checked = 0
@@ -109,14 +129,18 @@ async function run(setting: Setting) {
     durable.on('update', () => changes++)
     for (; checked < known; checked++) applyUpdate(durable, acknowledged[checked] ?? new Uint8Array([0, 0]))
     lost += changes
+    lost += await lostRemarks(database, tenantId, documentId, [...remarks])
     await start(index)
   }
   clearInterval(typing)
+  await Promise.all(remarkers.map((remarker) => remarker.stop()))
+  lost += await lostRemarks(database, tenantId, documentId, [...remarks])
 
   const report = {
     lost,
     kills: done,
     acknowledged: acknowledged.length,
+    remarks: remarks.size,
     resyncs: clients.reduce((sum, { resyncs }) => sum + resyncs, 0),
   }
   if (lost === 0) {
@@ -180,6 +204,35 @@ async function rebuild(database: Database, tenantId: string, documentId: string)
   return doc
 }
 
+/**
+ * How many of these remarks are not there as they were acknowledged. Throws where one is there twice, or the activity that
+ * tells of them has a gap.
+ */
+async function lostRemarks(
+  database: Database,
+  tenantId: string,
+  documentId: string,
+  acknowledged: readonly (readonly [id: string, text: string])[],
+): Promise<number> {
+  const { kept, told } = await database.withTenantId(tenantId, async (em) => ({
+    kept: await em.execute<{ id: string; text: string }[]>(
+      `select c.id, c.body as text from collab.comment c join collab.comment_thread t on t.id = c.thread_id where t.document_id = ?
+       union all select id, note from collab.suggestion where document_id = ?
+       union all select id, name from collab.version where document_id = ? and name is not null`,
+      [documentId, documentId, documentId],
+    ),
+    told: await em.execute<{ seq: number; id: string }[]>(
+      `select seq, coalesce(comment_id, suggestion_id, version_id) as id from collab.activity where document_id = ? order by seq`,
+      [documentId],
+    ),
+  }))
+  expect(new Set(kept.map(({ text }) => text)).size).toBe(kept.length)
+  expect(told.map(({ seq }) => seq)).toEqual(told.map((_, n) => n + 1))
+  const texts = new Map(kept.map(({ id, text }) => [id, text]))
+  const toldIds = new Set(told.map(({ id }) => id))
+  return acknowledged.filter(([id, text]) => texts.get(id) !== text || !toldIds.has(id)).length
+}
+
 /** Ends every connection of the nodes in the middle of whatever they do, as a restart of PostgreSQL does. */
 async function cutConnections(database: Database, url: string): Promise<void> {
   const name = new URL(url).pathname.slice(1)
@@ -196,17 +249,18 @@ async function cutConnections(database: Database, url: string): Promise<void> {
 // Several processes on one database: PGlite, which belongs to one, cannot.
 describe.skipIf(testDatabaseUrl === undefined)('nodes that are killed', () => {
   test(
-    `A1, M1, M2, D5: over ${kills} kill -9 of two nodes no acknowledged edit is lost, all agree, and so does the graph (seed ${seed})`,
+    `A1, M1, M2, D5, H1: over ${kills} kill -9 of two nodes no acknowledged edit, comment, suggestion or version is lost or doubled, all agree, and so does the graph (seed ${seed})`,
     async () => {
-      const report = await run({ nodes: 2, kills, isEarly: false, seed })
+      const report = await run({ nodes: 2, kills, isEarly: false, seed, remarkers: 2 })
       expect(report).toMatchObject({ lost: 0, kills })
       expect(report.acknowledged).toBeGreaterThan(kills * 10)
+      expect(report.remarks).toBeGreaterThan(kills)
     },
     60_000 + kills * 10_000,
   )
 
   test(`the same harness finds the loss where a node acknowledges before the commit (seed ${seed})`, async () => {
-    const report = await run({ nodes: 1, kills: 20, isEarly: true, seed })
+    const report = await run({ nodes: 1, kills: 20, isEarly: true, seed, remarkers: 0 })
     expect(report.lost).toBeGreaterThan(0)
   }, 200_000)
 })

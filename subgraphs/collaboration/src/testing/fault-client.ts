@@ -186,14 +186,15 @@ const remote = Symbol('remote')
  * A socket that may be dropped while it is still being connected: `ws` then tells of an error, which the library, having
  * let go of the socket, does not listen to.
  */
-class FaultSocket extends WebSocket {
+export class FaultSocket extends WebSocket {
   constructor(...options: ConstructorParameters<typeof WebSocket>) {
     super(...options)
     this.on('error', () => undefined)
   }
 }
 
-async function once<Data>(client: Client, query: string, variables: Record<string, unknown>): Promise<Data> {
+/** The first answer to an operation; throws its first error. */
+export async function once<Data>(client: Client, query: string, variables: Record<string, unknown>): Promise<Data> {
   for await (const { data, errors } of client.iterate<Data>({ query, variables })) {
     if (data != null) return data
     throw new Error(errors?.[0]?.message ?? 'no data')

@@ -71,6 +71,13 @@ const node = await startNode({
   config: {
     projectIdleMs: 100,
     compactAfterEntries: 40,
+    limits: {
+      remarksPerMinute: 100_000,
+      threadsPerDocument: 100_000,
+      commentsPerThread: 100_000,
+      openSuggestionsPerDocument: 100_000,
+      namedVersionsPerDocument: 100_000,
+    },
     headCheckMs: { healthy: 500, unhealthy: 50 },
     ...(isEarly && { wrapLog: early }),
   },
