@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Doc } from 'yjs'
 import { GraphMemoryProvider } from '@graphmemory/yjs-provider'
+import { anchorAt, DocumentRemarks } from '@graphmemory/yjs-provider/document-remarks.ts'
 import { GraphMemoryConnection } from '@graphmemory/yjs-provider/graph-memory-connection.ts'
 import { until } from '../harness/until.ts'
 import { DocumentWorld } from './document-world.ts'
@@ -161,6 +162,70 @@ test('a role that shrinks and grows stops and resumes the saving of edits', asyn
   expect((await world.stored(documentId)).text).toBe('kept')
   expect(roles).toContain('VIEWER')
 }, 60_000)
+
+test('comments stay at their place, are answered, settled and opened again, and are told of over a lost connection', async () => {
+  const { documentId } = await world.document('the quick fox')
+  await using wire = await world.wire()
+  const [ada, grace] = [world.provide(documentId, { wire }), world.provide(documentId, { as: world.editor })]
+  await Promise.all([ada.whenSynced(), grace.whenSynced()])
+  const [hers, theirs] = [new DocumentRemarks(ada), new DocumentRemarks(grace)]
+  const heard: string[] = []
+  const stop = hers.watch(({ kind }) => heard.push(kind), { after: 0 })
+  const anchor = anchorAt(contentOf(ada), { from: 4, to: 9 })
+  const thread = await hers.openThread('Is it?', { anchor, quote: 'quick', mentions: [world.editor.userId] })
+  contentOf(grace).insert(0, 'See ')
+  await grace.whenSaved()
+  const [found] = (await theirs.threads({ status: 'OPEN', mentions: world.editor.userId })).nodes
+  expect(found).toMatchObject({ id: thread.id, quote: 'quick', range: { from: 8, to: 13 } })
+  expect(found === undefined ? null : theirs.placeOf(found)).toEqual({ type: contentOf(grace), from: 8, to: 13 })
+  wire.cut()
+  const answer = await theirs.reply(thread.id, 'It is')
+  expect(await theirs.editComment(answer.id, 'It is indeed')).toMatchObject({ body: 'It is indeed' })
+  expect(await theirs.resolve(thread.id)).toMatchObject({ status: 'RESOLVED', commentCount: 2 })
+  expect(await theirs.reopen(thread.id)).toMatchObject({ status: 'OPEN' })
+  await theirs.deleteComment(answer.id)
+  await until('all of it is told', () => heard.length === 6)
+  expect(heard).toEqual([
+    'THREAD_OPENED',
+    'COMMENT_ADDED',
+    'COMMENT_EDITED',
+    'THREAD_RESOLVED',
+    'THREAD_REOPENED',
+    'COMMENT_DELETED',
+  ])
+  stop()
+})
+
+test('suggestions are made from the durable text, and taken or turned down by part', async () => {
+  const { documentId } = await world.document('one two three')
+  const [ada, grace] = [world.provide(documentId), world.provide(documentId, { as: world.editor })]
+  await Promise.all([ada.whenSynced(), grace.whenSynced()])
+  const [hers, theirs] = [new DocumentRemarks(ada), new DocumentRemarks(grace)]
+  const base = await theirs.text()
+  const suggestion = await theirs.suggest(base, 'ONE two THREE', 'loud')
+  expect(suggestion).toMatchObject({ status: 'OPEN', note: 'loud', hunks: [{ removed: 'one' }, { removed: 'three' }] })
+  expect(await hers.accept(suggestion.id, [0])).toMatchObject({ suggestion: { status: 'OPEN' }, conflicts: [] })
+  expect(await hers.reject(suggestion.id)).toMatchObject({ status: 'PARTLY_ACCEPTED' })
+  await until('everybody has it', () => [ada, grace].every((each) => textOf(each) === 'ONE two three'))
+  expect((await theirs.suggestions({ status: 'OPEN' })).nodes).toEqual([])
+  await expect(hers.accept('sug_none')).rejects.toMatchObject({ name: 'RefusedError', code: 'NOT_FOUND' })
+})
+
+test('versions are named, listed, compared, brought back and forgotten', async () => {
+  const { documentId } = await world.document('as it was')
+  const ada = world.provide(documentId)
+  await ada.whenSynced()
+  const remarks = new DocumentRemarks(ada)
+  const version = await remarks.nameVersion('Before')
+  contentOf(ada).insert(9, ', and more')
+  await ada.whenSaved()
+  expect(await remarks.changesSince(version.id)).toMatchObject([{ text: 'as it was' }, { text: ', and more' }])
+  expect(await remarks.restore(version.id)).toMatchObject({ text: 'as it was' })
+  await until('it is back', () => textOf(ada) === 'as it was')
+  expect((await remarks.versions({ isNamed: true })).nodes).toEqual([version])
+  await remarks.forgetVersion(version.id)
+  expect((await remarks.versions({ isNamed: true })).nodes).toEqual([])
+})
 
 async function setRole(role: string): Promise<void> {
   await world.ask('mutation ($i: ChangeMemberRoleInput!) { changeMemberRole(input: $i) { membership { id } } }', {

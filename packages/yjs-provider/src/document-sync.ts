@@ -59,6 +59,10 @@ export class DocumentSync {
     return this.#isSynced
   }
 
+  get epoch(): number | null {
+    return this.#epoch
+  }
+
   get role(): DocumentRole | null {
     return this.#role
   }

@@ -110,6 +110,11 @@ export class GraphMemoryProvider {
     return this.connection.status
   }
 
+  /** The generation of the document's history; null until the server has said it. */
+  get epoch(): number | null {
+    return this.#sync.epoch
+  }
+
   /** What the viewer may do; null until the server has said it. */
   get role(): DocumentRole | null {
     return this.#sync.role
