@@ -84,7 +84,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const cors = createCors(config.corsOrigins)
   let isReady = true
   const prepare = createPrepareOperation({ showSchema: config.showSchema })
-  const documents = await readTrustedDocuments(config.trustedDocuments)
+  const documents = await readTrustedDocuments({ ...config.trustedDocuments, log })
   const watch = await createIdentityWatch({ authenticate, events, log })
   const hub = createSubscriptionHub({
     ...services,
@@ -149,6 +149,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([socketServer, ...sockets].map((socket) => socket.drain(drainMs)))
       const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
       await app.close()
+      documents[Symbol.dispose]()
       await watch[Symbol.asyncDispose]()
       await entityCache[Symbol.asyncDispose]()
       await inFlight[Symbol.asyncDispose]()

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startGateway } from '../testing/start-gateway.ts'
 import { testGraph } from '../testing/test-graph.ts'
 import { openSocket } from '../testing/transport-socket.ts'
+import { writeDocuments } from './document-file.ts'
 
 const graph = testGraph({
   one: { sdl: 'type Query { one: Int two: Int }', resolvers: { Query: { one: () => 1, two: () => 2 } } },
@@ -62,4 +63,20 @@ test('a file whose operations do not belong to their hashes is refused', async (
   const wrong = join(folder, 'wrong.json')
   await writeFile(wrong, JSON.stringify({ [hash]: '{ two }' }))
   await expect(startGateway(graph, { TRUSTED_DOCUMENTS: wrong })).rejects.toThrow('is not the SHA-256')
+})
+
+test('what is published later is answered without a restart, and a file that is broken meanwhile changes nothing', async () => {
+  const later = join(folder, 'later.json')
+  await using running = await startGateway(graph, { TRUSTED_DOCUMENTS: later })
+  expect((await running.post(byHash)).errors?.[0]?.extensions?.['code']).toBe('PERSISTED_QUERY_NOT_FOUND')
+  await writeDocuments(later, new Map([[hash, published]]))
+  await vi.waitFor(async () => expect((await running.post(byHash)).data).toEqual({ one: 1 }))
+  await writeFile(later, 'broken')
+  await vi.waitFor(() => expect(running.logged.join('')).toContain('could not be read'))
+  expect((await running.post(byHash)).data).toEqual({ one: 1 })
+})
+
+test('a gateway that is to answer published operations alone does not start without any', async () => {
+  const env = { TRUSTED_DOCUMENTS: join(folder, 'none.json'), ONLY_TRUSTED_DOCUMENTS: 'true' }
+  await expect(startGateway(graph, env)).rejects.toThrow(/only published operations/)
 })

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { unwatchFile, watchFile } from 'node:fs'
 import { GraphQLError } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
+import type { Log } from '@graphmemory/telemetry/create-log.ts'
+import { readDocuments, sha256 } from './document-file.ts'
 
-/** Operations that were published beforehand, by the SHA-256 of their text. */
-export type TrustedDocuments = {
+/** Operations that were published beforehand, by the SHA-256 of their text. Disposing stops looking for further ones. */
+export type TrustedDocuments = Disposable & {
   find(hash: string): string | undefined
   /** Throws where only published operations are answered and this is none. */
   check(source: string): void
@@ -18,23 +18,41 @@ export type TrustedDocuments = {
 }
 
 export type TrustedDocumentsOptions = {
-  /** A JSON object of texts by their SHA-256 in hexadecimal. */
+  /** What was published, in the form of `document-file.ts`. */
   readonly file: string | undefined
   readonly onlyTrusted: boolean
+  readonly log: Log
 }
 
-const manifest = z.record(z.string(), z.string())
+const lookEveryMs = 1_000
 const maxRegisteredCharacters = 8_000_000
 const notPublished = () =>
   new GraphQLError('Only published operations are answered', { extensions: { code: 'FORBIDDEN' } })
 
-/** Reads the published operations. Throws for a file that is none, or one whose texts do not belong to their hashes. */
-export async function readTrustedDocuments({ file, onlyTrusted }: TrustedDocumentsOptions): Promise<TrustedDocuments> {
-  const texts = file === undefined ? {} : manifest.parse(JSON.parse(await readFile(file, 'utf8')))
-  const published = new Map(Object.entries(texts))
-  for (const [hash, text] of published) {
-    if (hash !== sha256(text)) throw new Error(`${file}: ${hash} is not the SHA-256 of its operation`)
+/**
+ * Reads the published operations, and again whenever the file changes; one that cannot be read then leaves things as they
+ * were. Throws for a file that is none of the kind, and where only published operations count and there are none.
+ */
+export async function readTrustedDocuments({
+  file,
+  onlyTrusted,
+  log,
+}: TrustedDocumentsOptions): Promise<TrustedDocuments> {
+  let published = file === undefined ? new Map<string, string>() : await readDocuments(file)
+  if (onlyTrusted && published.size === 0)
+    throw new Error(`only published operations are to be answered, and ${file ?? 'nothing'} publishes none`)
+  const readAgain = async (from: string) => {
+    try {
+      published = await readDocuments(from)
+      log.info({ operations: published.size }, 'the published operations were read again')
+    } catch (error) {
+      log.error({ err: error }, 'the published operations could not be read; the old ones stay')
+    }
   }
+  const onChange = () => {
+    if (file !== undefined) void readAgain(file)
+  }
+  if (file !== undefined) watchFile(file, { interval: lookEveryMs, persistent: false }, onChange)
   const registered = new LRUCache<string, string>({
     maxSize: maxRegisteredCharacters,
     sizeCalculation: (text) => text.length + 1,
@@ -52,7 +70,8 @@ export async function readTrustedDocuments({ file, onlyTrusted }: TrustedDocumen
       },
       delete: async (key) => registered.delete(hashOf(key)),
     },
+    [Symbol.dispose]: () => {
+      if (file !== undefined) unwatchFile(file, onChange)
+    },
   }
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')

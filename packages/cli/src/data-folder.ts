@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Env } from '@graphmemory/service/read-config.ts'
 import { ExitError } from '@graphmemory/service/run-main.ts'
 import { generateSecrets } from './secrets.ts'
 
@@ -15,6 +16,13 @@ export type DataFolder = AsyncDisposable & {
   /** Secrets that were generated for this folder at its first use, as environment variables. */
   readonly secrets: () => Promise<Readonly<Record<string, string>>>
 }
+
+/** The data folder that the environment names, or the one in the working directory. */
+export const dataFolderOf = (env: Env): string => env['GM_DATA'] ?? '.graphmemory'
+
+/** Where published operations are kept: what the environment names, or the data folder's own. */
+export const documentsFile = (env: Env): string =>
+  env['TRUSTED_DOCUMENTS'] ?? join(resolve(dataFolderOf(env)), 'trusted-documents.json')
 
 /** Makes and holds a data folder: no other process can open it until it is disposed of, or dies. Throws `ExitError`. */
 export async function openDataFolder(folder: string): Promise<DataFolder> {

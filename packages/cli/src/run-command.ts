@@ -12,6 +12,7 @@ const usage = `gm: GraphMemory's commands
   gm graph rebuild TENANT  makes a tenant's graph anew from PostgreSQL
   gm import FILE           sends lines of JSON to a running product         [--url URL; GM_TOKEN: a token or an API key]
   gm export [FILE]         writes the tenant's graph as lines of JSON       [--format graphml | cypher; --url URL; GM_TOKEN]
+  gm documents publish PATH …  lets clients name these operations by their hash   [TRUSTED_DOCUMENTS: the file to add to]
   gm keys                  prints new secrets for a production environment
 `
 
@@ -20,7 +21,7 @@ export async function runCommand(args: readonly string[], env: Env): Promise<voi
   const { positionals, values } = read(args)
   const [command, subject, object, ...rest] = positionals
   if (values.help || command === undefined) return void process.stdout.write(usage)
-  if (rest.length > 0) throw unknown(args)
+  if (rest.length > 0 && command !== 'documents') throw unknown(args)
   switch (command) {
     case 'start': {
       if (object !== undefined) throw unknown(args)
@@ -43,6 +44,9 @@ export async function runCommand(args: readonly string[], env: Env): Promise<voi
     case 'export':
       if (object !== undefined) throw unknown(args)
       return (await import('./commands/transfer.ts')).exportFile(subject, values.format, values.url, env)
+    case 'documents':
+      if (subject !== 'publish' || object === undefined) throw unknown(args)
+      return (await import('./commands/publish-documents.ts')).publishDocuments([object, ...rest], env)
     case 'keys':
       if (subject !== undefined) throw unknown(args)
       return (await import('./commands/print-keys.ts')).printKeys()

@@ -3,7 +3,7 @@ import { readConfigs, type Env } from '@graphmemory/service/read-config.ts'
 import { readProcessConfig } from '@graphmemory/service/process-config.ts'
 import { untilStopped } from '@graphmemory/service/until-stopped.ts'
 import { readConfig as readGatewayConfig } from '@graphmemory/gateway/config.ts'
-import { openDataFolder } from '../data-folder.ts'
+import { dataFolderOf, documentsFile, openDataFolder } from '../data-folder.ts'
 import { assertPortIsFree } from '../port.ts'
 import { hasOwnSecrets } from '../secrets.ts'
 import { startStandalone } from '../standalone.ts'
@@ -13,13 +13,17 @@ import { seed } from './seed.ts'
 /** `gm start`: the whole product in this process, until Ctrl-C. */
 export async function start(env: Env, options: { readonly seed: boolean }): Promise<void> {
   const from = performance.now()
-  const folderName = env['GM_DATA'] ?? '.graphmemory'
   // What is wrong with the settings is said before anything is touched; secrets are the one thing made up for development.
   const process_ = readProcessConfig(env)
   await assertPortIsFree(process_.host, process_.port)
-  await using folder = await openDataFolder(folderName)
+  await using folder = await openDataFolder(dataFolderOf(env))
   const isGenerated = process_.environment === 'development' && !hasOwnSecrets(env)
-  const full: Env = { GRAPH_FOLDER: folder.graph, ...(isGenerated ? await folder.secrets() : {}), ...env }
+  const full: Env = {
+    GRAPH_FOLDER: folder.graph,
+    TRUSTED_DOCUMENTS: documentsFile(env),
+    ...(isGenerated ? await folder.secrets() : {}),
+    ...env,
+  }
   const [config, gateway, ...configs] = readConfigs(
     [readProcessConfig, readGatewayConfig, ...subgraphs.map(({ readConfig }) => readConfig)],
     full,
