@@ -11,6 +11,7 @@ import { idsIn, leaksIn, type Secrets, secretsOf } from './secrets.ts'
 import { seedTarget } from './seed-target.ts'
 import { subscriptionAttacks } from './subscription-attacks.ts'
 import type { Target } from './target.ts'
+import { tellingWays } from './telling-ways.ts'
 
 /** Changes by itself, whoever looks. */
 const restless = /^(lastUsedAt|signedAt|note|expiresAt|accessToken|recency|score)$/
@@ -22,8 +23,12 @@ let schema: GraphQLSchema
 let attacker: Target
 let victim: Target
 let secrets: Secrets
+/** All that the victim's owner sees of it, every way there is. */
+let own: readonly Done[]
+/** Those of them that are tried as others. */
+let ways: ReadonlySet<string>
 
-const queries = (target: Target, rootTarget = target): Operation[] => {
+const everyQuery = (target: Target, rootTarget = target): Operation[] => {
   const argumentsOf = (field: string) => {
     const build = fieldArguments[field]
     if (build === undefined) throw new Error(`${field} has arguments and no case in field-arguments.ts`)
@@ -33,13 +38,22 @@ const queries = (target: Target, rootTarget = target): Operation[] => {
   return roots.flatMap((root) => [...operationsBelow(schema, 'query', root, argumentsOf)])
 }
 
-async function runAll(
-  operations: readonly Operation[],
-  token?: string,
-): Promise<{ operation: Operation; answer: Answer }[]> {
-  const done: { operation: Operation; answer: Answer }[] = []
-  for (const operation of operations) {
-    done.push({ operation, answer: await post(product.url, operation.query, operation.variables, token) })
+const queries = (target: Target, rootTarget = target): Operation[] =>
+  everyQuery(target, rootTarget).filter(({ way }) => ways.has(way))
+
+type Done = { readonly operation: Operation; readonly answer: Answer }
+
+const atOnce = 4
+
+/** The answers in the order of the operations. */
+async function runAll(operations: readonly Operation[], token?: string): Promise<Done[]> {
+  const done: Done[] = []
+  for (let from = 0; from < operations.length; from += atOnce) {
+    const some = operations.slice(from, from + atOnce).map(async (operation) => ({
+      operation,
+      answer: await post(product.url, operation.query, operation.variables, token),
+    }))
+    done.push(...(await Promise.all(some)))
   }
   return done
 }
@@ -48,7 +62,7 @@ async function runAll(
 const isRefusedToAll = ({ extensions }: NonNullable<Answer['errors']>[number]) =>
   ['asOf', 'versionId'].includes(String(extensions?.['field']))
 
-const leaksOf = (done: readonly { operation: Operation; answer: Answer }[]) =>
+const leaksOf = (done: readonly Done[]) =>
   done.flatMap(({ operation, answer }) => {
     const leaks = leaksIn(answer.text, JSON.stringify(operation), secrets)
     return leaks.length > 0 ? [{ field: operation.covers, leaks, answer: answer.text }] : []
@@ -71,11 +85,13 @@ beforeAll(async () => {
   const introspection = await ask<IntrospectionQuery>(product.url, getIntrospectionQuery())
   schema = buildClientSchema(introspection)
   attacker = await seedTarget(product.url, canary())
-  const attackersIds = new Set<string>()
-  for (const { answer } of await runAll(queries(attacker), attacker.owner.token)) idsIn(answer.data, attackersIds)
   victim = await seedTarget(product.url, canary())
   const victimsIds = new Set<string>()
-  for (const { answer } of await runAll(queries(victim), victim.owner.token)) idsIn(answer.data, victimsIds)
+  own = await runAll(everyQuery(victim), victim.owner.token)
+  for (const { answer } of own) idsIn(answer.data, victimsIds)
+  ways = tellingWays(own)
+  const attackersIds = new Set<string>()
+  for (const { answer } of await runAll(queries(attacker), attacker.owner.token)) idsIn(answer.data, attackersIds)
   secrets = secretsOf(victim, victimsIds.difference(attackersIds))
 }, 600_000)
 afterAll(async () => {
@@ -111,7 +127,6 @@ describe('the tables know the whole schema', () => {
 
 describe('another tenant', { timeout: 600_000 }, () => {
   test("reads nothing through any field, aimed at the victim's things or through its own", async () => {
-    const own = await runAll(queries(victim), victim.owner.token)
     expect(
       own
         .filter(({ answer }) => answer.errors?.some((error) => !isRefusedToAll(error)) === true)
@@ -152,12 +167,10 @@ describe('another tenant', { timeout: 600_000 }, () => {
   })
 
   test('hears nothing through any subscription', async () => {
-    const before = await snapshot()
     attacker = { ...attacker, owner: await renewed(product.url, attacker.owner) }
     for (const [name, attack] of Object.entries(subscriptionAttacks)) {
       const heard = await attack(product.url, victim, attacker)
       expect(leaksIn(heard.received, heard.sent, secrets), name).toEqual([])
     }
-    expect((await snapshot()).length).toBe(before.length)
   })
 })

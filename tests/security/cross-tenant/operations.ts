@@ -14,6 +14,12 @@ export type Operation = {
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
   readonly covers: string
+  /** The names of the fields from the root to the one it is for. */
+  readonly path: readonly string[]
+  /** The field it is for, the type it is asked of, and which of its argument sets. */
+  readonly aim: string
+  /** The aim and how it is reached; no two are the same. */
+  readonly way: string
 }
 /** The argument sets to try for a field; the first is the plain call. */
 export type ArgumentsOf = (field: string) => readonly object[]
@@ -57,7 +63,8 @@ export function* operationsBelow(
         values,
         ...(type !== undefined && isAbstractType(getNamedType(field.type)) && { on: type.name }),
       })
-      for (const values of variants) yield operation(kind, [...steps, step(values)], type)
+      for (const [variant, values] of variants.entries())
+        yield operation(kind, [...steps, step(values)], type, `${name} ${type?.name ?? ''} ${variant}`)
       if (type === undefined || steps.length + 1 >= maxDepth) continue
       for (const next of Object.values(type.getFields())) {
         if (!isPlain(next)) queue.push({ steps: [...steps, step(variants[0] ?? {})], field: next, parent: type.name })
@@ -72,7 +79,12 @@ function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType): readonly 
   return isAbstractType(type) ? schema.getPossibleTypes(type) : [undefined]
 }
 
-function operation(kind: string, steps: readonly Step[], target: GraphQLObjectType | undefined): Operation {
+function operation(
+  kind: string,
+  steps: readonly Step[],
+  target: GraphQLObjectType | undefined,
+  aim: string,
+): Operation {
   const variables: Record<string, unknown> = {}
   const declarations: string[] = []
   const declare = (argument: GraphQLArgument, value: unknown): string => {
@@ -92,10 +104,14 @@ function operation(kind: string, steps: readonly Step[], target: GraphQLObjectTy
     ' ',
   )
   const head = declarations.length > 0 ? `${kind} (${declarations.join(', ')})` : kind
+  const covers = steps.map(({ parent, field }) => `${parent}.${field.name}`).join(' > ')
   return {
     query: `${head} { ${body} }`,
     variables,
-    covers: steps.map(({ parent, field }) => `${parent}.${field.name}`).join(' > '),
+    covers,
+    way: `${covers} ${aim}`,
+    path: steps.map(({ field }) => field.name),
+    aim,
   }
 }
 
