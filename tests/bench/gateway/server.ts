@@ -47,7 +47,7 @@ async function executor(sources: ReturnType<typeof inProcessSources>): Promise<s
   const mask = createMask({ log, metrics, showSchema: true })
   const gateway = new FederatedGateway({ supergraphSdl, sources, log, mask, metrics })
   await gateway.load()
-  const documents = await readTrustedDocuments({ file: undefined, onlyTrusted: false })
+  const documents = await readTrustedDocuments({ file: undefined, onlyTrusted: false, log })
   const prepare = createPrepareOperation({ showSchema: true })
   const answerDirectly = createDirectAnswers({ gateway, prepare, documents })
   const app = fastify()

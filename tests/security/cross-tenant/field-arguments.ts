@@ -10,7 +10,7 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { id: memoryId, asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
     { id: memoryId, asOf: { version: 1 } },
   ],
-  'Query.memoryDiff': ({ memoryId }) => [{ id: memoryId, from: 1, to: 1 }],
+  'Query.memoryDiff': ({ memoryId }) => [{ id: memoryId, from: 1, to: 2 }],
   'Query.memories': ({ owner, cursors, spaceId }) => [
     { first: 5 },
     { first: 5, filter: { createdBy: [owner.userId] } },

@@ -39,15 +39,22 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     }
     return (await write<{ memory: Id }>('createMemory', input, 'memory { id }')).memory.id
   }
-  const relation = async (fromId: string, toId: string) => {
-    const input = { fromId, toId, type: 'SUPPORTS', properties: { secret: canary } }
+  const relation = async (fromId: string, toId: string, type = 'SUPPORTS') => {
+    const source = { kind: 'URL', reference: `https://${canary}.example.test` }
+    const input = { fromId, toId, type, properties: { secret: canary }, source }
     return (await write<{ relation: Id }>('createRelation', input, 'relation { id }')).relation.id
   }
 
   const memoryId = await memory('First', { idempotencyKey })
-  const otherMemoryId = await memory('Second')
+  const attachment = { url: `https://${canary}.example.test/plan`, name: canary, mediaType: 'image/png' }
+  const otherMemoryId = await memory('Second', { attachments: [attachment] })
+  const thirdMemoryId = await memory('Third')
   const deletedMemoryId = await memory('Deleted')
-  const relationId = await relation(memoryId, otherMemoryId)
+  await write('setRelationType', { name: 'LIES_IN', isSingleValued: true }, 'relationType { name }')
+  const relationId = await relation(memoryId, otherMemoryId, 'LIES_IN')
+  await relation(memoryId, thirdMemoryId, 'LIES_IN')
+  await relation(otherMemoryId, thirdMemoryId)
+  await relation(memoryId, otherMemoryId)
   await relation(memoryId, deletedMemoryId)
   await relation(otherMemoryId, memoryId)
   await write('updateMemory', { id: memoryId, title: `First again ${canary}` }, 'memory { id }')
@@ -88,7 +95,8 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
   const { apiKey } = await write<{ apiKey: Id }>('createApiKey', keyInput, 'apiKey { id }')
 
   const { document } = await write<{ document: Id }>('createDocument', { memoryId }, 'document { id }')
-  const documentSessionId = await editDocument(write, document.id, canary)
+  const { sessionId: documentSessionId, anchor } = await editDocument(write, document.id, canary)
+  await write('setDocumentRole', { documentId: document.id, userId: member.userId, role: 'EDITOR' }, 'document { id }')
   const query = `query ($id: ID!) { memory(id: $id) { content } }`
   await until('the edit is in the graph', async () =>
     (await run<{ memory: { content: string } }>(query, { id: memoryId })).memory.content.startsWith('Edited'),
@@ -113,18 +121,25 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     'thread { id comments { nodes { id } } }',
   )
 
+  const { thread: resolved } = await write<{ thread: Id }>(
+    'createCommentThread',
+    { documentId: document.id, anchor, quote: canary, body: `Here, ${canary}` },
+    'thread { id }',
+  )
+  await write('resolveCommentThread', resolved, 'thread { id }')
+
   const { version } = await write<{ version: Id }>(
     'createDocumentVersion',
     { documentId: document.id, name: `Version ${canary}` },
     'version { id }',
   )
 
-  const content = `A proposal of ${canary}`
-  const { suggestion } = await write<{ suggestion: Id }>(
-    'suggestEdit',
-    { documentId: document.id, epoch: 1, baseSeq: 1, content, note: canary },
-    'suggestion { id }',
-  )
+  const suggest = async (content: string) => {
+    const input = { documentId: document.id, epoch: 1, baseSeq: 1, content, note: canary }
+    return (await write<{ suggestion: Id }>('suggestEdit', input, 'suggestion { id }')).suggestion
+  }
+  await write('rejectSuggestion', await suggest(`A bad proposal of ${canary}`), 'suggestion { id }')
+  const suggestion = await suggest(`A proposal of ${canary}`)
 
   const cursors = { ...(await cursorsOf(run, memoryId, canary)), ...(await remarkCursorsOf(run, document.id)) }
   const { viewer } = await run<{ viewer: { sessions: { nodes: Id[] } } }>(
@@ -167,7 +182,8 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
 
 type Write = <Payload>(name: string, input: object, selection: string) => Promise<Payload>
 
-async function editDocument(write: Write, documentId: string, canary: string): Promise<string> {
+/** Edits it in a session, and gives back an anchor at what was written. */
+async function editDocument(write: Write, documentId: string, canary: string) {
   type Opened = { session: { id: string; epoch: number; yjsClientId: number; document: { state: { update: string } } } }
   const { session } = await write<Opened>(
     'openDocumentSession',
@@ -178,10 +194,13 @@ async function editDocument(write: Write, documentId: string, canary: string): P
   doc.clientID = session.yjsClientId
   Y.applyUpdate(doc, Buffer.from(session.document.state.update, 'base64'))
   const before = Y.encodeStateVector(doc)
-  doc.getText('content').insert(0, `Edited by ${canary}. `)
+  const text = doc.getText('content')
+  text.insert(0, `Edited by ${canary}. `)
   const update = Buffer.from(Y.encodeStateAsUpdate(doc, before)).toString('base64')
   await write('pushDocument', { sessionId: session.id, epoch: session.epoch, batchId: canary, update }, 'status')
-  return session.id
+  const at = (index: number) =>
+    Buffer.from(Y.encodeRelativePosition(Y.createRelativePositionFromTypeIndex(text, index))).toString('base64')
+  return { sessionId: session.id, anchor: { epoch: session.epoch, start: at(0), end: at(6) } }
 }
 
 type Run = <Data>(query: string, variables?: object) => Promise<Data>

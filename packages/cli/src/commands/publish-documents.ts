@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { concatAST, parse, print, separateOperations, validate, type DocumentNode } from 'graphql'
+import { concatAST, Kind, parse, print, separateOperations, validate, type DocumentNode } from 'graphql'
 import { z } from 'zod'
 import { readDocuments, sha256, writeDocuments } from '@graphmemory/gateway/edge/document-file.ts'
 import { createGraphState } from '@graphmemory/gateway/planning/graph-state.ts'
@@ -54,7 +54,7 @@ async function operationsOf(files: readonly string[]): Promise<string[]> {
   const all = concatAST(documents)
   const names = new Set<string>()
   for (const definition of all.definitions) {
-    if (definition.kind !== 'OperationDefinition' && definition.kind !== 'FragmentDefinition')
+    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
       throw new ExitError('A file to publish holds operations and fragments alone.')
     const name = definition.name?.value
     if (name === undefined) throw new ExitError('An operation to publish needs a name.')
@@ -96,6 +96,6 @@ function parsed(text: string, from: string): DocumentNode {
 }
 
 function nameOf({ definitions }: DocumentNode): string {
-  const operation = definitions.find((definition) => definition.kind === 'OperationDefinition')
+  const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   return operation?.name?.value ?? 'an operation without a name'
 }
