@@ -7,6 +7,8 @@ export type Topics = {
   'graph.committed': { readonly tenantId: string; readonly seq: number }
   /** What some people or keys see of a tenant's graph has been changed by other means than by the log. */
   'graph.access_changed': { readonly tenantId: string }
+  /** An import of lines has come further, or to its end. */
+  'graph.import_progressed': { readonly tenantId: string; readonly importId: string }
   /** Entries `fromSeq..toSeq` of a document's log are committed; `node` wrote them. */
   'document.committed': {
     readonly tenantId: string

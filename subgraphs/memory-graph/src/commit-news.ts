@@ -1,14 +1,16 @@
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 
 /**
- * Tells who listens that a tenant's log has grown, or who sees what of it has changed, in this process or in another. News
- * may be lost: poll beside it.
+ * Tells who listens that a tenant's log has grown, who sees what of it has changed, or how far an import is, in this process
+ * or in another. News may be lost: poll beside it.
  */
 export type CommitNews = AsyncDisposable & {
   /** Calls `listener` at every commit of the tenant until the returned function is called. */
   listen(tenantId: string, listener: (seq: number) => void): () => void
   /** Calls `listener` whenever who sees what of the tenant's graph has changed, until the returned function is called. */
   listenToAccess(tenantId: string, listener: () => void): () => void
+  /** Calls `listener` whenever an import of the tenant's has come further, until the returned function is called. */
+  listenToImports(tenantId: string, listener: (importId: string) => void): () => void
   /** Calls `listener` at every commit of any tenant until the returned function is called. */
   listenToAll(listener: (tenantId: string, seq: number) => void): () => void
 }
@@ -16,11 +18,13 @@ export type CommitNews = AsyncDisposable & {
 export async function openCommitNews(events: EventBus): Promise<CommitNews> {
   const commits = createListeners<[seq: number]>()
   const accesses = createListeners<[]>()
+  const imports = createListeners<[importId: string]>()
   const toAll = new Set<(tenantId: string, seq: number) => void>()
   await using opening = new AsyncDisposableStack()
   opening.defer(() => {
     commits.clear()
     accesses.clear()
+    imports.clear()
     toAll.clear()
   })
   opening.use(
@@ -30,10 +34,14 @@ export async function openCommitNews(events: EventBus): Promise<CommitNews> {
     }),
   )
   opening.use(await events.subscribe('graph.access_changed', ({ tenantId }) => accesses.call(tenantId)))
+  opening.use(
+    await events.subscribe('graph.import_progressed', ({ tenantId, importId }) => imports.call(tenantId, importId)),
+  )
   const open = opening.move()
   return {
     listen: commits.add,
     listenToAccess: accesses.add,
+    listenToImports: imports.add,
     listenToAll(listener) {
       toAll.add(listener)
       return () => void toAll.delete(listener)

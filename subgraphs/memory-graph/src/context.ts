@@ -48,6 +48,10 @@ export type Context = {
   announceAccess(): void
   /** Calls `listener` when who sees what of the tenant's graph has changed, until the returned function is called. */
   onAccessChange(listener: () => void): () => void
+  /** Tells that an import has come further. */
+  announceImport(importId: string): void
+  /** Calls `listener` when an import of the tenant's has come further, until the returned function is called. */
+  onImport(listener: (importId: string) => void): () => void
   /** Whether somebody is a member of the tenant now. */
   isMember(userId: string): Promise<boolean>
   /** How often the log is looked at, since news may be lost. */
@@ -75,6 +79,8 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     announceAccess: () => events.publish('graph.access_changed', { tenantId: tenantOf(viewer) }),
     onAccessChange: (listener) => news.listenToAccess(tenantOf(viewer), listener),
+    announceImport: (importId) => events.publish('graph.import_progressed', { tenantId: tenantOf(viewer), importId }),
+    onImport: (listener) => news.listenToImports(tenantOf(viewer), listener),
     isMember: (userId) => areMembers(services.source('tenant-auth'), viewer, [userId]),
     lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),

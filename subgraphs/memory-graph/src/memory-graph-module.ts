@@ -13,6 +13,7 @@ import { attachmentsMigration } from '../migrations/0031-attachments.ts'
 import { spacesMigration } from '../migrations/0032-spaces.ts'
 import { setChecksMigration } from '../migrations/0040-set-checks.ts'
 import { spaceNamesMigration } from '../migrations/0041-space-names.ts'
+import { importRunsMigration } from '../migrations/0042-import-runs.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -35,5 +36,6 @@ export const memoryGraphModule: DatabaseModule = {
     spacesMigration,
     setChecksMigration,
     spaceNamesMigration,
+    importRunsMigration,
   ],
 }

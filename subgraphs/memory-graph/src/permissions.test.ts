@@ -183,6 +183,7 @@ test('every field of the root types is in one of these tables, or has its own te
     'memoryChanges',
     'liveSearch',
     'liveNeighbours',
+    'importProgress',
     'queryGraph',
     'importMemories',
     'memoryType',

@@ -7,6 +7,7 @@ const mayUpdate = may('update', 'memory')
 const mayDelete = may('delete', 'memory')
 const mayManage = may('manage', 'memory')
 const mayShare = may('share', 'memory')
+const mayImport = may('import', 'memory')
 const mayExport = may('export', 'memory')
 
 /** Relations are part of the graph of memories: who may make a memory may relate it. */
@@ -43,7 +44,7 @@ export const permissions: Permissions = {
     updateRelation: mayUpdate,
     deleteRelation: mayDelete,
     setRelationType: mayManage,
-    importMemories: may('import', 'memory'),
+    importMemories: mayImport,
     recall: mayRead,
     createSpace: mayCreate,
     updateSpace: mayUpdate,
@@ -63,5 +64,6 @@ export const permissions: Permissions = {
     memoryChanges: mayRead,
     liveSearch: mayRead,
     liveNeighbours: mayRead,
+    importProgress: mayImport,
   },
 }

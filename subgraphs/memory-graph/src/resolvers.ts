@@ -53,6 +53,7 @@ import type { Resolvers } from './schema.generated.ts'
 import { searchMemories } from './search-memories.ts'
 import { setRelationType } from './set-relation-type.ts'
 import { importMemories } from './transfer/import-memories.ts'
+import { watchImport } from './transfer/watch-import.ts'
 import { updateMemory } from './update-memory.ts'
 import { updateRelation } from './update-relation.ts'
 import { watchChanges } from './watch-changes.ts'
@@ -122,6 +123,9 @@ export const resolvers: Resolvers = {
     },
     liveNeighbours: {
       subscribe: (_, args, context) => watchNeighbours(context, args),
+    },
+    importProgress: {
+      subscribe: (_, args, context) => watchImport(context, args),
     },
     memoryChanges: {
       subscribe: (_, args, context) => watchChanges(context, args),

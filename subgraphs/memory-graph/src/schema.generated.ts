@@ -27,6 +27,7 @@ import type { OperationConnection as OperationConnectionRow } from './list-histo
 import type { GraphState } from './engine/engine.ts';
 import type { StatementAnswer as StatementAnswerRow } from './query-graph.ts';
 import type { ImportReport as ImportReportRow } from './transfer/import-lines.ts';
+import type { ImportProgress as ImportProgressRow } from './transfer/watch-import.ts';
 import type { Analysis as AnalysisRow } from './analysis/analysis.ts';
 import type { ScoredMemory as ScoredMemoryRow } from './analysis/read-analysis.ts';
 import type { Context } from './context.ts';
@@ -500,6 +501,38 @@ export type ImportMemoriesPayload = {
   /** How many were there and differed: they were changed, or brought back. */
   updated: Scalars['Int']['output'];
 };
+
+/** How far an import is. */
+export type ImportProgress = {
+  __typename?: 'ImportProgress';
+  /** How many memories, relations, types and spaces were made. */
+  created: Scalars['Int']['output'];
+  /** Why lines were left out; at most 1,000. */
+  errors: Array<ImportError>;
+  /** How many lines were left out. */
+  failed: Scalars['Int']['output'];
+  /** Identifies the import. */
+  id: Scalars['ID']['output'];
+  /** How many lines were read. */
+  lines: Scalars['Int']['output'];
+  /** Why it ended early, when it did: what was told of before stays. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** Whether it goes on. */
+  status: ImportStatus;
+  /** How many were there already. */
+  unchanged: Scalars['Int']['output'];
+  /** How many were there and differed: they were changed, or brought back. */
+  updated: Scalars['Int']['output'];
+};
+
+/** Whether an import goes on. */
+export type ImportStatus =
+  /** All lines were read. */
+  | 'DONE'
+  /** It ended early, or its process is gone. */
+  | 'FAILED'
+  /** More is to come. */
+  | 'RUNNING';
 
 /** How what is around a memory differs from what was around it before. */
 export type LiveNeighbours = {
@@ -1768,12 +1801,19 @@ export type Subgraph = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** How far an import is that was sent to `POST /import`: at first as it is, then whenever it has come further, until it has ended. For who sent it, and those with the right to manage memories; kept for seven days. */
+  importProgress: ImportProgress;
   /** The memories around one, and then what changes of them: at first what is there, then a difference whenever there is one. */
   liveNeighbours: LiveNeighbours;
   /** The best hits of a search, and then what changes of them: at first what is found, then a difference whenever there is one. */
   liveSearch: LiveSearch;
   /** Every change of the tenant's graph that the subscriber may see, in order and without a gap. */
   memoryChanges: MemoryChange;
+};
+
+
+export type SubscriptionImportProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -2106,6 +2146,8 @@ export type ResolversTypes = {
   ImportError: ResolverTypeWrapper<ImportError>;
   ImportMemoriesInput: ImportMemoriesInput;
   ImportMemoriesPayload: ResolverTypeWrapper<ImportReportRow>;
+  ImportProgress: ResolverTypeWrapper<ImportProgressRow>;
+  ImportStatus: ImportStatus;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LiveNeighbours: ResolverTypeWrapper<LiveNeighboursRow>;
   LiveSearch: ResolverTypeWrapper<LiveSearchRow>;
@@ -2234,6 +2276,7 @@ export type ResolversParentTypes = {
   ImportError: ImportError;
   ImportMemoriesInput: ImportMemoriesInput;
   ImportMemoriesPayload: ImportReportRow;
+  ImportProgress: ImportProgressRow;
   JSON: Scalars['JSON']['output'];
   LiveNeighbours: LiveNeighboursRow;
   LiveSearch: LiveSearchRow;
@@ -2435,6 +2478,18 @@ export type ImportMemoriesPayloadResolvers<ContextType = Context, ParentType ext
   errors?: Resolver<Array<ResolversTypes['ImportError']>, ParentType, ContextType>;
   failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportProgress'] = ResolversParentTypes['ImportProgress']> = {
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['ImportError']>, ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ImportStatus'], ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2831,6 +2886,7 @@ export type SubgraphResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  importProgress?: SubscriptionResolver<ResolversTypes['ImportProgress'], "importProgress", ParentType, ContextType, RequireFields<SubscriptionImportProgressArgs, 'id'>>;
   liveNeighbours?: SubscriptionResolver<ResolversTypes['LiveNeighbours'], "liveNeighbours", ParentType, ContextType, RequireFields<SubscriptionLiveNeighboursArgs, 'anyTime' | 'depth' | 'direction' | 'first' | 'memoryId'>>;
   liveSearch?: SubscriptionResolver<ResolversTypes['LiveSearch'], "liveSearch", ParentType, ContextType, RequireFields<SubscriptionLiveSearchArgs, 'first' | 'mode' | 'query'>>;
   memoryChanges?: SubscriptionResolver<ResolversTypes['MemoryChange'], "memoryChanges", ParentType, ContextType, RequireFields<SubscriptionMemoryChangesArgs, 'after'>>;
@@ -2894,6 +2950,7 @@ export type Resolvers<ContextType = Context> = {
   HighlightMatch?: HighlightMatchResolvers<ContextType>;
   ImportError?: ImportErrorResolvers<ContextType>;
   ImportMemoriesPayload?: ImportMemoriesPayloadResolvers<ContextType>;
+  ImportProgress?: ImportProgressResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   LiveNeighbours?: LiveNeighboursResolvers<ContextType>;
   LiveSearch?: LiveSearchResolvers<ContextType>;

@@ -5,7 +5,9 @@ import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
 import { LRUCache } from 'lru-cache'
 import { readChangeFilter } from './change-filter.ts'
 import type { Context } from './context.ts'
+import { createNewsFlag } from './create-news-flag.ts'
 import type { Memory, Relation } from './entities.ts'
+import { iterateInTurn } from './iterate-in-turn.ts'
 import type { Operation } from './operation.ts'
 import { readLog } from './read-log.ts'
 import { memoryOf, relationOf } from './row-of-operation.ts'
@@ -17,9 +19,7 @@ export type MemoryChange = Operation & { readonly memory: Memory | null; readonl
 
 /**
  * The tenant's log after an operation, or what a filter leaves of it: in order, without gaps, for as long as the subscriber
- * reads. A slow one costs no
- * memory, since the log is read as he reads. Written by hand: the `return` of a native async generator would wait for an
- * upstream that may stay quiet for ever.
+ * reads. A slow one costs no memory, since the log is read as he reads.
  */
 export function watchChanges(
   context: Context,
@@ -30,35 +30,25 @@ export function watchChanges(
   const tenantId = tenantOf(context.viewer)
   const batch: Operation[] = []
   let lastSeq = after
-  let ended = false
-  let hasNews = true
   let accessChanges = 0
-  let wake = (): void => undefined
+  const news = createNewsFlag(context.lookAroundMs)
   /** The traces of the last commits, for the events that tell of them. */
   const traces = new LRUCache<number, string>({ max: batchSize })
   const stopListening = context.onCommit((seq) => {
     const trace = currentTrace()
     if (trace !== undefined) traces.set(seq, trace)
-    hasNews = true
-    wake()
+    news.raise()
   })
 
   const stopListeningToAccess = context.onAccessChange(() => {
     // What was read may be hidden now, and is read again.
     batch.length = 0
     accessChanges += 1
+    news.raise()
   })
 
-  const news = async (): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, context.lookAroundMs).unref()
-    wake = resolve
-    if (!hasNews && !ended) await promise
-    clearTimeout(timer)
-  }
-
   const read = async (): Promise<IteratorResult<{ readonly memoryChanges: MemoryChange }>> => {
-    while (!ended) {
+    while (!news.isEnded) {
       const operation = batch.shift()
       if (operation !== undefined) {
         lastSeq = operation.seq
@@ -67,35 +57,21 @@ export function watchChanges(
         noteCause(event, traces.get(operation.seq))
         return { done: false, value: event }
       }
-      hasNews = false
+      news.lower()
       const seenBy = accessChanges
       const found = await context.withTenant((em) => readLog(em, lastSeq, batchSize))
       if (seenBy !== accessChanges) continue
       batch.push(...found)
-      if (batch.length === 0) await news()
+      if (batch.length === 0) await news.wait()
     }
     return { done: true, value: undefined }
   }
 
-  // Readers that do not wait for one another are served one after another.
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    next() {
-      const next = last.then(read, read)
-      last = next
-      return next
-    },
-    async return() {
-      ended = true
-      stopListening()
-      stopListeningToAccess()
-      wake()
-      return { done: true, value: undefined }
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
+  return iterateInTurn(read, () => {
+    news.end()
+    stopListening()
+    stopListeningToAccess()
+  })
 }
 
 const toChange = (operation: Operation, tenantId: string): MemoryChange => ({

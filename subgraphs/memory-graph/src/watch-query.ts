@@ -1,5 +1,7 @@
 import type { Context } from './context.ts'
+import { createNewsFlag } from './create-news-flag.ts'
 import type { Memory } from './entities.ts'
+import { iterateInTurn } from './iterate-in-turn.ts'
 import { readMemories } from './read-rows.ts'
 
 /** What a standing query finds at one moment, best or nearest first. */
@@ -15,8 +17,8 @@ export type Difference<Found> = {
 }
 
 /**
- * A standing query: asked at first, after every commit, and whenever who sees what has changed, it delivers what has changed, and nothing when nothing has.
- * Each time it is asked as its subscriber, by whom the rows are confined. A slow subscriber gets several changes as one.
+ * A standing query: asked at first, after every commit, and whenever who sees what has changed, it delivers what has
+ * changed, and nothing when nothing has. Each time it is asked as its subscriber, by whom the rows are confined. A slow subscriber gets several changes as one.
  */
 export function watchQuery<Found extends Finding, Event>(
   context: Context,
@@ -24,54 +26,26 @@ export function watchQuery<Found extends Finding, Event>(
   toEvent: (difference: Difference<Found>) => Event,
 ): AsyncIterableIterator<Event> {
   let before: readonly Found[] | null = null
-  let ended = false
-  let hasNews = true
-  let wake = (): void => undefined
-  const askAgain = () => {
-    hasNews = true
-    wake()
-  }
-  const stopListening = [context.onCommit(askAgain), context.onAccessChange(askAgain)]
-
-  const news = async (): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, context.lookAroundMs).unref()
-    wake = resolve
-    if (!hasNews && !ended) await promise
-    clearTimeout(timer)
-  }
+  const news = createNewsFlag(context.lookAroundMs)
+  const stopListening = [context.onCommit(news.raise), context.onAccessChange(news.raise)]
 
   const read = async (): Promise<IteratorResult<Event>> => {
-    while (!ended) {
-      hasNews = false
+    while (!news.isEnded) {
+      news.lower()
       const now = await ask()
       const difference = await differenceOf(context, before ?? [], now)
       const isFirst = before === null
       before = now
       if (isFirst || isSome(difference)) return { done: false, value: toEvent(difference) }
-      await news()
+      await news.wait()
     }
     return { done: true, value: undefined }
   }
 
-  // Readers that do not wait for one another are served one after another.
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    next() {
-      const next = last.then(read, read)
-      last = next
-      return next
-    },
-    async return() {
-      ended = true
-      for (const stop of stopListening) stop()
-      wake()
-      return { done: true, value: undefined }
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
+  return iterateInTurn(read, () => {
+    news.end()
+    for (const stop of stopListening) stop()
+  })
 }
 
 type Placed<Found> = Difference<Found> & { readonly isReordered: boolean }

@@ -67,6 +67,12 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
   )
   await write('shareSpace', { spaceId: space.id, userId: member.userId, role: 'VIEWER' }, 'space { id }')
   await memory('In a space', { spaceId: space.id })
+  const importId = `import-${canary}`
+  await fetch(`${url}/import?id=${importId}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${owner.token}` },
+    body: `{"kind": "${canary}"}`,
+  }).then((answer) => answer.text())
   const memoryTypeName = `T_${canary.toUpperCase()}`
   await write(
     'defineMemoryType',
@@ -166,6 +172,7 @@ export async function seedTarget(url: string, canary: string): Promise<Target> {
     analysisId: analysis.id,
     memoryTypeName,
     spaceId: space.id,
+    importId,
     idempotencyKey,
     documentId: document.id,
     freeDocumentId,

@@ -18,6 +18,7 @@ export type Target = {
   readonly analysisId: string
   readonly memoryTypeName: string
   readonly spaceId: string
+  readonly importId: string
   readonly idempotencyKey: string
   readonly documentId: string
   readonly freeDocumentId: string

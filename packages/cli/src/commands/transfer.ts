@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { readConfig, type Env } from '@graphmemory/service/read-config.ts'
 import { ExitError } from '@graphmemory/service/run-main.ts'
+import { createProgress } from '../progress.ts'
 
 /** An access token, or an API key with the right to import or export memories. */
 const shape = z.object({ GM_TOKEN: z.string().min(1) })
@@ -47,11 +48,17 @@ export async function importFile(file: string, url: string, env: Env): Promise<v
     duplex: 'half',
   })
   let last: Report | null = null
-  for await (const line of linesOf(response)) {
-    last = readReport(line)
-    showProgress(last, size === 0 ? 1 : sent / size)
+  const progress = createProgress(process.stdout, process.stderr)
+  try {
+    for await (const line of linesOf(response)) {
+      last = readReport(line)
+      const { lines, failed } = last
+      const words = `${lines.toLocaleString('en')} lines${failed === 0 ? '' : `, ${failed.toLocaleString('en')} left out`}`
+      progress.show(size === 0 ? 1 : sent / size, words)
+    }
+  } finally {
+    progress.end()
   }
-  endProgress()
   if (last?.done !== true) throw new ExitError('The import was cut off; what was told of is kept. Send the file again.')
   for (const { line, field, message } of last.errors)
     process.stderr.write(`line ${line}: ${field === null ? '' : `${field}: `}${message}\n`)
@@ -104,17 +111,4 @@ function messageIn(answer: string): string {
   } catch {
     return answer.slice(0, 200)
   }
-}
-
-const barWidth = 30
-
-/** A bar where somebody looks at a terminal. */
-function showProgress({ lines }: Report, share: number): void {
-  if (!process.stderr.isTTY) return
-  const filled = Math.round(Math.min(1, share) * barWidth)
-  process.stderr.write(`\r[${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}] ${lines.toLocaleString('en')} lines`)
-}
-
-function endProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write('\n')
 }

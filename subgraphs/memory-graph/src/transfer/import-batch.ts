@@ -30,15 +30,22 @@ export type BatchReport = {
   readonly errors: readonly LineError[]
 }
 
+export type BatchOptions = {
+  /** Leaves it to the caller to announce it. */
+  readonly isQuiet?: boolean
+  /** Keeps what was done, in the same transaction. */
+  readonly keep?: (em: Em, done: BatchReport) => Promise<void>
+}
+
 /**
  * Imports lines in one transaction, definitions first: what is new is made, what differs is changed, what was deleted comes back, what is the
  * same stays untouched. It is for those who may write to every space, since a name may stand for what lies in any. No
- * external id may stand twice in one batch. `isQuiet` leaves it to the caller to announce it.
+ * external id may stand twice in one batch.
  */
 export async function importBatch(
   context: Context,
   lines: readonly ImportedLine[],
-  isQuiet = false,
+  { isQuiet = false, keep }: BatchOptions = {},
 ): Promise<BatchReport> {
   const request = {
     action: 'memory.import',
@@ -69,7 +76,9 @@ export async function importBatch(
       memories.ids,
     )
     await saveRows(writing.em, memories.rows, relations)
-    return { ...counts, errors }
+    const done = { ...counts, errors }
+    await keep?.(writing.em, done)
+    return done
   })
   if (isAccessChanged) context.announceAccess()
   return report

@@ -1,6 +1,8 @@
+import type { Em } from '@graphmemory/database/database.ts'
 import type { Context } from '../context.ts'
-import { importBatch } from './import-batch.ts'
+import { importBatch, type BatchReport } from './import-batch.ts'
 import { isDefinition, isLineError, keyOf, readImportLine, type ImportedLine, type LineError } from './import-line.ts'
+import type { ImportRun } from './import-run.ts'
 
 const batchLines = 2_000
 const batchCharacters = 4_000_000
@@ -19,10 +21,14 @@ export type ImportReport = {
 
 /**
  * Imports lines of JSON, a batch a transaction, and tells after each what was done since the beginning. A line that is
- * wrong is left out and told of; what was imported before a failure stays, and importing it all again is harmless. While
+ * wrong is left out and told of; where others follow a run, so are they; what was imported before a failure stays, and importing it all again is harmless. While
  * one batch is written, the next is read.
  */
-export async function* importLines(context: Context, lines: AsyncIterable<string>): AsyncIterable<ImportReport> {
+export async function* importLines(
+  context: Context,
+  lines: AsyncIterable<string>,
+  run?: ImportRun,
+): AsyncIterable<ImportReport> {
   let report: ImportReport = { lines: 0, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [] }
   let writing: Promise<ImportReport> | null = null
   const batches = inBatches(lines)
@@ -35,19 +41,32 @@ export async function* importLines(context: Context, lines: AsyncIterable<string
     if (next.done === true) break
     const batch = next.value
     if (writing !== null) yield (report = await writing)
-    const before = report
-    writing = importBatch(context, batch.lines, true).then((done) => ({
-      lines: batch.lineNumber,
-      created: before.created + done.created,
-      updated: before.updated + done.updated,
-      unchanged: before.unchanged + done.unchanged,
-      failed: before.failed + batch.errors.length + done.errors.length,
-      errors: [...before.errors, ...inOrder([...batch.errors, ...done.errors])].slice(0, maxErrors),
-    }))
+    writing = writeBatch(context, batch, report, run)
     // Its failure is met where it is awaited.
     writing.catch(() => undefined)
   }
   if (writing !== null) yield await writing
+}
+
+/** Writes a batch; gives back what was done with it and before it. */
+async function writeBatch(
+  context: Context,
+  batch: Batch,
+  before: ImportReport,
+  run: ImportRun | undefined,
+): Promise<ImportReport> {
+  const after = (done: BatchReport): ImportReport => ({
+    lines: batch.lineNumber,
+    created: before.created + done.created,
+    updated: before.updated + done.updated,
+    unchanged: before.unchanged + done.unchanged,
+    failed: before.failed + batch.errors.length + done.errors.length,
+    errors: [...before.errors, ...inOrder([...batch.errors, ...done.errors])].slice(0, maxErrors),
+  })
+  const keep = run === undefined ? undefined : (em: Em, done: BatchReport) => run.save(em, after(done))
+  const done = await importBatch(context, batch.lines, { isQuiet: true, ...(keep !== undefined && { keep }) })
+  run?.tell()
+  return after(done)
 }
 
 const inOrder = (errors: readonly LineError[]) => errors.toSorted((a, b) => a.line - b.line)

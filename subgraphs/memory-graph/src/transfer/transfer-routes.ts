@@ -8,7 +8,8 @@ import type { Route, RouteRequest, RouteResponse } from '@graphmemory/service/su
 import type { Context } from '../context.ts'
 import { exportFormats } from './export-formats.ts'
 import { exportGraph } from './export-graph.ts'
-import { importLines } from './import-lines.ts'
+import { importLines, type ImportReport } from './import-lines.ts'
+import { startImportRun } from './import-run.ts'
 import { splitLines } from './split-lines.ts'
 
 const statuses: Readonly<Record<string, number>> = {
@@ -21,8 +22,8 @@ const statuses: Readonly<Record<string, number>> = {
 const ndjson = 'application/x-ndjson; charset=utf-8'
 
 /**
- * `POST /import` takes lines of JSON and answers, while it works, a line of what was done so far after each batch; the
- * last has `done`. `GET /export?format=` answers lines that import back (`jsonl`), or `graphml`, or `cypher`. Both are for
+ * `POST /import` takes lines of JSON and answers, while it works, a line of what was done so far, at first and after each
+ * batch, with the id by which `importProgress` follows it (`?id=` gives it one); the last has `done`. `GET /export?format=` answers lines that import back (`jsonl`), or `graphml`, or `cypher`. Both are for
  * bearers of a token with that right.
  */
 export function transferRoutes(resources: Resources, contextOf: (viewer: Identity) => Context): readonly Route[] {
@@ -49,7 +50,10 @@ export function transferRoutes(resources: Resources, contextOf: (viewer: Identit
     },
   })
   return [
-    route('POST', '/import', 'import', (context, { body }) => ({ contentType: ndjson, lines: reports(context, body) })),
+    route('POST', '/import', 'import', (context, { body, query }) => ({
+      contentType: ndjson,
+      lines: reports(context, body, query.get('id')),
+    })),
     route('GET', '/export', 'export', (context, { query }) => {
       const format = exportFormats[query.get('format') ?? 'jsonl']
       if (format === undefined) throw badInput('format', `format is one of ${Object.keys(exportFormats).join(', ')}`)
@@ -75,14 +79,27 @@ async function permitted(resources: Resources, request: RouteRequest, action: Ac
   return viewer
 }
 
-async function* reports(context: Context, body: AsyncIterable<Uint8Array>): AsyncIterable<string> {
-  let report: object = {}
+async function* reports(
+  context: Context,
+  body: AsyncIterable<Uint8Array>,
+  givenId: string | null,
+): AsyncIterable<string> {
+  const run = await startImportRun(context, givenId)
+  const { id } = run
+  let report: ImportReport = { lines: 0, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [] }
+  let problem: string | null = 'It was broken off; send the lines again'
   try {
-    for await (report of importLines(context, splitLines(body))) yield `${JSON.stringify(report)}\n`
+    yield `${JSON.stringify({ id, ...report })}\n`
+    for await (report of importLines(context, splitLines(body), run)) yield `${JSON.stringify({ id, ...report })}\n`
+    problem = null
+  } catch (error) {
+    problem = error instanceof ClientError ? error.message : 'Something went wrong on our side'
+    throw error
   } finally {
     await context.announceHead()
+    await run.end(problem)
   }
-  yield `${JSON.stringify({ ...report, done: true })}\n`
+  yield `${JSON.stringify({ id, ...report, done: true })}\n`
 }
 
 /** Lines of which the first was taken already. What fails later is the last line, since the status has gone. */
