@@ -77,8 +77,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const admit = createAdmission({ maxCost: config.maxCost, rateLimits })
   const store = options.entityCacheStore ?? createMemoryCacheStore()
   const isKept = (subgraph: string) => gateway.graph.state.kept.has(subgraph)
-  const entityCache = await createEntityCache({ store, events, isKept, log, metrics })
+  // In this order, so that news of a change ends the sharing before there is a new generation to keep answers under.
   const inFlight = await createInFlightQueries({ events, metrics })
+  const entityCache = await createEntityCache({ store, events, isKept, log, metrics })
   const services = { sources, admit, entityCache, inFlight }
   const gateway = new FederatedGateway({ supergraphSdl, ...services, log, mask, metrics })
   const cors = createCors(config.corsOrigins)

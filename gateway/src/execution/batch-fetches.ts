@@ -9,6 +9,7 @@ import {
   type FieldNode,
   type VariableDefinitionNode,
 } from 'graphql'
+import { claim } from './asked-entities.ts'
 import {
   call,
   fetchEntities,
@@ -34,20 +35,27 @@ export function batchFetches(fetches: readonly [EntityFetch, ...EntityFetch[]]):
   const operation = combine(fetches.map(({ fetch }) => parse(fetch.operation, { noLocation: true })))
   const usages = [...new Set(fetches.flatMap(({ fetch }) => fetch.variableUsages ?? []))]
   return async (run) => {
-    const wanted = await Promise.all(
-      fetches.map(async (fetch) => ({ fetch, wanted: await withoutKnown(run, fetch, fetch.want(run)) })),
+    const unknown = await Promise.all(
+      fetches.map(async (fetch) => ({ fetch, unknown: await withoutKnown(run, fetch, fetch.want(run)) })),
     )
-    const asking = wanted.filter((one) => one.wanted.representations.length > 0)
+    const parts = unknown.map((one) => ({ fetch: one.fetch, ...claim(run, one.fetch, one.unknown) }))
+    const asking = parts.filter(({ wanted }) => wanted.representations.length > 0)
     const [only] = asking
-    if (only === undefined) return
-    if (asking.length === 1) return await fetchEntities(run, only.fetch, only.wanted)
-    await send(run, { serviceName, operation, usages }, wanted)
+    if (asking.length === 1 && only !== undefined) await fetchEntities(run, only.fetch, only.wanted)
+    else if (asking.length > 1)
+      await send(run, { serviceName, operation, usages, question: `${serviceName}\n${operation}` }, parts)
+    for (const { settle } of parts) await settle?.()
   }
 }
 
 async function send(
   run: Run,
-  batch: { readonly serviceName: string; readonly operation: string; readonly usages: readonly string[] },
+  batch: {
+    readonly serviceName: string
+    readonly operation: string
+    readonly usages: readonly string[]
+    readonly question: string
+  },
   parts: readonly { readonly fetch: EntityFetch; readonly wanted: Wanted }[],
 ): Promise<void> {
   const variables = pickVariables(run, batch.usages)

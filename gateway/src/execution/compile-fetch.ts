@@ -12,6 +12,7 @@ import { failedCall, reportedError } from './subgraph-errors.ts'
 export type RootFetch = { readonly step: Step; applyTo(run: Run, answer: ExecutionResult): void }
 
 export function compileRootFetch(schema: GraphQLSchema, fetch: FetchNode, path: EntityPath): RootFetch {
+  const asked = callOf(fetch)
   const rewriteOutput = compileRewrites(schema, fetch.outputRewrites)
   const applyTo = (run: Run, answer: ExecutionResult) => {
     for (const error of answer.errors ?? []) {
@@ -28,7 +29,7 @@ export function compileRootFetch(schema: GraphQLSchema, fetch: FetchNode, path: 
     applyTo,
     step: async (run) => {
       try {
-        applyTo(run, await call(run, fetch, pickVariables(run, fetch.variableUsages)))
+        applyTo(run, await call(run, asked, pickVariables(run, fetch.variableUsages)))
       } catch (cause) {
         run.errors.push(failedCall(fetch.serviceName, cause, sharedPrefix(path)))
       }
@@ -47,6 +48,9 @@ export type Wanted = {
 /** A fetch of entities, in the pieces that a lone and a batched call share. */
 export type EntityFetch = {
   readonly fetch: FetchNode
+  readonly call: Call
+  /** Whether another fetch of the plan asks the same, maybe of the same entities. */
+  readonly isRepeated: boolean
   readonly path: EntityPath
   /** How long an entity may be kept, where it may. */
   readonly cachePolicy: CachePolicy | undefined
@@ -58,13 +62,20 @@ export type EntityFetch = {
 
 export type EntityError = { readonly error: GraphQLError; readonly path: AnswerPath | undefined }
 
-export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path: EntityPath): EntityFetch {
+export function compileEntityFetch(
+  schema: GraphQLSchema,
+  fetch: FetchNode,
+  path: EntityPath,
+  isRepeated = false,
+): EntityFetch {
   const represent = compileRepresentation(schema, fetch.requires ?? [])
   const shortNameOf = compileShortName(schema, fetch.requires ?? [])
   const rewriteInput = compileRewrites(schema, fetch.inputRewrites)
   const rewriteOutput = compileRewrites(schema, fetch.outputRewrites)
   return {
     fetch,
+    call: callOf(fetch),
+    isRepeated,
     path,
     cachePolicy: cachePolicyOf(schema, fetch),
     want: (run, among) => {
@@ -122,11 +133,6 @@ export function compileEntityFetch(schema: GraphQLSchema, fetch: FetchNode, path
 const isObjectName = (schema: GraphQLSchema, name: unknown) =>
   typeof name === 'string' && isObjectType(schema.getType(name))
 
-/** The step of an entity fetch that is sent alone. */
-export function entityStep(entityFetch: EntityFetch): Step {
-  return async (run) => fetchEntities(run, entityFetch, await withoutKnown(run, entityFetch, entityFetch.want(run)))
-}
-
 /** Gives out what the cache knows, and answers what is left to be asked for. */
 export async function withoutKnown(run: Run, entityFetch: EntityFetch, wanted: Wanted): Promise<Wanted> {
   const { cachePolicy, fetch } = entityFetch
@@ -166,7 +172,7 @@ export async function fetchEntities(
   try {
     const variables = { ...pickVariables(run, fetch.variableUsages), ...moreVariables }
     variables['representations'] = wanted.representations
-    const { data, errors = [] } = await call(run, fetch, variables)
+    const { data, errors = [] } = await call(run, entityFetch.call, variables)
     const placed = errors.map((error) => ({ error, path: error.path?.slice(1) }))
     entityFetch.apply(run, wanted, data?.['_entities'], placed)
   } catch (cause) {
@@ -193,19 +199,53 @@ function placeErrors(
   }
 }
 
-type Call = { readonly serviceName: string; readonly operation: string; readonly operationName?: string | undefined }
-
-export async function call(run: Run, fetch: Call, variables: Record<string, unknown>): Promise<ExecutionResult> {
-  if (run.inFlight === undefined || fetch.operation.startsWith('mutation')) return await send(run, fetch, variables)
-  const key = `${fetch.serviceName}\n${fetch.operation}\n${JSON.stringify(variables)}`
-  let answering = run.inFlight.get(key)
-  if (answering === undefined) run.inFlight.set(key, (answering = send(run, fetch, variables)))
-  const { data, ...rest } = await answering.finally(() => run.inFlight?.delete(key))
-  return data == null ? { ...rest, ...(data === null && { data }) } : { ...rest, data: copyData(data) }
+type Call = {
+  readonly serviceName: string
+  readonly operation: string
+  readonly operationName?: string | undefined
+  /** The same for calls that ask the same. */
+  readonly question: string
 }
 
-function send(run: Run, fetch: Call, variables: Record<string, unknown>): Promise<ExecutionResult> {
-  if (fetch.operation.startsWith('mutation')) run.changed.add(fetch.serviceName)
+const callOf = (fetch: FetchNode): Call => ({
+  serviceName: fetch.serviceName,
+  operation: fetch.operation,
+  operationName: fetch.operationName,
+  question: questionOf(fetch),
+})
+
+/** What a fetch asks, whichever operation of a client it belongs to: the planner names it after that. */
+export const questionOf = ({ serviceName, operation }: Pick<FetchNode, 'serviceName' | 'operation'>): string =>
+  `${serviceName}\n${operation.replace(/^query \w+/, 'query')}`
+
+export async function call(run: Run, fetch: Call, variables: Record<string, unknown>): Promise<ExecutionResult> {
+  if (isMutation(fetch)) return await send(run, fetch, variables)
+  if (run.calls !== undefined) return copyOf(await inOneRequest(run.calls, run, fetch, variables))
+  if (run.inFlight === undefined) return await send(run, fetch, variables)
+  const asked = { identity: run.identity, variables }
+  return await run.inFlight.share(fetch.question, asked, () => send(run, fetch, variables), copyOf)
+}
+
+function inOneRequest(
+  calls: Map<string, Promise<ExecutionResult>>,
+  run: Run,
+  fetch: Call,
+  variables: Record<string, unknown>,
+): Promise<ExecutionResult> {
+  const key = `${fetch.serviceName}\n${fetch.operation}\n${JSON.stringify(variables)}`
+  let answering = calls.get(key)
+  if (answering === undefined) calls.set(key, (answering = send(run, fetch, variables)))
+  return answering.finally(() => calls.delete(key))
+}
+
+/** Each who asked makes the answer a part of its own. */
+const copyOf = ({ data, ...rest }: ExecutionResult): ExecutionResult =>
+  data == null ? { ...rest, ...(data === null && { data }) } : { ...rest, data: copyData(data) }
+
+const isMutation = ({ operation }: Call) => operation.startsWith('mutation')
+
+async function send(run: Run, fetch: Call, variables: Record<string, unknown>): Promise<ExecutionResult> {
+  if (isMutation(fetch)) run.changed.add(fetch.serviceName)
   const source = run.sources.get(fetch.serviceName)
   if (source === undefined) throw new Error(`no source for the subgraph ${fetch.serviceName}`)
   return source.process({

@@ -50,7 +50,7 @@ export async function executeIncrementally(
   const run: Run = {
     ...runOf(compiled, request),
     errors: refusals(variant, request.identity),
-    inFlight: new Map(),
+    calls: new Map(),
     isOver: () => isOver,
     defer: (label, step) => void due.set(label, [...(due.get(label) ?? []), step]),
   }

@@ -48,11 +48,12 @@ export async function executeOperation(
   return request.admit === undefined ? result : { ...result, extensions: { ...result.extensions, cost } }
 }
 
-/** What an operation begins with. Only queries read what is kept: a mutation and an event tell of what has just changed. */
+/** What an operation begins with. Only queries read what is kept or asked already: a mutation and an event tell of what has just changed. */
 export function runOf({ operation }: CompiledOperation, request: OperationRequest): Omit<Run, 'errors'> {
-  const { sources, identity, variables, entityCache } = request
-  const cache = operation.operation === OperationTypeNode.QUERY ? entityCache?.viewOf(identity) : undefined
-  return { sources, identity, variables, data: {}, changed: new Set(), cache }
+  const { sources, identity, variables, entityCache, inFlight } = request
+  const common = { sources, identity, variables, data: {}, changed: new Set<string>() }
+  if (operation.operation !== OperationTypeNode.QUERY) return common
+  return { ...common, cache: entityCache?.viewOf(identity), inFlight, asked: new Map() }
 }
 
 /** Before a mutation is answered, what was read before it counts no more; it may have done something though it failed. */
@@ -60,8 +61,9 @@ export async function afterwards({ changed }: Pick<Run, 'changed'>, request: Ope
   const { identity, entityCache, inFlight } = request
   const tenantId = identity.kind === 'anonymous' ? null : identity.tenantId
   if (tenantId === null || changed.size === 0) return
-  await Promise.all([...changed].map(async (subgraph) => entityCache?.forget(tenantId, subgraph)))
+  // First, so that nothing which is asked with the next generation is answered by what was asked before.
   inFlight?.changed(tenantId)
+  await Promise.all([...changed].map(async (subgraph) => entityCache?.forget(tenantId, subgraph)))
 }
 
 /** Carries out what one event of a subscription asks of the other subgraphs, and answers it. */

@@ -51,8 +51,9 @@ beforeEach(() => {
 const ask = (query = '{ read }', bearer = 'ten_1.ses_1', variables = {}) =>
   running.post({ query, variables }, bearer === '' ? {} : { authorization: `Bearer ${bearer}` })
 const release = () => waiting.splice(0).forEach((one) => one())
-const sharedSoFar = async () =>
-  Number(/shared_queries_total (\d+)/.exec(await (await fetch(`${running.url}/metrics`)).text())?.[1])
+const sharedSoFar = async () => sharedOf(await (await fetch(`${running.url}/metrics`)).text(), 'client')
+const sharedOf = (metrics: string, of: 'client' | 'subgraph') =>
+  Number(new RegExp(`shared_queries_total\\{of="${of}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0)
 
 /** Begins a query; `isReading` resolves once the subgraph has read for it. */
 const begun = (...asked: Parameters<typeof ask>) => {
@@ -163,4 +164,24 @@ test('all who share an answer are told of its errors, each under its own request
   const ids = (await Promise.all([first, second])).map(({ errors }) => errors?.[0]?.extensions?.['requestId'])
   expect(ids).toEqual([expect.stringMatching(/^req_/), expect.stringMatching(/^req_/)])
   expect(new Set(ids).size).toBe(2)
+})
+
+test('two queries of one session share what they ask of a subgraph, and each makes it a part of its own answer', async () => {
+  const fetches = async () => sharedOf(await (await fetch(`${running.url}/metrics`)).text(), 'subgraph')
+  const first = begun('query A { read }')
+  await first.isReading
+  const before = await fetches()
+  const second = ask('query B { read __typename }')
+  while ((await fetches()) === before);
+  expect(waiting).toHaveLength(1)
+  const others = [begun('query C { read }', 'ten_1.ses_2'), begun('query D { read }', 'ten_1.ses_1.owner')]
+  await until(() => waiting.length === 3)
+  await ask('mutation { write }')
+  const after = begun('query E { read }')
+  await after.isReading
+  release()
+  expect(await first.answer).toEqual({ read: 0 })
+  expect((await second).data).toEqual({ read: 0, __typename: 'Query' })
+  expect(await Promise.all(others.map(({ answer }) => answer))).toEqual([{ read: 0 }, { read: 0 }])
+  expect(await after.answer).toEqual({ read: 1 })
 })

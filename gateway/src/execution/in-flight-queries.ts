@@ -5,16 +5,29 @@ import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
 import { partitionOf } from '../subscriptions/partition.ts'
 
+/** What is asked: by an operation, or of a subgraph. Equal questions are the same value. */
+export type Question = CompiledOperation | string
+
 /** Queries that run, so that one is carried out for all who ask the same in one session at the same time. */
 export type InFlightQueries = AsyncDisposable & {
-  /** Answers as a query does that runs already, or runs this one. */
+  /** Answers as a query does that runs already, or runs this one. `copy` is for answers that their receivers change. */
   share(
-    compiled: CompiledOperation,
+    question: Question,
     request: { readonly identity: Identity; readonly variables: object },
     run: () => Promise<ExecutionResult>,
+    copy?: (answer: ExecutionResult) => ExecutionResult,
   ): Promise<ExecutionResult>
   /** Something of a tenant has changed: what was asked before may not be the answer to what is asked from now on. */
   changed(tenantId: string): void
+}
+
+type Running = {
+  readonly session: string
+  readonly variables: object
+  readonly answering: Promise<ExecutionResult>
+  /** Its variables as text, once somebody asks the same question. */
+  text?: string
+  isShared: boolean
 }
 
 export type InFlightOptions = { readonly events: EventBus; readonly metrics: Metrics }
@@ -24,14 +37,13 @@ export type InFlightOptions = { readonly events: EventBus; readonly metrics: Met
  * through this gateway or, as far as news of it has come, in any other way.
  */
 export async function createInFlightQueries({ events, metrics }: InFlightOptions): Promise<InFlightQueries> {
-  const running = new Map<string, Map<string, Promise<ExecutionResult>>>()
-  const numbers = new WeakMap<CompiledOperation, number>()
-  let numbered = 0
+  const tenants = new Map<string, Map<Question, Running[]>>()
   const shared = metrics.counter({
     name: 'graphmemory_gateway_shared_queries_total',
-    help: 'Queries answered by one that ran already',
+    help: 'Queries answered by one that ran already: of clients, and to subgraphs',
+    labels: ['of'],
   })
-  const changed = (tenantId: string) => void running.delete(tenantId)
+  const changed = (tenantId: string) => void tenants.delete(tenantId)
   const listening = await Promise.all([
     events.subscribe('identity.changed', ({ tenantId }) => (tenantId === undefined ? undefined : changed(tenantId))),
     events.subscribe('graph.committed', ({ tenantId }) => changed(tenantId)),
@@ -41,26 +53,30 @@ export async function createInFlightQueries({ events, metrics }: InFlightOptions
 
   return {
     changed,
-    async share(compiled, { identity, variables }, run) {
+    async share(question, { identity, variables }, run, copy) {
       const session = sessionOf(identity)
       if (session === undefined) return run()
-      let number = numbers.get(compiled)
-      if (number === undefined) numbers.set(compiled, (number = numbered++))
-      const key = `${number}\n${session.name}\n${JSON.stringify(variables)}`
-      const known = running.get(session.tenantId)?.get(key)
-      if (known !== undefined) {
-        shared.inc()
-        return known
+      const { tenantId, name } = session
+      let questions = tenants.get(tenantId)
+      if (questions === undefined) tenants.set(tenantId, (questions = new Map()))
+      let alike = questions.get(question)
+      if (alike === undefined) questions.set(question, (alike = []))
+      let mine = alike.find((one) => one.session === name && textOf(one) === JSON.stringify(variables))
+      if (mine !== undefined) {
+        mine.isShared = true
+        shared.inc({ of: typeof question === 'string' ? 'subgraph' : 'client' })
+        const answer = await mine.answering
+        return copy === undefined ? answer : copy(answer)
       }
-      const queries = running.get(session.tenantId) ?? new Map<string, Promise<ExecutionResult>>()
-      running.set(session.tenantId, queries)
-      const answering = run()
-      queries.set(key, answering)
+      mine = { session: name, variables, answering: run(), isShared: false }
+      alike.push(mine)
       try {
-        return await answering
+        const answer = await mine.answering
+        return copy !== undefined && mine.isShared ? copy(answer) : answer
       } finally {
-        queries.delete(key)
-        if (queries.size === 0 && running.get(session.tenantId) === queries) running.delete(session.tenantId)
+        alike.splice(alike.indexOf(mine), 1)
+        if (alike.length === 0) questions.delete(question)
+        if (questions.size === 0 && tenants.get(tenantId) === questions) tenants.delete(tenantId)
       }
     },
     async [Symbol.asyncDispose]() {
@@ -68,6 +84,8 @@ export async function createInFlightQueries({ events, metrics }: InFlightOptions
     },
   }
 }
+
+const textOf = (running: Running): string => (running.text ??= JSON.stringify(running.variables))
 
 /** What is asked in one session of a tenant, by one with the same permissions, may be answered alike. */
 function sessionOf(identity: Identity): { readonly tenantId: string; readonly name: string } | undefined {
