@@ -1,14 +1,12 @@
-import type { Em } from '@graphmemory/database/database.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { readPage, toConnection, type Keyset, type PageArguments, type PageInfo } from '@graphmemory/pagination/page.ts'
 import type { Context } from './context.ts'
-import type { Direction, Neighbour } from './engine/engine.ts'
+import type { Direction } from './engine/engine.ts'
 import { readFilter } from './memory-filter.ts'
-import type { AsOf, MemoryAt, RelationAt } from './past/as-of.ts'
+import type { MemoryAt, RelationAt } from './past/as-of.ts'
 import { findPastNeighbours } from './past/find-past-neighbours.ts'
-import { readPastMemories, readPastRelations } from './past/read-past-rows.ts'
+import { readBoth } from './read-both.ts'
 import { instantOf, readHolding, type GivenHolding } from './read-holding.ts'
-import { readMemories, readRelations } from './read-rows.ts'
 
 const maxDepth = 6
 /** So many memories can be paged through. */
@@ -59,7 +57,10 @@ export async function findNeighbours(
       : { result: await context.withTenant((em) => findPastNeighbours(em, request, asOf)), stale: false }
   const start = page.after === null ? 0 : result.findIndex((each) => isAfter(each, page.after ?? []))
   const reached = start < 0 ? [] : result.slice(start, start + page.limit + 1)
-  const { memories, relations } = await context.withTenant((em) => readReached(em, reached, asOf))
+  const memoryIds = reached.map(({ memoryId }) => memoryId)
+  const relationIds = reached.map(({ relationId }) => relationId)
+  // The rows say what is there: a memory that was deleted meanwhile is left out.
+  const { memories, relations } = await context.withTenant((em) => readBoth(em, memoryIds, relationIds, asOf))
   const found = reached.flatMap(({ depth }, index) => {
     const node = memories[index]
     return node == null ? [] : [{ node, depth, via: relations[index] ?? null }]
@@ -70,19 +71,6 @@ export async function findNeighbours(
     nodes: edges.map(({ node: edge }) => edge.node),
     pageInfo,
     stale,
-  }
-}
-
-/** The rows say what is there: a memory that was deleted meanwhile is left out. */
-async function readReached(em: Em, reached: readonly Neighbour[], asOf: AsOf | undefined) {
-  const memoryIds = reached.map(({ memoryId }) => memoryId)
-  const relationIds = reached.map(({ relationId }) => relationId)
-  if (asOf === undefined)
-    return { memories: await readMemories(em, memoryIds), relations: await readRelations(em, relationIds) }
-  const keysOf = (ids: readonly string[]) => ids.map((id) => ({ id, asOf }))
-  return {
-    memories: await readPastMemories(em, keysOf(memoryIds)),
-    relations: await readPastRelations(em, keysOf(relationIds)),
   }
 }
 

@@ -47,12 +47,13 @@ export function createGraphReader(database: Database, engine: GraphEngine, proje
         if (!isFresh || (await engine.health()).restarts === restarts) return { result, stale: !isFresh }
       }
     } catch (error) {
-      throw translate(error)
+      throw refusalOf(error)
     }
   }
 }
 
-function translate(error: unknown): unknown {
+/** The refusal that an error of the engine comes to; any other error is given back. */
+export function refusalOf(error: unknown): unknown {
   if (error instanceof GraphUnavailableError || error instanceof GraphDamagedError)
     return new ClientError('UNAVAILABLE', 'The graph is being restored; try again', { retryAfterMs: 1_000 })
   if (error instanceof GraphDeadlineError)

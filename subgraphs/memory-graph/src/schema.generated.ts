@@ -1265,6 +1265,7 @@ export type QueryMemoryTypeArgs = {
 
 export type QueryPathArgs = {
   anyTime?: Scalars['Boolean']['input'];
+  asOf?: InputMaybe<AsOfInput>;
   by?: PathMeasure;
   direction?: Direction;
   filter?: InputMaybe<MemoryFilter>;
@@ -1278,6 +1279,7 @@ export type QueryPathArgs = {
 
 export type QueryPathsArgs = {
   anyTime?: Scalars['Boolean']['input'];
+  asOf?: InputMaybe<AsOfInput>;
   by?: PathMeasure;
   direction?: Direction;
   filter?: InputMaybe<MemoryFilter>;
@@ -1311,6 +1313,7 @@ export type QueryRelationArgs = {
 
 export type QuerySearchMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<AsOfInput>;
   filter?: InputMaybe<MemoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   mode?: SearchMode;

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Database } from '@graphmemory/database/database.ts'
 import { chunkText } from './chunk-text.ts'
 import type { Embedder } from './embedder.ts'
 import { claimPending, storeEmbeddings, type Embedding, type Pending } from './embedding-store.ts'
+import { hashOf } from './text-hash.ts'
 
 /** So many memories are embedded and kept at once. */
 const batchSize = 32
@@ -51,6 +51,3 @@ function toEmbedding({ id, seq }: Pending, textHash: string, vectors: readonly F
     vectors: Buffer.concat(bytes).toString('base64'),
   }
 }
-
-const hashOf = (chunks: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(chunks)).digest('base64url')

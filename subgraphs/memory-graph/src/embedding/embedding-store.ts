@@ -99,3 +99,13 @@ export async function readEmbeddings(
     [model, after, limit],
   )
 }
+
+/** The vectors of a memory's parts, in their order. */
+export function vectorsIn({ chunks, vectors }: Embedding): Float32Array[] {
+  if (chunks === 0) return []
+  // A copy of its own: floats must begin at a multiple of four.
+  const bytes = Uint8Array.from(Buffer.from(vectors, 'base64'))
+  const floats = new Float32Array(bytes.buffer)
+  const length = floats.length / chunks
+  return Array.from({ length: chunks }, (_, place) => floats.slice(place * length, (place + 1) * length))
+}

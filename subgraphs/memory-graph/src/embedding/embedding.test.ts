@@ -24,14 +24,15 @@ type Found = {
     readonly node: { readonly title: string }
   }[]
 }
-async function search(graph: TestGraph, query: string, mode = 'HYBRID'): Promise<Found> {
-  const text = `query ($query: String!, $mode: SearchMode!) { searchMemories(query: $query, mode: $mode, first: 5) {
+async function search(graph: TestGraph, query: string, mode = 'HYBRID', asOf?: object): Promise<Found> {
+  const text = `query ($query: String!, $mode: SearchMode!, $asOf: AsOfInput) {
+    searchMemories(query: $query, mode: $mode, asOf: $asOf, first: 5) {
     usesMeaning edges { signals { vector } node { title } } } }`
-  return (await graph.must<{ searchMemories: Found }>(writer, text, { query, mode })).searchMemories
+  return (await graph.must<{ searchMemories: Found }>(writer, text, { query, mode, asOf })).searchMemories
 }
 /** The title of what means most nearly the same; null while nothing is found by its meaning. */
-async function closest(graph: TestGraph, query: string): Promise<string | null> {
-  const { edges } = await search(graph, query)
+async function closest(graph: TestGraph, query: string, asOf?: object): Promise<string | null> {
+  const { edges } = await search(graph, query, 'HYBRID', asOf)
   const [best] = edges.toSorted((a, b) => b.signals.vector - a.signals.vector)
   return best === undefined || best.signals.vector === 0 ? null : best.node.title
 }
@@ -55,6 +56,24 @@ test('the model in its package finds a memory by another wording, which a search
   const query = 'cat lying upon a carpet'
   expect((await search(graph, query, 'TEXT')).edges).toEqual([])
   await expect.poll(() => closest(graph, query), withinMs).toBe('A kitten is asleep on the rug')
+})
+
+test('as of an earlier moment meaning counts, but for texts of then that have been rewritten', async () => {
+  await using server = await startMeaningServer()
+  await using graph = await startGraph({ env: remote(server.url) })
+  const id = await graph.remember(writer, 'A feline sleeps')
+  await graph.remember(writer, 'The automobile is red')
+  const then = { seq: 2 }
+  await expect.poll(() => closest(graph, 'kitten', then), withinMs).toBe('A feline sleeps')
+  await expect.poll(() => closest(graph, 'vehicle', then), withinMs).toBe('The automobile is red')
+  const update = 'mutation ($i: UpdateMemoryInput!) { updateMemory(input: $i) { memory { id } } }'
+  await graph.must(writer, update, { i: { id, title: 'A physician sleeps' } })
+  // Everything is a little like everything: what is closest is all that has vectors.
+  await expect.poll(() => closest(graph, 'kitten', then), withinMs).toBe('The automobile is red')
+  expect(await closest(graph, 'medic', then)).toBe('The automobile is red')
+  expect(await closest(graph, 'vehicle', then)).toBe('The automobile is red')
+  expect(await closest(graph, 'medic', { seq: 3 })).toBe('A physician sleeps')
+  expect((await search(graph, 'feline', 'HYBRID', then)).edges[0]?.node.title).toBe('A feline sleeps')
 })
 
 test('without embeddings a search goes by the other signals, and says so', async () => {

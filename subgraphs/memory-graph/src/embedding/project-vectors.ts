@@ -1,6 +1,6 @@
 import type { Database } from '@graphmemory/database/database.ts'
 import type { GraphEngine } from '../engine/engine.ts'
-import { readEmbeddings, type Embedding } from './embedding-store.ts'
+import { readEmbeddings, vectorsIn } from './embedding-store.ts'
 
 const batchSize = 100
 
@@ -15,17 +15,8 @@ export async function projectVectors(
     const rows = await database.withTenantId(tenantId, (em) => readEmbeddings(em, model, from, batchSize))
     const last = rows.at(-1)
     if (last === undefined) return
-    const entries = rows.map((row) => ({ memoryId: row.memoryId, vectors: vectorsOf(row) }))
+    const entries = rows.map((row) => ({ memoryId: row.memoryId, vectors: vectorsIn(row) }))
     const dimensions = entries.find(({ vectors }) => vectors.length > 0)?.vectors[0]?.length ?? 0
     after = await engine.putVectors(tenantId, { model, dimensions, after, upTo: last.memorySeq, entries })
   }
-}
-
-function vectorsOf({ chunks, vectors }: Embedding): Float32Array[] {
-  if (chunks === 0) return []
-  // A copy of its own: floats must begin at a multiple of four.
-  const bytes = Uint8Array.from(Buffer.from(vectors, 'base64'))
-  const floats = new Float32Array(bytes.buffer)
-  const length = floats.length / chunks
-  return Array.from({ length: chunks }, (_, place) => floats.slice(place * length, (place + 1) * length))
 }

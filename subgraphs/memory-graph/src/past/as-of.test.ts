@@ -3,23 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Identity, User } from '@graphmemory/identity/identity.ts'
 import { userIdentity } from '@graphmemory/testing/test-identity.ts'
 import type { Operation } from '../operation.ts'
-import { readLog } from '../read-log.ts'
 import { startGraph, type TestGraph } from '../testing/start-graph.ts'
+import { anyAct, deleteMemory, deleteRelation, logOf, mutation, perform, updateMemory } from './testing/random-acts.ts'
 
 let graph: TestGraph
 beforeAll(async () => {
   graph = await startGraph()
 })
 afterAll(() => graph[Symbol.asyncDispose]())
-
-const mutation = (type: string, field: string, row: string) =>
-  `mutation ($input: ${type}!) { ${field}(input: $input) { ${row} } }`
-const updateMemory = mutation('UpdateMemoryInput', 'updateMemory', 'memory { id }')
-const deleteMemory = mutation('DeleteMemoryInput', 'deleteMemory', 'memory { id }')
-const restoreMemory = mutation('RestoreMemoryInput', 'restoreMemory', 'memory { id }')
-const mergeMemories = mutation('MergeMemoriesInput', 'mergeMemories', 'memory { id }')
-const updateRelation = mutation('UpdateRelationInput', 'updateRelation', 'relation { id }')
-const deleteRelation = mutation('DeleteRelationInput', 'deleteRelation', 'relation { id }')
 
 const relationRow = 'id type weight validFrom validTo version from { id title } to { id title } contradicts { id }'
 const memoryRow = `id title content tags version updatedAt relations(first: 100) { nodes { ${relationRow} } }
@@ -30,9 +21,7 @@ const everything = `query ($asOf: AsOfInput) { memories(first: 100, asOf: $asOf,
 const one = `query ($id: ID!, $asOf: AsOfInput) { memory(id: $id, asOf: $asOf) { ${memoryRow} } }`
 
 const read = (viewer: Identity, asOf?: object) => graph.must(viewer, everything, { asOf })
-const logOf = ({ tenantId }: User): Promise<Operation[]> =>
-  graph.database.withTenantId(String(tenantId), (em) => readLog(em, 0, 10_000))
-const headOf = async (viewer: User) => (await logOf(viewer)).length
+const headOf = async (viewer: User) => (await logOf(graph, viewer)).length
 
 describe('the graph as of an operation', () => {
   test('is as it was read then, whatever came after', async () => {
@@ -158,7 +147,7 @@ describe('the graph as of an operation', () => {
 test('as of a time is as of the last operation until then', async () => {
   const ada = userIdentity()
   for (let i = 0; i < 9; i++) await graph.remember(ada, `M${i}`)
-  const log = await logOf(ada)
+  const log = await logOf(graph, ada)
   const count = async (recordedAt: Date) =>
     (
       await graph.must<{ memories: { totalCount: number } }>(ada, everything, {
@@ -172,50 +161,6 @@ test('as of a time is as of the last operation until then', async () => {
   expect(await count(new Date(Number(log[0]?.recordedAt) - 1))).toBe(0)
   expect(await count(new Date('2100-01-01'))).toBe(9)
 })
-
-/** One random act on a tenant: whom it meets is chosen by number from what there is. */
-type Act = { readonly kind: (typeof kinds)[number]; readonly a: number; readonly b: number; readonly type: string }
-const kinds = ['create', 'change', 'delete', 'restore', 'merge', 'relate', 'relate', 'reweigh', 'part'] as const
-const act = fc.record({
-  kind: fc.constantFrom(...kinds),
-  a: fc.nat(4),
-  b: fc.nat(4),
-  type: fc.constantFrom('SUPPORTS', 'IS_AT'),
-})
-
-async function perform(viewer: User, { kind, a, b, type }: Act, memories: string[], relations: string[]) {
-  const [id, other, relation] = [
-    memories[a % memories.length],
-    memories[b % memories.length],
-    relations[a % relations.length],
-  ]
-  const input = { id }
-  switch (kind) {
-    case 'create':
-      memories.push(await graph.remember(viewer, `M${memories.length}`))
-      return
-    case 'change':
-      return void (await graph.ask(viewer, updateMemory, { input: { ...input, title: `T${b}`, tags: [`t${a}`] } }))
-    case 'delete':
-      return void (await graph.ask(viewer, deleteMemory, { input }))
-    case 'restore':
-      return void (await graph.ask(viewer, restoreMemory, { input }))
-    case 'merge':
-      return void (await graph.ask(viewer, mergeMemories, { input: { winnerId: other, loserId: id } }))
-    case 'relate': {
-      type Made = { createRelation: { relation: { id: string } } } | null
-      const create = mutation('CreateRelationInput', 'createRelation', 'relation { id }')
-      const { data } = await graph.ask(viewer, create, { input: { fromId: id, toId: other, type } })
-      const made = data as Made
-      if (made !== null) relations.push(made.createRelation.relation.id)
-      return
-    }
-    case 'reweigh':
-      return void (await graph.ask(viewer, updateRelation, { input: { id: relation, weight: b / 4 } }))
-    case 'part':
-      return void (await graph.ask(viewer, deleteRelation, { input: { id: relation } }))
-  }
-}
 
 /** What there is after the first operations of a log, by replaying them one by one: versions by id. */
 function replayed(log: readonly Operation[]): Record<string, number> {
@@ -238,7 +183,7 @@ const everVersions = `query ($asOf: AsOfInput) { memories(first: 100, asOf: $asO
 
 test('random operations: as of any of them, the graph is what was read then, and what replaying the log gives', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
+    fc.asyncProperty(fc.array(anyAct, { minLength: 5, maxLength: 25 }), async (acts) => {
       const ada = userIdentity()
       const set = mutation('SetRelationTypeInput', 'setRelationType', 'relationType { name }')
       await graph.must(ada, set, { input: { name: 'IS_AT', isSingleValued: true } })
@@ -246,11 +191,11 @@ test('random operations: as of any of them, the graph is what was read then, and
       const relations: string[] = []
       const readThen = new Map<number, unknown>()
       for (const each of acts) {
-        await perform(ada, each, memories, relations)
+        await perform(graph, ada, each, memories, relations)
         readThen.set(await headOf(ada), await read(ada))
       }
       for (const [seq, then] of readThen) expect(await read(ada, { seq })).toEqual(then)
-      const log = await logOf(ada)
+      const log = await logOf(graph, ada)
       for (const { seq } of log) {
         const { memories: found } = await graph.must<Everything>(ada, everVersions, { asOf: { seq } })
         const rows = found.nodes.flatMap((memory) => [memory, ...memory.relations.nodes])

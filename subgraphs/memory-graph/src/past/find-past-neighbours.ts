@@ -1,10 +1,9 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Direction, MemoryFilter, Neighbour } from '../engine/engine.ts'
-import { filterSql } from '../filter-sql.ts'
 import type { AsOf } from './as-of.ts'
-import { pastMemories } from './past-memories.ts'
-import { readPastRelationsOf } from './past-relations.ts'
+import { admittedThen } from './past-memories.ts'
+import { maxWalkedRelations, readPastRelationsOf } from './past-relations.ts'
 
 type Request = {
   readonly memoryIds: readonly string[]
@@ -16,16 +15,13 @@ type Request = {
   readonly limit: number
 }
 
-/** A walk into the past reads the log of every relation it meets: of more than so many it is refused. */
-const maxRelations = 20_000
-
 /** The memories that were around some at a moment, nearest first, then by id: what the engine says of the present. */
 export async function findPastNeighbours(em: Em, request: Request, asOf: AsOf): Promise<Neighbour[]> {
   const { direction, types = null, at = null, depth: deepest, limit, filter } = request
   const reached = new Set(request.memoryIds)
   const found: Neighbour[] = []
   let frontier = [...reached]
-  let left = maxRelations
+  let left = maxWalkedRelations
   for (let depth = 1; depth <= deepest && frontier.length > 0 && found.length < limit; depth++) {
     const around = { memoryIds: frontier, direction, types, at, asOf }
     const relations = await readPastRelationsOf(em, around, { afterId: null, limit: left + 1 })
@@ -42,7 +38,7 @@ export async function findPastNeighbours(em: Em, request: Request, asOf: AsOf): 
       if (direction !== 'IN') step(fromId, toId, id)
       if (direction !== 'OUT') step(toId, fromId, id)
     }
-    frontier = (await admitted(em, [...level.keys()], filter, asOf)).toSorted()
+    frontier = (await admittedThen(em, [...level.keys()], filter, asOf)).toSorted()
     for (const id of frontier) {
       reached.add(id)
       const neighbour = level.get(id)
@@ -50,13 +46,4 @@ export async function findPastNeighbours(em: Em, request: Request, asOf: AsOf): 
     }
   }
   return found.slice(0, limit)
-}
-
-async function admitted(em: Em, ids: readonly string[], filter: MemoryFilter, asOf: AsOf): Promise<string[]> {
-  const [table, condition] = [pastMemories(asOf), filterSql(filter)]
-  const rows = await em.execute<{ id: string }[]>(
-    `select id from ${table.sql} as memory where id in (select jsonb_array_elements_text(?::jsonb)) and ${condition.sql}`,
-    [...table.values, JSON.stringify(ids), ...condition.values],
-  )
-  return rows.map(({ id }) => id)
 }

@@ -1,4 +1,6 @@
-import type { Condition } from '../filter-sql.ts'
+import type { Em } from '@graphmemory/database/database.ts'
+import type { MemoryFilter } from '../engine/engine.ts'
+import { filterSql, type Condition } from '../filter-sql.ts'
 import { memoryEntity } from '../entities.ts'
 import { columnNames } from '../entity-columns.ts'
 import type { AsOf } from './as-of.ts'
@@ -19,3 +21,18 @@ export const pastMemories = ({ seq }: AsOf): Condition => ({
       where present.seq > ? and after is not null)`,
   values: [seq, seq, seq],
 })
+
+/** Those of these memories that were there at a moment and met a filter. */
+export async function admittedThen(
+  em: Em,
+  ids: readonly string[],
+  filter: MemoryFilter,
+  asOf: AsOf,
+): Promise<string[]> {
+  const [table, condition] = [pastMemories(asOf), filterSql(filter)]
+  const rows = await em.execute<{ id: string }[]>(
+    `select id from ${table.sql} as memory where id in (select jsonb_array_elements_text(?::jsonb)) and ${condition.sql}`,
+    [...table.values, JSON.stringify(ids), ...condition.values],
+  )
+  return rows.map(({ id }) => id)
+}

@@ -1,7 +1,7 @@
 import type { GraphChange, GraphState, LogEntry } from '../engine.ts'
 import { SequenceGapError } from '../engine-errors.ts'
 import { applyChange } from './apply-change.ts'
-import { nextTurn } from './graph-database.ts'
+import { nextTurn } from './next-turn.ts'
 import type { GraphConnection } from './graph-database.ts'
 import { writeMeta } from './graph-meta.ts'
 import { loadRows } from './load-rows.ts'

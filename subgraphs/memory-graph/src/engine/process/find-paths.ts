@@ -1,9 +1,7 @@
 import { GraphDeadlineError } from '../engine-errors.ts'
 import type { GraphPath, PathMeasure, PathsRequest, PathsResult } from '../engine.ts'
-import { createAdmission } from './create-admission.ts'
-import type { GraphReading } from './open-graph.ts'
 import { PriorityQueue } from './priority-queue.ts'
-import { createWalk, type Step } from './walk.ts'
+import { createWalk, type Step, type Walkable } from './walk.ts'
 
 /** So many ways are followed at once; who asks for more asks for too much. */
 const maxFollowed = 200_000
@@ -36,14 +34,13 @@ type CostLeft = (id: string, steps: number) => number
  * followed best first and only into what leads to the end (A* with an estimate that is exact).
  */
 export async function findPaths(
-  { reader, topology }: GraphReading,
+  { topology, isAdmitted }: Walkable,
   request: PathsRequest,
   deadlineMs: number,
 ): Promise<PathsResult> {
   const { fromId, toId, maxDepth, limit, isOnlyCheapest } = request
   if (topology.node(fromId) === undefined || topology.node(toId) === undefined) return { paths: [], isCut: false }
   const costOf = costs[request.measure]
-  const isAdmitted = createAdmission(reader, request.filter)
   const stepsFrom = createWalk(topology, {
     walk: request,
     isAllowed: (id) => id === fromId || id === toId || isAdmitted(id),

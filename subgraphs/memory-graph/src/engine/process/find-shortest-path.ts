@@ -1,7 +1,5 @@
 import type { GraphPath, PathRequest } from '../engine.ts'
-import { createAdmission } from './create-admission.ts'
-import type { GraphReading } from './open-graph.ts'
-import { createWalk } from './walk.ts'
+import { createWalk, type Walkable } from './walk.ts'
 
 type Arrival = { readonly previousId: string; readonly relationId: string } | null
 type Side = { readonly arrivals: Map<string, Arrival>; readonly isReversed: boolean; frontier: readonly string[] }
@@ -11,14 +9,13 @@ type Side = { readonly arrivals: Map<string, Arrival>; readonly isReversed: bool
  * within a level is equally short.
  */
 export async function findShortestPath(
-  { reader, topology }: GraphReading,
+  { topology, isAdmitted }: Walkable,
   request: PathRequest,
   deadlineMs: number,
 ): Promise<GraphPath | null> {
   const { fromId, toId, maxDepth } = request
   if (topology.node(fromId) === undefined || topology.node(toId) === undefined) return null
   if (fromId === toId) return { memoryIds: [fromId], relationIds: [], cost: 0 }
-  const isAdmitted = createAdmission(reader, request.filter)
   const stepsFrom = createWalk(topology, {
     walk: request,
     isAllowed: (id) => id === fromId || id === toId || isAdmitted(id),

@@ -1,6 +1,7 @@
 import kuzu from 'kuzu'
 import type { Connection, Database, KuzuValue, PreparedStatement, QueryResult } from 'kuzu'
 import { GraphDeadlineError } from '../engine-errors.ts'
+import { nextTurn } from './next-turn.ts'
 
 export type Row = Readonly<Record<string, KuzuValue>>
 export type Parameters = Record<string, KuzuValue>
@@ -148,13 +149,6 @@ export class GraphConnection {
     this.#connection.setQueryTimeout(Math.ceil(timeoutMs))
     this.#timeoutMs = timeoutMs
   }
-}
-
-/** Lets other work of this process go on. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
 }
 
 async function* rowsOf(result: QueryResult): AsyncGenerator<Row> {

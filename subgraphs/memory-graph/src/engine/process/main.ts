@@ -1,15 +1,19 @@
 import type { CallKind, Calls, FromProcess, ToProcess } from '../protocol.ts'
 import { toFailure } from '../protocol.ts'
+import type { PathRequest } from '../engine.ts'
+import { createAdmission } from './create-admission.ts'
 import { findCommonNeighbours } from './find-common-neighbours.ts'
 import { findNeighbours } from './find-neighbours.ts'
 import { findPaths } from './find-paths.ts'
 import { findShortestPath } from './find-shortest-path.ts'
 import { findSurroundings } from './find-surroundings.ts'
+import type { GraphReading } from './open-graph.ts'
 import { queryGraph } from './query-graph.ts'
 import { findSimilar } from './find-similar.ts'
 import { searchMemories } from './search-memories.ts'
 import { openTenants } from './tenants.ts'
 import type { Tenants } from './tenants.ts'
+import type { Walkable } from './walk.ts'
 
 /**
  * The engine's process: owns the database files, answers calls over its channel, ends with its parent. Signals from the
@@ -22,6 +26,11 @@ type Handler<K extends CallKind> = (
   deadlineMs: number,
 ) => Promise<Calls[K]['result']>
 
+const walkableOf = ({ reader, topology }: GraphReading, { filter }: PathRequest): Walkable => ({
+  topology,
+  isAdmitted: createAdmission(reader, filter),
+})
+
 const handlers: { readonly [K in CallKind]: Handler<K> } = {
   open: async (tenants, tenantId) => tenants.use(tenantId, async () => null),
   apply: async (tenants, tenantId, entries) => ({ appliedSeq: (await tenants.apply(tenantId, entries)).seq }),
@@ -29,9 +38,13 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
   neighbours: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => findNeighbours(reading, request, deadlineMs), request)),
   shortestPath: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findShortestPath(reading, request, deadlineMs), request)),
+    tenants.use(tenantId, (graph) =>
+      graph.read((reading) => findShortestPath(walkableOf(reading, request), request, deadlineMs), request),
+    ),
   paths: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findPaths(reading, request, deadlineMs), request)),
+    tenants.use(tenantId, (graph) =>
+      graph.read((reading) => findPaths(walkableOf(reading, request), request, deadlineMs), request),
+    ),
   surroundings: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => findSurroundings(reading, request, deadlineMs), request)),
   commonNeighbours: (tenants, tenantId, request, deadlineMs) =>

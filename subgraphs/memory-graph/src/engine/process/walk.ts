@@ -1,7 +1,27 @@
 import type { Direction, WalkFilter } from '../engine.ts'
 import { GraphDeadlineError } from '../engine-errors.ts'
-import { nextTurn } from './graph-database.ts'
-import type { ReadTopology, TopologyEdge } from './topology.ts'
+import { nextTurn } from './next-turn.ts'
+
+/** A relation as walks see it. */
+export type WalkEdge = {
+  readonly id: string
+  readonly from: { readonly id: string }
+  readonly to: { readonly id: string }
+  readonly type: string
+  readonly weight: number
+  readonly validFrom: number | null
+  readonly validTo: number | null
+}
+/** What is walked: that of an open graph, or of an earlier one. */
+export type WalkTopology = {
+  node(id: string): { readonly out: readonly WalkEdge[]; readonly in: readonly WalkEdge[] } | undefined
+}
+/** What ways are looked for in. */
+export type Walkable = {
+  readonly topology: WalkTopology
+  /** Whether a memory meets the filter of those that may be passed through. */
+  readonly isAdmitted: (id: string) => boolean
+}
 
 /** One step from a memory to another. */
 export type Step = { readonly toId: string; readonly relationId: string; readonly weight: number }
@@ -17,12 +37,12 @@ const turnMs = 8
 const reversed: Readonly<Record<Direction, Direction>> = { OUT: 'IN', IN: 'OUT', BOTH: 'BOTH' }
 
 /** Answers the steps from a memory, against the walk's direction when `isReversed`; lets others have their turn meanwhile. */
-export function createWalk(topology: ReadTopology, { walk, isAllowed, deadlineMs }: WalkOptions) {
+export function createWalk(topology: WalkTopology, { walk, isAllowed, deadlineMs }: WalkOptions) {
   const endsAt = performance.now() + deadlineMs
   let turnEnds = performance.now() + turnMs
   const types = walk.types === undefined ? null : new Set(walk.types)
 
-  function isUsable(edge: TopologyEdge): boolean {
+  function isUsable(edge: WalkEdge): boolean {
     if (types !== null && !types.has(edge.type)) return false
     if (walk.minWeight !== undefined && edge.weight < walk.minWeight) return false
     return walk.at === undefined || isValidAt(edge, walk.at)
@@ -51,8 +71,8 @@ export function createWalk(topology: ReadTopology, { walk, isAllowed, deadlineMs
   }
 }
 
-const stepTo = (toId: string, { id, weight }: TopologyEdge): Step => ({ toId, relationId: id, weight })
+const stepTo = (toId: string, { id, weight }: WalkEdge): Step => ({ toId, relationId: id, weight })
 
-export function isValidAt(edge: TopologyEdge, at: number): boolean {
+export function isValidAt(edge: Pick<WalkEdge, 'validFrom' | 'validTo'>, at: number): boolean {
   return (edge.validFrom === null || edge.validFrom <= at) && (edge.validTo === null || edge.validTo > at)
 }
