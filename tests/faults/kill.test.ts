@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { founder, person, renewed } from '../harness/people.ts'
-import { descendantsOf } from '../harness/processes.ts'
+import { descendantsOf } from '@graphmemory/testing/processes.ts'
 import { freePort } from '../harness/free-port.ts'
 import { dataFolder, Product } from '../harness/product.ts'
 import { randomFrom } from '@graphmemory/testing/random.ts'

@@ -5,7 +5,7 @@ export type NewsFlag = {
   /** What is there is looked at from here on. */
   lower(): void
   /** Resolves once there is news, or after a while, since news may be lost; at once after `end`. */
-  wait(): Promise<void>
+  wait(atMostMs?: number): Promise<void>
   end(): void
   readonly isEnded: boolean
 }
@@ -23,9 +23,9 @@ export function createNewsFlag(lookAroundMs: number): NewsFlag {
     lower() {
       isRaised = false
     },
-    async wait() {
+    async wait(atMostMs = lookAroundMs) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, lookAroundMs).unref()
+      const timer = setTimeout(resolve, atMostMs).unref()
       wake = resolve
       if (!isRaised && !isEnded) await promise
       clearTimeout(timer)

@@ -1,8 +1,12 @@
+import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
 import type { Context } from './context.ts'
 import { createNewsFlag } from './create-news-flag.ts'
 import type { Memory } from './entities.ts'
 import { iterateInTurn } from './iterate-in-turn.ts'
 import { readMemories } from './read-rows.ts'
+
+/** Where the graph is away, it is asked again so soon. */
+const retryMs = 250
 
 /** What a standing query finds at one moment, best or nearest first. */
 export type Finding = { readonly node: Memory }
@@ -32,7 +36,15 @@ export function watchQuery<Found extends Finding, Event>(
   const read = async (): Promise<IteratorResult<Event>> => {
     while (!news.isEnded) {
       news.lower()
-      const now = await ask()
+      const now = await ask().catch((error: unknown) => {
+        // An outage delays what is found and does not end it.
+        if (errorCodeOf(error) === 'UNAVAILABLE') return null
+        throw error
+      })
+      if (now === null) {
+        await news.wait(retryMs)
+        continue
+      }
       const difference = await differenceOf(context, before ?? [], now)
       const isFirst = before === null
       before = now

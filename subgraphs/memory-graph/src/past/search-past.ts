@@ -11,7 +11,7 @@ import type { AsOf } from './as-of.ts'
 import { pastMemories } from './past-memories.ts'
 
 /** What was there then is read and ranked whole: of more it is refused. */
-export const pastSearchBounds = { memories: 10_000, characters: 20_000_000 } as const
+const pastSearchBounds = { memories: 10_000, characters: 20_000_000 } as const
 
 const pageSize = 1_000
 const turnMs = 8
