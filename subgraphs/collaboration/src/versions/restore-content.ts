@@ -1,30 +1,47 @@
-import { isDeepStrictEqual } from 'node:util'
-import { AbstractType, type Doc, type Map as YMap } from 'yjs'
-import { rewriteText } from '../rewrite-text.ts'
+import { ContentEmbed, ContentFormat, ContentString, type Doc, XmlElement } from 'yjs'
+import { createFingerprint, type Fingerprint } from './fingerprint.ts'
+import { restoreText } from './restore-text.ts'
+import { attributesOf, namedOfMap, restoreNamed, restoreSequence } from './restore-type.ts'
 
 const texts = ['content', 'title']
 
-/** Changes the texts of a document and its root maps to what they are in another; whatever is the same is not touched. */
+/**
+ * Changes what a document holds to what another holds, under all root names: texts with their formats, arrays, XML, maps, and
+ * what is nested in them. Whatever is the same is not touched.
+ */
 export function restoreContent(doc: Doc, then: Doc): void {
-  for (const name of texts) rewriteText(doc.getText(name), then.getText(name).toJSON())
-  const names = new Set([...doc.share.keys(), ...then.share.keys()])
-  for (const name of names)
-    if (!texts.includes(name) && (isMap(doc, name) || isMap(then, name)))
-      restoreMap(doc.getMap(name), then.getMap(name))
+  const print = createFingerprint()
+  for (const name of new Set([...texts, ...doc.share.keys(), ...then.share.keys()])) restoreRoot(doc, then, name, print)
 }
 
-function restoreMap(map: YMap<unknown>, then: YMap<unknown>): void {
-  for (const key of map.keys()) if (!then.has(key)) map.delete(key)
-  for (const [key, value] of then.entries()) {
-    if (map.has(key) && isDeepStrictEqual(plain(map.get(key)), plain(value))) continue
-    map.set(key, value instanceof AbstractType ? value.clone() : value)
-  }
+/** A root has no kind of its own: what stands in it says as what it was written, and any that can hold it will do. */
+function restoreRoot(doc: Doc, then: Doc, name: string, print: Fingerprint): void {
+  const [now, before] = [lookInto(doc, name), lookInto(then, name)]
+  const sequence = texts.includes(name) ? 'text' : (before.sequence ?? now.sequence)
+  if (sequence === 'text') {
+    const [text, wanted] = [doc.getText(name), then.getText(name)]
+    restoreText(text, wanted, print)
+    restoreNamed(attributesOf(text), attributesOf(wanted), print)
+  } else if (sequence === null) {
+    if (now.isNamed || before.isNamed) restoreNamed(namedOfMap(doc.getMap(name)), namedOfMap(then.getMap(name)), print)
+  } else if (now.isNamed || before.isNamed) {
+    const [element, wanted] = [doc.get(name, XmlElement), then.get(name, XmlElement)]
+    restoreSequence(element, wanted, print)
+    restoreNamed(attributesOf(element), attributesOf(wanted), print)
+  } else restoreSequence(doc.getArray(name), then.getArray(name), print)
 }
 
-const plain = (value: unknown): unknown => (value instanceof AbstractType ? value.toJSON() : value)
-
-/** Whether a root type holds keys and no sequence: until it is asked for as something, a root only has what was written. */
-function isMap(doc: Doc, name: string): boolean {
+/** Whether a root holds characters or other values one after another, and whether it holds any by name. */
+function lookInto(doc: Doc, name: string): { readonly sequence: 'text' | 'values' | null; readonly isNamed: boolean } {
   const root = doc.share.get(name)
-  return root !== undefined && root._map.size > 0 && root._start === null
+  if (root === undefined) return { sequence: null, isNamed: false }
+  let item = root._start
+  while (item !== null && item.deleted) item = item.right
+  const isText =
+    item !== null &&
+    (item.content instanceof ContentString ||
+      item.content instanceof ContentFormat ||
+      item.content instanceof ContentEmbed)
+  const isNamed = [...root._map.values()].some(({ deleted }) => !deleted)
+  return { sequence: item === null ? null : isText ? 'text' : 'values', isNamed }
 }

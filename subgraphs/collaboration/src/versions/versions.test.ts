@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { Map as YMap } from 'yjs'
+import { Array as YArray, Map as YMap, XmlElement, type XmlFragment, XmlText } from 'yjs'
 import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { apiKeyIdentity } from '@graphmemory/testing/test-identity.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
@@ -232,6 +232,101 @@ test('V3: what is the same is not written again, and values in root maps come ba
   const { seq } = await restore(version.id, 'shapes')
   await vi.waitFor(() => expect(a.doc.getMap('elements').toJSON()).toEqual({ kept: { deep: [1, 2] }, moved: { x: 1 } }))
   expect(await restore(version.id, 'nothing left to do')).toEqual({ seq, text: 'same' })
+})
+
+test('V3: a TipTap document comes back: its paragraphs, marks and attributes, merged with what others type', async () => {
+  const { id } = await world.createDocument(node, '')
+  using a = await world.editor(node, id)
+  using g = await world.editor(node, id, world.grace)
+  await synced(a, g)
+  const fragmentOf = ({ doc }: typeof a) => doc.getXmlFragment('default')
+  const change = (write: (fragment: XmlFragment) => void) => a.edit(() => write(fragmentOf(a)))
+  const block = (nodeName: string, text: string, attributes: Record<string, string> = {}) => {
+    const element = new XmlElement(nodeName)
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+    element.insert(0, [new XmlText(text)])
+    return element
+  }
+  const textIn = (fragment: XmlFragment, index: number): XmlText => {
+    const element = fragment.get(index)
+    const text = element instanceof XmlElement ? element.get(0) : null
+    if (!(text instanceof XmlText)) throw new Error('no text there')
+    return text
+  }
+  await change((fragment) => {
+    const list = new XmlElement('bulletList')
+    list.insert(0, [block('listItem', 'first'), block('listItem', 'second')])
+    fragment.insert(0, [block('heading', 'Title', { level: '1' }), block('paragraph', 'A bold word stays'), list])
+  })
+  await change((fragment) => textIn(fragment, 1).format(2, 4, { bold: {} }))
+  const wanted = fragmentOf(a).toJSON()
+  const version = await create(id, 'formatted')
+  await change((fragment) => {
+    const heading = fragment.get(0)
+    if (heading instanceof XmlElement) heading.setAttribute('level', '2')
+    textIn(fragment, 1).format(2, 4, { bold: null, italic: {} })
+    textIn(fragment, 1).insert(11, ' or two')
+    fragment.delete(2, 1)
+    fragment.insert(0, [block('paragraph', 'Put in front')])
+  })
+  await vi.waitFor(() => expect(fragmentOf(g).toJSON()).toBe(fragmentOf(a).toJSON()))
+  const typed = updateOf(g.doc, () => textIn(fragmentOf(g), 1).insert(5, ' page'))
+  await restore(version.id, 'formatted')
+  await vi.waitFor(() => expect(fragmentOf(a).toJSON()).toBe(wanted))
+  expect(textIn(fragmentOf(a), 1).toDelta()).toEqual([
+    { insert: 'A ' },
+    { insert: 'bold', attributes: { bold: {} } },
+    { insert: ' word stays' },
+  ])
+  // Written before the restoring, and sent after it: it is in the heading, which has stayed the same element.
+  expect(await g.push(typed)).toMatchObject({ status: 'OK' })
+  await vi.waitFor(() => {
+    expect(fragmentOf(g).toJSON()).toBe(fragmentOf(a).toJSON())
+    expect(fragmentOf(a).toJSON()).toBe(wanted.replace('Title', 'Title page'))
+  })
+})
+
+test('V3: arrays, nested maps and formatted texts with embeds come back by changes within them', async () => {
+  const { id } = await world.createDocument(node, 'plain')
+  using a = await world.editor(node, id)
+  await synced(a)
+  const { doc } = a
+  await a.edit((text) => {
+    text.insertEmbed(5, { image: 'one.png' })
+    text.insert(6, ' and bold', { bold: true })
+    doc.getArray('list').insert(0, [1, 2, new YMap([['x', 1]]), 'end'])
+    doc.getMap('board').set(
+      'card',
+      new YMap<unknown>([
+        ['at', new YMap([['x', 1]])],
+        ['tags', new YArray()],
+      ]),
+    )
+  })
+  const shown = () => [doc.getText('content').toDelta(), doc.getArray('list').toJSON(), doc.getMap('board').toJSON()]
+  const wanted = shown()
+  const card = doc.getMap('board').get('card')
+  const version = await create(id, 'mixed')
+  await a.edit((text) => {
+    text.format(0, 5, { italic: true })
+    text.delete(5, 1)
+    text.insertEmbed(5, { image: 'two.png' }, { wide: true })
+    doc.getArray('list').delete(0, 1)
+    doc.getArray('list').push(['more', 4])
+    const inList = doc.getArray('list').get(1)
+    if (inList instanceof YMap) inList.set('x', 2)
+    if (!(card instanceof YMap)) throw new Error('no card')
+    card.get('at').set('x', 5)
+    card.get('tags').push(['late'])
+    card.set('colour', 'red')
+    doc.getArray('added').push([1])
+  })
+  await restore(version.id, 'mixed')
+  await vi.waitFor(() => expect(shown()).toEqual(wanted))
+  expect(doc.getMap('board').get('card')).toBe(card)
+  expect(doc.getArray('added').length).toBe(0)
+  const { seq } = await restore(version.id, 'again')
+  expect((await restore(version.id, 'and again')).seq).toBe(seq)
 })
 
 test('V5: every part of the text names who wrote it, and what was there at first names nobody', async () => {
