@@ -5,7 +5,15 @@ import type { DocumentWorld } from '../collaboration/document-world.ts'
 import type { Settings } from './pages/join-document.ts'
 
 /** An editor's page, and what of it shows the text and the cursors of others. */
-export type EditorKind = { readonly name: string; readonly text: string; readonly cursor: string }
+export type EditorKind = {
+  readonly name: string
+  readonly text: string
+  /** Where it takes keys, if not where it shows the text. */
+  readonly input?: string
+  readonly cursor: string
+  /** Whose a cursor is, is left to the page's own styles. */
+  readonly hasNamelessCursors?: boolean
+}
 
 type Opening = {
   readonly browser: Browser
@@ -53,7 +61,7 @@ export class EditorPage implements AsyncDisposable {
   }
 
   async press(key: string): Promise<void> {
-    await this.#page.locator(this.#kind.text).focus()
+    await this.#page.locator(this.#kind.input ?? this.#kind.text).focus()
     await this.#page.keyboard.press(key)
   }
 
@@ -67,7 +75,7 @@ export class EditorPage implements AsyncDisposable {
     return this.#page.locator(this.#kind.text).evaluate((shown, cursor) => {
       const copy = shown.cloneNode(true)
       for (const each of copy.querySelectorAll(cursor)) each.remove()
-      return copy.textContent.replaceAll(/[\u2060\u200B\uFEFF]/g, '')
+      return copy.textContent.replaceAll(/[\u2060\u200B\uFEFF]/g, '').replaceAll('\u00A0', ' ')
     }, this.#kind.cursor)
   }
 
@@ -81,8 +89,11 @@ export class EditorPage implements AsyncDisposable {
     await this.#until(`the text "${expected}"`, expected, () => this.text())
   }
 
-  async untilCursors(expected: readonly string[]): Promise<void> {
-    await this.#until(`the cursors of [${expected.join()}]`, expected.join(), async () => (await this.cursors()).join())
+  async untilCursors(names: readonly string[]): Promise<void> {
+    const expected = this.#kind.hasNamelessCursors === true ? names.map(() => '') : names
+    await this.#until(`the cursors of [${names.join()}]`, JSON.stringify(expected), async () =>
+      JSON.stringify(await this.cursors()),
+    )
   }
 
   async untilSaveState(expected: string): Promise<void> {

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 const folder = join(import.meta.dirname, 'pages')
-const html = (script: string) => `<!doctype html>
+const html = ({ script, styles }: Bundle) => `<!doctype html>
 <meta charset="utf-8">
 <title>Editor</title>
+<style>${styles}</style>
 <output id="save-state"></output>
 <div id="editor"></div>
 <script type="module">${script.replaceAll('</script', String.raw`<\/script`)}</script>
@@ -33,7 +34,9 @@ export async function serveEditors(names: readonly string[]): Promise<AsyncDispo
   }
 }
 
-async function bundle(name: string): Promise<string> {
+type Bundle = { readonly script: string; readonly styles: string }
+
+async function bundle(name: string): Promise<Bundle> {
   const built = await build({
     configFile: false,
     root: folder,
@@ -45,5 +48,8 @@ async function bundle(name: string): Promise<string> {
   const chunks = (Array.isArray(built) ? built : [built]).flatMap((each) => ('output' in each ? each.output : []))
   const [chunk, ...others] = chunks.filter((each) => each.type === 'chunk')
   if (chunk === undefined || others.length > 0) throw new Error(`${name} is not one script`)
-  return chunk.code
+  const styles = chunks.flatMap((each) =>
+    each.type === 'asset' && each.fileName.endsWith('.css') ? [String(each.source)] : [],
+  )
+  return { script: chunk.code, styles: styles.join('\n') }
 }

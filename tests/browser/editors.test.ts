@@ -25,6 +25,20 @@ const editors: readonly Editor[] = [
         .toJSON()
         .replaceAll(/<\/?paragraph>/g, ''),
   },
+  {
+    name: 'quill',
+    text: '.ql-editor',
+    cursor: '.ql-cursor-name',
+    stored: (doc) => doc.getText('content').toJSON(),
+  },
+  {
+    name: 'monaco',
+    text: '.view-lines',
+    input: '.inputarea',
+    cursor: '.yRemoteSelectionHead',
+    hasNamelessCursors: true,
+    stored: (doc) => doc.getText('content').toJSON(),
+  },
 ]
 const program = findChromium()
 

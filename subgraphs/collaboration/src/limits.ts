@@ -48,6 +48,3 @@ export const defaultLimits: Limits = {
   accessMs: 5_000,
   accessRecheckMs: 10_000,
 }
-
-/** What a memory may hold beside its content, which a patch may not go beyond. */
-export const memoryLimits = { titleLength: 500, tags: 50, tagLength: 100, propertiesBytes: 16_384 } as const

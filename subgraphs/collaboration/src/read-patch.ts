@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { badInput } from '@graphmemory/errors/client-error.ts'
+import { memoryLimits } from '@graphmemory/schema/memory-limits.ts'
 import type { DocumentContent } from './document-content.ts'
-import { memoryLimits } from './limits.ts'
 import type { ApplyMemoryPatchInput } from './schema.generated.ts'
 
 const wellFormed = z.string().refine((text) => text.isWellFormed(), 'well-formed Unicode')

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { isStorable } from '@graphmemory/database/is-storable.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
+import { memoryLimits } from '@graphmemory/schema/memory-limits.ts'
 import { sourceKinds } from './graph-types.ts'
 
-export const maxPropertiesBytes = 16_384
-export const maxTags = 50
 export const maxAttachments = 20
 /** In characters. A live document may hold a longer content, which an import brings back. */
-export const maxLengths = { title: 500, content: 100_000, longContent: 5_000_000, tag: 100 } as const
+export const maxContentLengths = { written: 100_000, projected: 5_000_000 } as const
 
 export const text = (max: number) =>
   z
@@ -32,7 +31,7 @@ export const instant = z
 
 const properties = z
   .record(z.string(), z.unknown())
-  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= maxPropertiesBytes, 'at most 16 kB')
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= memoryLimits.propertiesBytes, 'at most 16 kB')
   .refine(holdsStorableTexts, 'holds a character that is none')
 
 export function holdsStorableTexts(value: unknown): boolean {
@@ -58,8 +57,8 @@ const source = z
   .refine(({ kind, line }) => line === null || kind === 'FILE', { path: ['line'], message: 'only a file has lines' })
 
 const tags = z
-  .array(text(maxLengths.tag).min(1, 'at least one character'))
-  .max(maxTags, `at most ${maxTags} tags`)
+  .array(text(memoryLimits.tagLength).min(1, 'at least one character'))
+  .max(memoryLimits.tags, `at most ${memoryLimits.tags} tags`)
   .transform((words) => [...new Set(words)])
 
 const url = text(2_000)
@@ -82,8 +81,8 @@ const attachments = z
   .max(maxAttachments, `at most ${maxAttachments} attachments`)
   .refine((each) => new Set(each.map((one) => one.url)).size === each.length, 'no URL twice')
 
-const title = text(maxLengths.title).refine((line) => line.trim() !== '', 'at least one character')
-const content = text(maxLengths.content)
+const title = text(memoryLimits.titleLength).refine((line) => line.trim() !== '', 'at least one character')
+const content = text(maxContentLengths.written)
 const weight = unit
 
 /** Absent and null are the same where something is made. */

@@ -3,7 +3,8 @@ import { authorize } from '@graphmemory/identity/permissions.ts'
 import { changeMemory } from './change-memory.ts'
 import type { Context } from './context.ts'
 import { memoryEntity, type Memory } from './entities.ts'
-import { mergeMemoriesShape, maxAttachments, maxTags } from './input-shapes.ts'
+import { memoryLimits } from '@graphmemory/schema/memory-limits.ts'
+import { mergeMemoriesShape, maxAttachments } from './input-shapes.ts'
 import { heldByDocument } from './live-document.ts'
 import { loadMemory } from './load-current.ts'
 import { moveRelations } from './move-relations.ts'
@@ -36,7 +37,7 @@ export async function mergeMemories(context: Context, given: unknown): Promise<{
     if ((winner.spaceId ?? null) !== (loser.spaceId ?? null))
       throw badInput('loserId', 'loserId: both lie in the same space, or in none')
     const tags = [...new Set([...winner.tags, ...loser.tags])]
-    if (tags.length > maxTags) throw badInput('loserId', `loserId: together they have more than ${maxTags} tags`)
+    if (tags.length > memoryLimits.tags) throw badInput('loserId', `loserId: together they have more than ${memoryLimits.tags} tags`)
     const urls = new Set(winner.attachments.map(({ url }) => url))
     const attachments = [...winner.attachments, ...loser.attachments.filter(({ url }) => !urls.has(url))]
     if (attachments.length > maxAttachments)

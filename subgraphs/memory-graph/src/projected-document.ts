@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isStorable } from '@graphmemory/database/is-storable.ts'
-import { holdsStorableTexts, id, maxLengths, maxPropertiesBytes, maxTags } from './input-shapes.ts'
+import { memoryLimits } from '@graphmemory/schema/memory-limits.ts'
+import { holdsStorableTexts, id, maxContentLengths } from './input-shapes.ts'
 
 /**
  * What `projectDocument` takes. A document may hold what no memory may, since its editors write it one stroke at a time
@@ -11,16 +12,16 @@ export const projectDocumentShape = z.object({
   documentId: id,
   epoch: z.int().min(0),
   seq: z.int().min(0),
-  content: z.string().transform((text) => storable(text, maxLengths.longContent)),
+  content: z.string().transform((text) => storable(text, maxContentLengths.projected)),
   /** One that is blank leaves the memory the title it has. */
   title: z
     .string()
-    .transform((text) => storable(text, maxLengths.title))
+    .transform((text) => storable(text, memoryLimits.titleLength))
     .transform((text) => (text.trim() === '' ? null : text))
     .nullish(),
   tags: z
     .array(z.string())
-    .transform((words) => [...new Set(words.filter(isTag))].slice(0, maxTags))
+    .transform((words) => [...new Set(words.filter(isTag))].slice(0, memoryLimits.tags))
     .nullish(),
   properties: z.record(z.string(), z.unknown()).transform(fitting).nullish(),
   editors: z.array(id).max(1_000),
@@ -28,7 +29,7 @@ export const projectDocumentShape = z.object({
 
 const storable = (text: string, maxLength: number) => text.replaceAll('\0', '').slice(0, maxLength).toWellFormed()
 
-const isTag = (word: string) => word !== '' && word.length <= maxLengths.tag && isStorable(word)
+const isTag = (word: string) => word !== '' && word.length <= memoryLimits.tagLength && isStorable(word)
 
 /** As many of the properties, in the order of their names, as a memory may have. */
 function fitting(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -37,7 +38,7 @@ function fitting(properties: Readonly<Record<string, unknown>>): Record<string, 
   for (const [name, value] of Object.entries(properties).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (!holdsStorableTexts({ [name]: value })) continue
     const size = Buffer.byteLength(JSON.stringify({ [name]: value })) - '{}'.length + ','.length
-    if (bytes + size > maxPropertiesBytes) continue
+    if (bytes + size > memoryLimits.propertiesBytes) continue
     bytes += size
     kept[name] = value
   }

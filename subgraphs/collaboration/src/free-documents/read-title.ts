@@ -1,6 +1,6 @@
 import { isStorable } from '@graphmemory/database/is-storable.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
-import { memoryLimits } from '../limits.ts'
+import { memoryLimits } from '@graphmemory/schema/memory-limits.ts'
 
 /** A document's title is as long as a memory's. */
 export const maxTitleLength = memoryLimits.titleLength

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { maxLengths, memoryFields, orDefault, relationFields, text, typeName } from '../input-shapes.ts'
+import { maxContentLengths, memoryFields, orDefault, relationFields, text, typeName } from '../input-shapes.ts'
 import { ownTypeName } from '../memory-types/define-memory-type.ts'
 import { spaceName } from '../spaces/create-space.ts'
 import { spaceVisibilities } from '../spaces/space.ts'
@@ -30,7 +30,7 @@ const memoryShape = z.strictObject({
   kind: z.literal('memory'),
   externalId: name,
   ...memoryFields,
-  content: orDefault(text(maxLengths.longContent), ''),
+  content: orDefault(text(maxContentLengths.projected), ''),
 })
 const relationShape = z.strictObject({
   kind: z.literal('relation'),
