@@ -37,7 +37,8 @@ export async function mergeMemories(context: Context, given: unknown): Promise<{
     if ((winner.spaceId ?? null) !== (loser.spaceId ?? null))
       throw badInput('loserId', 'loserId: both lie in the same space, or in none')
     const tags = [...new Set([...winner.tags, ...loser.tags])]
-    if (tags.length > memoryLimits.tags) throw badInput('loserId', `loserId: together they have more than ${memoryLimits.tags} tags`)
+    if (tags.length > memoryLimits.tags)
+      throw badInput('loserId', `loserId: together they have more than ${memoryLimits.tags} tags`)
     const urls = new Set(winner.attachments.map(({ url }) => url))
     const attachments = [...winner.attachments, ...loser.attachments.filter(({ url }) => !urls.has(url))]
     if (attachments.length > maxAttachments)

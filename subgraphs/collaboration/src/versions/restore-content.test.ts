@@ -59,5 +59,5 @@ test('V3: whatever formats and embeds a text had and has now, restoring gives th
 /** Each character, or what is embedded, with its format. */
 const characters = (text: Text) =>
   (text.toDelta() as { insert: string | object; attributes?: object }[]).flatMap(({ insert, attributes = {} }) =>
-    (typeof insert === 'string' ? [...insert] : [insert]).map((each) => [each, attributes]),
+    (typeof insert === 'string' ? insert.split('') : [insert]).map((each) => [each, attributes]),
   )
