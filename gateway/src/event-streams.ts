@@ -7,6 +7,7 @@ import { errorsOf, readOperation, type ReadOptions } from './edge/read-operation
 import { bearerOf } from './edge/request-info.ts'
 import { executeOperation, type OperationServices } from './execution/execute-operation.ts'
 import type { SubscriptionHub } from './subscriptions/hub.ts'
+import { createLatestEvents } from './subscriptions/latest-events.ts'
 import type { IdentityWatch } from './subscriptions/identity-watch.ts'
 
 export type EventStreamOptions = ReadOptions &
@@ -26,6 +27,8 @@ export type EventStreams = {
 }
 
 const maxUnreadBytes = 1024 * 1024
+/** Beyond so much, what only the latest matters of waits. */
+const behindBytes = 64 * 1024
 const keepAliveMs = 15_000
 
 /**
@@ -91,24 +94,29 @@ function openStream(response: ServerResponse) {
   const keepAlive = setInterval(() => response.write(':\n\n'), keepAliveMs).unref()
   let onEnd = (): void => undefined
   let hasEnded = false
+  const send = (payload: string) => void response.write(`event: next\ndata: ${payload}\n\n`)
+  const isBehind = () => response.writableLength > behindBytes
+  const latest = createLatestEvents({ isBehind, send, maxWaiting: maxUnreadBytes })
   const finish = () => {
     if (hasEnded) return
     hasEnded = true
+    latest.end()
     clearInterval(keepAlive)
     onEnd()
   }
   response.once('close', finish)
   return {
-    deliver: (payload: string) => {
+    deliver: (payload: string, key?: string) => {
       if (hasEnded) return true
-      response.write(`event: next\ndata: ${payload}\n\n`)
-      if (response.writableLength <= maxUnreadBytes) return true
+      if (key === undefined) send(payload)
+      if ((key === undefined || latest.add(key, payload)) && response.writableLength <= maxUnreadBytes) return true
       finish()
       response.destroy()
       return false
     },
     end: () => {
       if (hasEnded) return
+      latest.finish()
       finish()
       response.end('event: complete\ndata:\n\n')
     },

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
+import { coalescePlanOf } from '../subscriptions/coalesce-plan.ts'
 import { resumePlanOf } from '../subscriptions/resume-plan.ts'
 import { Gap, unbrokenStream } from '../subscriptions/unbroken-stream.ts'
 import { executeEvent, refusals, type OperationRequest } from './execute-operation.ts'
@@ -10,12 +11,12 @@ import { failedCall } from './subgraph-errors.ts'
  * with the errors where it is refused. Where the subgraph goes away it is opened again when that is back: after the last
  * event where the field can, else with a notice of the gap. The iterator is written by hand: a native generator that waits for a quiet
  * subgraph could not be ended, and would keep the subscription there for ever. `onArrival` is
- * called when an event has come, before it is completed.
+ * called when an event has come, before it is completed, with its key where only the latest with a key matters.
  */
 export async function subscribeOperation(
   compiled: CompiledOperation,
   request: OperationRequest,
-  onArrival: () => void = () => undefined,
+  onArrival: (key?: string) => void = () => undefined,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const coerced = compiled.coerce(request.variables)
   if ('errors' in coerced) return coerced
@@ -33,13 +34,15 @@ export async function subscribeOperation(
     if (Object.hasOwn(request.variables, name)) variables[name] = request.variables[name]
   }
   const resume = resumePlanOf(compiled.state.supergraphSchema, source)
+  // Who is promised every event gets every event.
+  const coalesce = resume === undefined ? coalescePlanOf(compiled.state.supergraphSchema, source) : undefined
   let place = resume?.first(coerced.values)
   const open = async () => {
     try {
       const subgraph = request.sources.get(source.service)
       if (subgraph === undefined) throw new Error(`no source for the subgraph ${source.service}`)
       return await subgraph.subscribe({
-        query: resume?.query ?? source.query,
+        query: resume?.query ?? coalesce?.query ?? source.query,
         ...(source.operationName !== undefined && { operationName: source.operationName }),
         variables: resume === undefined ? variables : { ...variables, [resume.variable]: place },
         identity: request.identity,
@@ -56,7 +59,7 @@ export async function subscribeOperation(
     onEvent: (event) => (place = resume?.placeOf(event) ?? place),
   })
   return completedEvents(unbroken, async (event) => {
-    onArrival()
+    onArrival(event instanceof Gap ? undefined : coalesce?.keyOf(event))
     if (event instanceof Gap) return { data: null, extensions: { gap: { since: event.since.toISOString() } } }
     return executeEvent(compiled, variant, request, event)
   })

@@ -13,9 +13,9 @@ import { partitionOf } from './partition.ts'
 export type Member = {
   /**
    * An event as JSON, the same text for every member. Must not wait: a member that is slow ends itself and says so
-   * with `false`.
+   * with `false`. Of events with a key it may leave out those that another with the key has followed meanwhile.
    */
-  deliver(payload: string): boolean
+  deliver(payload: string, key?: string): boolean
   /** No more events. */
   end(): void
 }
@@ -35,6 +35,8 @@ type Group = {
   readonly members: Set<Member>
   /** When the event that is being completed came from its subgraph. */
   arrivedAt: number
+  /** Its key, where only the latest with a key matters. */
+  key: string | undefined
   readonly opening: Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>
 }
 
@@ -70,8 +72,10 @@ export function createSubscriptionHub({ mask, metrics, caps, ...rest }: HubOptio
     const group: Group = {
       members: new Set(),
       arrivedAt: 0,
-      opening: subscribeOperation(compiled, { ...rest, identity, variables }, () => {
+      key: undefined,
+      opening: subscribeOperation(compiled, { ...rest, identity, variables }, (key) => {
         group.arrivedAt = performance.now()
+        group.key = key
       }),
     }
     if (key !== undefined) groups.set(key, group)
@@ -91,7 +95,7 @@ export function createSubscriptionHub({ mask, metrics, caps, ...rest }: HubOptio
         for (let event = await events.next(); event.done !== true; event = await events.next()) {
           const payload = JSON.stringify(mask.result(event.value, requestId))
           delivered.inc(group.members.size)
-          for (const member of group.members) if (!member.deliver(payload)) dropped.inc()
+          for (const member of group.members) if (!member.deliver(payload, group.key)) dropped.inc()
           delay.observe((performance.now() - group.arrivedAt) / 1_000)
         }
       } finally {

@@ -35,11 +35,15 @@ const cacheControl = `extend schema @composeDirective(name: "@cacheControl")
   @link(url: "https://graphmemory.dev/cacheControl/v1.0", import: ["@cacheControl", "CacheControlScope"])
   directive @cacheControl(maxAge: Int, scope: CacheControlScope) on FIELD_DEFINITION
   enum CacheControlScope { PUBLIC PRIVATE }\n`
+const coalesce = `extend schema @composeDirective(name: "@coalesce")
+  @link(url: "https://graphmemory.dev/coalesce/v1.0", import: ["@coalesce"])
+  directive @coalesce(by: String!) on FIELD_DEFINITION\n`
 
 /** Composes subgraphs into a supergraph and runs each on graphql-js, in this process. */
 export function testGraph(subgraphs: Readonly<Record<string, TestSubgraph>>): TestGraph {
   const definitions = Object.entries(subgraphs).map(([name, { sdl, resolvers = {} }]) => {
-    const typeDefs = parse(link + (sdl.includes('@cacheControl') ? cacheControl : '') + sdl)
+    const own = [sdl.includes('@cacheControl') ? cacheControl : '', sdl.includes('@coalesce') ? coalesce : '']
+    const typeDefs = parse([link, ...own, sdl].join(''))
     return { name, typeDefs, resolvers }
   })
   const { supergraphSdl, errors } = composeServices(

@@ -58,6 +58,7 @@ const subscriptions = [
   'subscription { memoryChanges(after: 0) { seq } }',
   'subscription { liveSearch(query: "A") { ids } }',
   'subscription { liveNeighbours(memoryId: "mem_1") { ids } }',
+  'subscription { analysisProgress(id: "ana_1") { id } }',
 ] as const
 const writes = [
   ['create', input('CreateMemoryInput', 'createMemory', 'memory { id }'), () => ({ type: 'SEMANTIC', title: 'T' })],
@@ -184,6 +185,7 @@ test('every field of the root types is in one of these tables, or has its own te
     'liveSearch',
     'liveNeighbours',
     'importProgress',
+    'analysisProgress',
     'queryGraph',
     'importMemories',
     'memoryType',

@@ -62,6 +62,7 @@ export const permissions: Permissions = {
   },
   Subscription: {
     memoryChanges: mayRead,
+    analysisProgress: mayRead,
     liveSearch: mayRead,
     liveNeighbours: mayRead,
     importProgress: mayImport,

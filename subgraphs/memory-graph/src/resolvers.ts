@@ -3,6 +3,7 @@ import { scalars } from '@graphmemory/service/scalars.ts'
 import { cancelAnalysis } from './analysis/cancel-analysis.ts'
 import { listScores, readAnalysis } from './analysis/read-analysis.ts'
 import { startAnalysis } from './analysis/start-analysis.ts'
+import { watchAnalysis } from './analysis/watch-analysis.ts'
 import { attachDocument } from './attach-document.ts'
 import { userOf } from './author.ts'
 import { createMemory } from './create-memory.ts'
@@ -129,6 +130,9 @@ export const resolvers: Resolvers = {
     },
     memoryChanges: {
       subscribe: (_, args, context) => watchChanges(context, args),
+    },
+    analysisProgress: {
+      subscribe: (_, { id }, context) => watchAnalysis(context, id),
     },
   },
   Memory: {

@@ -60,6 +60,16 @@ export const subscriptionAttacks: Readonly<
     return { sent: JSON.stringify({ query, variables }), received: heard.received() }
   },
 
+  analysisProgress: async (url, target, own) => {
+    const query =
+      'subscription ($id: ID!) { analysisProgress(id: $id) { id startedBy { name } scores { memory { title } } } }'
+    const variables = { id: target.analysisId }
+    const heard = listen(url, '/graphql', own.owner.token, query, variables)
+    await until('a refusal', () => /NOT_FOUND|FORBIDDEN/.test(heard.received()))
+    await heard.end()
+    return { sent: JSON.stringify({ query, variables }), received: heard.received() }
+  },
+
   documentActivity: async (url, target, own) => {
     const query = `subscription ($id: ID!) { documentActivity(documentId: $id, after: 0) {
       seq kind actor { id } thread { id quote } comment { id body } suggestion { id note }

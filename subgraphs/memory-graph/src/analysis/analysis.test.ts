@@ -122,22 +122,22 @@ describe('an analysis', () => {
   })
 })
 
-describe('one analysis runs at a time', () => {
-  /** An analysis that another process is said to work on, last seen so many seconds ago. */
-  async function elsewhere(secondsAgo: number): Promise<{ viewer: User; id: string }> {
-    const viewer = userIdentity()
-    const { id } = await analyse('DEGREE', viewer)
-    await graph.database.withTenant(viewer, (em) =>
-      em.execute(
-        `update graph.analysis_run set status = 'RUNNING', result = null,
-             seen_at = now() - ?::integer * interval '1 second' where analysis_id = ?`,
-        [secondsAgo, id],
-        'run',
-      ),
-    )
-    return { viewer, id }
-  }
+/** An analysis that another process is said to work on, last seen so many seconds ago. */
+async function elsewhere(secondsAgo: number): Promise<{ viewer: User; id: string }> {
+  const viewer = userIdentity()
+  const { id } = await analyse('DEGREE', viewer)
+  await graph.database.withTenant(viewer, (em) =>
+    em.execute(
+      `update graph.analysis_run set status = 'RUNNING', result = null,
+           seen_at = now() - ?::integer * interval '1 second' where analysis_id = ?`,
+      [secondsAgo, id],
+      'run',
+    ),
+  )
+  return { viewer, id }
+}
 
+describe('one analysis runs at a time', () => {
   test('another is refused meanwhile, and taken once it was cancelled', async () => {
     const { viewer, id } = await elsewhere(0)
     expect(await graph.refusal(viewer, starting, { input: { kind: 'DEGREE' } })).toBe('CONFLICT')
@@ -151,6 +151,59 @@ describe('one analysis runs at a time', () => {
     expect(await read(viewer, id)).toMatchObject({ status: 'FAILED', problem: 'The process that worked on it ended' })
     expect((await analyse('DEGREE', viewer)).status).toBe('DONE')
     expect(await read(viewer, id)).toMatchObject({ status: 'FAILED' })
+  })
+})
+
+describe('an analysis that is followed', () => {
+  const following = 'subscription ($id: ID!) { analysisProgress(id: $id) { id status progress } }'
+  async function follow(viewer: User, id: string) {
+    const events = await graph.subgraph.subscribe({ identity: viewer, query: following, variables: { id } })
+    if (!(Symbol.asyncIterator in events)) throw new Error(JSON.stringify(events))
+    return events
+  }
+  const event = (id: string, status: string, progress: number) => ({
+    done: false,
+    value: { data: { analysisProgress: { id, status, progress } } },
+  })
+
+  test('tells how it stands, what changes and how it ended, and then nothing', async () => {
+    const { viewer, id } = await elsewhere(0)
+    const events = await follow(viewer, id)
+    expect(await events.next()).toEqual(event(id, 'RUNNING', 1))
+    const next = events.next()
+    await graph.database.withTenant(viewer, (em) =>
+      em.execute('update graph.analysis_run set progress = 0.5 where analysis_id = ?', [id], 'run'),
+    )
+    expect(await next).toEqual(event(id, 'RUNNING', 0.5))
+    await graph.must(viewer, cancelling, { id })
+    expect(await events.next()).toEqual(event(id, 'CANCELLED', 0.5))
+    expect(await events.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('tells of one that has ended once', async () => {
+    const { id } = await analyse('DEGREE')
+    const events = await follow(ada, id)
+    expect(await events.next()).toEqual(event(id, 'DONE', 1))
+    expect(await events.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('ends when its reader leaves', async () => {
+    const { viewer, id } = await elsewhere(0)
+    const events = await follow(viewer, id)
+    await events.next()
+    const next = events.next()
+    await events.return?.()
+    expect(await next).toEqual({ done: true, value: undefined })
+  })
+
+  test('is refused to who may not see it, and where there is none', async () => {
+    const { id } = await elsewhere(0)
+    const refusal = async (viewer: User, of: string) =>
+      graph.subgraph.subscribe({ identity: viewer, query: following, variables: { id: of } })
+    const code = (expected: string) => ({ errors: [{ extensions: { code: expected } }] })
+    expect(await refusal(userIdentity(), id)).toMatchObject(code('NOT_FOUND'))
+    expect(await refusal(ada, 'ana_nothing')).toMatchObject(code('NOT_FOUND'))
+    expect(await refusal(userIdentity({ role: 'wizard' }), id)).toMatchObject(code('FORBIDDEN'))
   })
 })
 

@@ -5,7 +5,7 @@ import { readShape } from './read-shape.ts'
 import { runAnalysis, type Outcome } from './run-analysis.ts'
 
 /** How far a run is, is written so often. A run that was not seen for `deadAfterMs` has lost its process. */
-const seenEveryMs = 1_000
+export const seenEveryMs = 1_000
 export const deadAfterMs = 15_000
 
 export type Run = { readonly id: string; readonly tenantId: string; readonly kind: AnalysisKind }

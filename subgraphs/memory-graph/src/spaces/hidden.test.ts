@@ -145,6 +145,12 @@ describe.each(outsiders)('%s without a share', (_, viewer) => {
     expect(await graph.refusal(viewer, query)).toBe('FORBIDDEN')
   })
 
+  test('is refused the progress of analyses', async () => {
+    const query = 'subscription { analysisProgress(id: "ana_1") { id } }'
+    const answer = await graph.subgraph.subscribe({ identity: viewer, query })
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] })
+  })
+
   test('is refused statements', async () => {
     expect(await graph.refusal(viewer, statement)).toBe('FORBIDDEN')
   })
@@ -272,6 +278,7 @@ test('every field that reads is in these tables', async () => {
     'liveSearch',
     'liveNeighbours',
     'importProgress',
+    'analysisProgress',
     'memoryChanges',
   ])
 })
