@@ -11,6 +11,7 @@ function itemOf(value: string | null): string {
 }
 
 /** JSON values a line each, an empty one for none: `string_to_array(?, chr(10), '')::jsonb[]` reads it faster than any other form. */
-export function jsonLines(values: readonly unknown[]): string {
-  return values.map((value) => (value == null ? '' : JSON.stringify(value))).join('\n')
-}
+export const jsonLines = (values: readonly unknown[]): string => values.map(jsonOf).join('\n')
+
+/** A value in such lines. */
+export const jsonOf = (value: unknown): string => (value == null ? '' : JSON.stringify(value))

@@ -42,6 +42,8 @@ export type Context = {
   announce(seq: number): void
   /** Tells how far the tenant's log has grown, after commits that were not told of. */
   announceHead(): Promise<void>
+  /** Has this process's graph of the tenant follow what was not told of yet. */
+  followQuietly(): void
   /** Calls `listener` when the tenant's log has grown, until the returned function is called. */
   onCommit(listener: (seq: number) => void): () => void
   /** Tells that who sees what of the tenant's graph has changed. */
@@ -75,6 +77,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     readGraph: (query) => readGraph(viewer, query),
     announce,
     announceHead: async () => announce(await withTenant(readHead)),
+    followQuietly: () => projector.wake(tenantOf(viewer)),
     queryVector: services.queryVector,
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     announceAccess: () => events.publish('graph.access_changed', { tenantId: tenantOf(viewer) }),

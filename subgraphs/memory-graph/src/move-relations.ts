@@ -4,7 +4,7 @@ import { knownRelationTypes } from './relation-types.ts'
 import { openFacts } from './settle-facts.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
-import { saveRows } from './transfer/save-rows.ts'
+import { saveRelations } from './transfer/save-rows.ts'
 import type { GraphWriting } from './write-graph.ts'
 
 type Move = { readonly relation: Relation; readonly fromId: string; readonly toId: string }
@@ -88,7 +88,7 @@ async function saveMoves(writing: GraphWriting, moves: readonly Move[]): Promise
     return row
   })
   const saved = new Map([...rows, ...facts.ended()].map((row) => [row.id, row]))
-  await saveRows(writing.em, [], [...saved.values()])
+  await saveRelations(writing.em, [...saved.values()])
 }
 
 function relationsOf({ em }: GraphWriting, memoryId: string): Promise<Relation[]> {

@@ -1,5 +1,6 @@
 import type { Em } from '@graphmemory/database/database.ts'
-import { jsonLines, textArray } from './array-literals.ts'
+import { executeBound } from '@graphmemory/database/execute-bound.ts'
+import { jsonOf, textArray } from './array-literals.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Author } from './author.ts'
 import type { OperationKind } from './graph-types.ts'
@@ -17,7 +18,10 @@ export type Change = {
 export type RepeatableRequest = { readonly operationId: string; readonly requestHash: string }
 
 /** What is to be appended, but for its number, which is that of its place. */
-type Entry = Change & {
+type Entry = Pick<Change, 'kind'> & {
+  /** As JSON: made at once, while the database has something else to do. */
+  readonly before: string
+  readonly after: string
   readonly request: RepeatableRequest | null
   readonly memoryId: string | null
   readonly relationId: string | null
@@ -61,18 +65,22 @@ export async function openLog(
   const at = new Date(head.at)
   const entries: Entry[] = []
   let seq = head.seq
+  let isSpaceChanged = false
 
   const push = ({ kind, before, after }: Change, request: RepeatableRequest | null) => {
     seq += 1
     const id = (after ?? before)?.id ?? null
+    const isOfMemory = kind.startsWith('MEMORY')
+    if (isOfMemory && before !== null && after !== null)
+      isSpaceChanged ||= (before['spaceId'] ?? null) !== (after['spaceId'] ?? null)
     entries.push({
       request,
       kind,
-      memoryId: kind.startsWith('MEMORY') ? id : null,
+      memoryId: isOfMemory ? id : null,
       relationId: kind.startsWith('RELATION') ? id : null,
       version: after?.version ?? (before?.version ?? 0) + 1,
-      before,
-      after,
+      before: jsonOf(before),
+      after: jsonOf(after),
     })
   }
 
@@ -89,28 +97,21 @@ export async function openLog(
       )
       return row === undefined ? null : { operation: toOperation(row), requestHash: row.requestHash }
     },
-    movesBetweenSpaces: () =>
-      entries.some(
-        ({ memoryId, before, after }) =>
-          memoryId !== null &&
-          before !== null &&
-          after !== null &&
-          (before['spaceId'] ?? null) !== (after['spaceId'] ?? null),
-      ),
+    movesBetweenSpaces: () => isSpaceChanged,
     async commit() {
       if (entries.length === 0) return null
       const texts = (of: (entry: Entry) => string | null) => textArray(entries.map(of))
-      const writing = em.execute(
-        `with moved as (update graph.head set seq = ? where tenant_id = ?)
+      const writing = executeBound(
+        em,
+        `with moved as (update graph.head set seq = $1 where tenant_id = $2)
           insert into graph.operation (tenant_id, seq, op_id, request_hash, kind, memory_id, relation_id, version,
             actor_kind, actor_id, before, after, recorded_at)
-          select ?, ?::integer + place, op_id, request_hash, kind, memory_id, relation_id, version, ?, ?, before, after, ?
-          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[],
-              string_to_array(?, chr(10), '')::jsonb[], string_to_array(?, chr(10), '')::jsonb[])
+          select $2, $3::integer + place, op_id, request_hash, kind, memory_id, relation_id, version, $4, $5, before, after, $6
+          from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[],
+              string_to_array($13, chr(10), '')::jsonb[], string_to_array($14, chr(10), '')::jsonb[])
             with ordinality as entry (op_id, request_hash, kind, memory_id, relation_id, version, before, after, place)`,
         [
           seq,
-          tenantId,
           tenantId,
           seq - entries.length,
           author.kind,
@@ -122,10 +123,9 @@ export async function openLog(
           texts(({ memoryId }) => memoryId),
           texts(({ relationId }) => relationId),
           texts(({ version }) => String(version)),
-          jsonLines(entries.map(({ before }) => before)),
-          jsonLines(entries.map(({ after }) => after)),
+          entries.map(({ before }) => before).join('\n'),
+          entries.map(({ after }) => after).join('\n'),
         ],
-        'run',
       )
       await writing.catch((error: unknown) => {
         // The request was answered before, with something that is hidden from its sender now.

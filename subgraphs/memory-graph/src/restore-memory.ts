@@ -12,7 +12,7 @@ import { openFacts } from './settle-facts.ts'
 import { demandSpace, seeAllSpaces } from './spaces/space-access.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
-import { saveRows } from './transfer/save-rows.ts'
+import { saveRelations } from './transfer/save-rows.ts'
 import { writeGraph, type GraphWriting } from './write-graph.ts'
 
 export async function restoreMemory(context: Context, given: unknown): Promise<{ readonly memory: Memory }> {
@@ -67,5 +67,5 @@ async function restoreRelationsOf(writing: GraphWriting, memoryId: string): Prom
     return row
   })
   const rows = new Map([...restored, ...facts.ended()].map((row) => [row.id, row]))
-  await saveRows(em, [], [...rows.values()])
+  await saveRelations(em, [...rows.values()])
 }

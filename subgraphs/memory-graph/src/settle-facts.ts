@@ -4,7 +4,7 @@ import { relationEntity, type Relation } from './entities.ts'
 import { knownRelationTypes, noSuchType, type KnownTypes } from './relation-types.ts'
 import { toSnapshot } from './snapshot.ts'
 import { changedBy } from './stamps.ts'
-import { saveRows } from './transfer/save-rows.ts'
+import { saveRelations } from './transfer/save-rows.ts'
 import type { GraphWriting } from './write-graph.ts'
 
 /** A relation that is about to be written. */
@@ -76,7 +76,7 @@ export async function settleFact(writing: GraphWriting, claim: Claim): Promise<S
   if (!types.has(claim.type)) throw badInput('type', `type: ${noSuchType}`)
   const facts = await openFacts(writing, types, [claim])
   const settled = facts.settle(claim)
-  await saveRows(writing.em, [], facts.ended())
+  await saveRelations(writing.em, facts.ended())
   return settled
 }
 

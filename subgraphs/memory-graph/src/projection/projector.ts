@@ -10,6 +10,8 @@ import { createLane, type Lane, type LaneResources } from './lane.ts'
 export type Projector = AsyncDisposable & {
   /** Whether the tenant's graph has everything up to `seq`, waiting for it at most so long. */
   reach(tenantId: string, seq: number, timeoutMs: number): Promise<boolean>
+  /** Catches the tenant's graph up in the background. */
+  wake(tenantId: string): void
   /** Builds a tenant's graph anew from its rows. */
   rebuild(tenantId: string): Promise<GraphState>
 }
@@ -55,6 +57,7 @@ export function startProjector(resources: LaneResources, news: CommitNews, lookA
 
   return {
     reach: (tenantId, seq, timeoutMs) => laneOf(tenantId).reach(seq, timeoutMs),
+    wake: (tenantId) => laneOf(tenantId).wake(),
     rebuild: (tenantId) => laneOf(tenantId).rebuild(),
     async [Symbol.asyncDispose]() {
       stopListening()

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Em } from '@graphmemory/database/database.ts'
+import { executeBound } from '@graphmemory/database/execute-bound.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
+import { textArray } from '../array-literals.ts'
 import type { Context } from '../context.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
 import { heldByDocument } from '../live-document.ts'
@@ -21,7 +23,7 @@ import {
   type ImportedRelation,
   type LineError,
 } from './import-line.ts'
-import { saveRows } from './save-rows.ts'
+import { saveMemories, saveRelations } from './save-rows.ts'
 
 export type BatchReport = {
   readonly created: number
@@ -70,12 +72,14 @@ export async function importBatch(
       importing,
       lines.filter((line) => line.kind === 'memory'),
     )
-    const relations = await importRelations(
+    const decideRelations = await openRelations(
       importing,
       lines.filter((line) => line.kind === 'relation'),
       memories.ids,
     )
-    await saveRows(writing.em, memories.rows, relations)
+    // While the database makes the memories, what is to be written of the relations is decided.
+    const [relations] = await Promise.all([nextTurn().then(decideRelations), saveMemories(writing.em, memories.rows)])
+    await saveRelations(writing.em, relations)
     const done = { ...counts, errors }
     await keep?.(writing.em, done)
     return done
@@ -165,11 +169,12 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
   return { rows, ids }
 }
 
-async function importRelations(
+/** Reads what there is to decide by, and answers what decides. */
+async function openRelations(
   { writing, counts, errors }: Importing,
   lines: readonly ImportedRelation[],
   imported: ReadonlyMap<string, string>,
-): Promise<Relation[]> {
+): Promise<() => Relation[]> {
   const existing = await knownRelations(
     writing.em,
     lines.map(({ externalId }) => externalId),
@@ -197,80 +202,96 @@ async function importRelations(
     rows.set(row.id, row)
     facts.put(row)
   }
-  for (const { line, externalId, from, to, fields: given, contradicts } of lines) {
-    const [fromId, toId] = [idOf(from), idOf(to)]
-    if (fromId === undefined || toId === undefined || fromId === toId) {
-      const field = fromId === undefined ? 'from' : 'to'
-      errors.push({ line, field, message: fromId === toId && toId !== undefined ? 'another memory' : 'no such memory' })
-      continue
-    }
-    const isSingleValued = types.get(given.type)
-    if (isSingleValued === undefined) {
-      errors.push({ line, field: 'type', message: noSuchType })
-      continue
-    }
-    const contradicted = contradicts.map((name) => made.get(name) ?? told.get(name)?.id)
-    if (contradicted.includes(undefined)) {
-      errors.push({ line, field: 'contradicts', message: 'no such relation before it' })
-      continue
-    }
-    const said = contradicted.filter((id) => id !== undefined)
-    const known = existing.get(externalId)
-    if (known === undefined) {
-      const named = { id: newId('rel'), externalId, fromId, toId, deletedWith: null }
-      const settled = facts.settle({ ...given, ...named, contradicts: said })
-      made.set(externalId, named.id)
-      const row = { ...given, ...settled, ...named, ...madeBy(writing) }
-      writing.log.append({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
+  return () => {
+    for (const { line, externalId, from, to, fields: given, contradicts } of lines) {
+      const [fromId, toId] = [idOf(from), idOf(to)]
+      if (fromId === undefined || toId === undefined || fromId === toId) {
+        const field = fromId === undefined ? 'from' : 'to'
+        errors.push({
+          line,
+          field,
+          message: fromId === toId && toId !== undefined ? 'another memory' : 'no such memory',
+        })
+        continue
+      }
+      const isSingleValued = types.get(given.type)
+      if (isSingleValued === undefined) {
+        errors.push({ line, field: 'type', message: noSuchType })
+        continue
+      }
+      const contradicted = contradicts.map((name) => made.get(name) ?? told.get(name)?.id)
+      if (contradicted.includes(undefined)) {
+        errors.push({ line, field: 'contradicts', message: 'no such relation before it' })
+        continue
+      }
+      const said = contradicted.filter((id) => id !== undefined)
+      const known = existing.get(externalId)
+      if (known === undefined) {
+        const named = { id: newId('rel'), externalId, fromId, toId, deletedWith: null }
+        const settled = facts.settle({ ...given, ...named, contradicts: said })
+        made.set(externalId, named.id)
+        const row = { ...given, ...settled, ...named, ...madeBy(writing) }
+        writing.log.append({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
+        put(row)
+        counts.created += 1
+        continue
+      }
+      const current = facts.latest(known)
+      if (current.fromId !== fromId || current.toId !== toId || current.type !== given.type) {
+        errors.push({ line, field: 'externalId', message: 'it names a relation with other ends, or of another type' })
+        continue
+      }
+      // What a line does not say of a fact's validity may have been settled here.
+      const { validFrom = null, validTo = null } = current
+      const settledHere = { validFrom: given.validFrom ?? validFrom, validTo: given.validTo ?? validTo }
+      const fields = isSingleValued ? { ...given, ...settledHere } : given
+      // What a relation met stays: a line only adds to it.
+      const met = [...new Set([...current.contradicts, ...said])].filter((id) => id !== current.id)
+      if (current.deletedAt === null && isSame(fields, current) && met.length === current.contradicts.length) {
+        counts.unchanged += 1
+        continue
+      }
+      const settled = facts.settle({ ...current, ...fields, contradicts: met })
+      const row = {
+        ...current,
+        ...fields,
+        ...settled,
+        ...changedBy(writing, current),
+        deletedAt: null,
+        deletedWith: null,
+      }
+      if (current.deletedAt === null)
+        writing.log.append({ kind: 'RELATION_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
+      else writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
       put(row)
-      counts.created += 1
-      continue
+      counts.updated += 1
     }
-    const current = facts.latest(known)
-    if (current.fromId !== fromId || current.toId !== toId || current.type !== given.type) {
-      errors.push({ line, field: 'externalId', message: 'it names a relation with other ends, or of another type' })
-      continue
-    }
-    // What a line does not say of a fact's validity may have been settled here.
-    const { validFrom = null, validTo = null } = current
-    const settledHere = { validFrom: given.validFrom ?? validFrom, validTo: given.validTo ?? validTo }
-    const fields = isSingleValued ? { ...given, ...settledHere } : given
-    // What a relation met stays: a line only adds to it.
-    const met = [...new Set([...current.contradicts, ...said])].filter((id) => id !== current.id)
-    if (current.deletedAt === null && isSame(fields, current) && met.length === current.contradicts.length) {
-      counts.unchanged += 1
-      continue
-    }
-    const settled = facts.settle({ ...current, ...fields, contradicts: met })
-    const row = {
-      ...current,
-      ...fields,
-      ...settled,
-      ...changedBy(writing, current),
-      deletedAt: null,
-      deletedWith: null,
-    }
-    if (current.deletedAt === null)
-      writing.log.append({ kind: 'RELATION_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
-    else writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
-    put(row)
-    counts.updated += 1
+    for (const row of facts.ended()) rows.set(row.id, row)
+    return [...rows.values()]
   }
-  for (const row of facts.ended()) rows.set(row.id, row)
-  return [...rows.values()]
 }
+
+/** When what was sent is on its way. */
+const nextTurn = () =>
+  new Promise<void>((resolve) => {
+    setImmediate(resolve)
+  })
 
 type Match = { readonly id: string; readonly name: string; readonly isDeleted: boolean }
 
 /** What other systems know by these names, or we know by them. Another system's name comes before ours. */
 async function matches(em: Em, table: 'memory' | 'relation', names: readonly string[]): Promise<Map<string, Match>> {
   if (names.length === 0) return new Map()
-  const found = await em.execute<Match[]>(
-    `with names as (select name from json_array_elements_text(?::json) as name)
-      select id, name, deleted_at is not null as "isDeleted" from names join graph.${table} on external_id = name
-      union all select id, name, deleted_at is not null from names
-        join graph.${table} on id = name and external_id is distinct from name`,
-    [JSON.stringify(names)],
+  // Each name is looked up by its index: joined, the planner would rather read all that the tenant has, for every batch.
+  const found = await executeBound<Match>(
+    em,
+    `with names as (select name from unnest($1::text[]) as name)
+      select known.id, name, known.deleted_at is not null as "isDeleted" from names
+        cross join lateral (select id, deleted_at from graph.${table} where external_id = name limit 1) as known
+      union all select known.id, name, known.deleted_at is not null from names
+        cross join lateral (select id, deleted_at from graph.${table}
+          where id = name and external_id is distinct from name limit 1) as known`,
+    [textArray(names)],
   )
   return new Map(found.toReversed().map((match) => [match.name, match]))
 }

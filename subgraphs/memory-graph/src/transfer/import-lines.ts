@@ -21,8 +21,9 @@ export type ImportReport = {
 
 /**
  * Imports lines of JSON, a batch a transaction, and tells after each what was done since the beginning. A line that is
- * wrong is left out and told of; where others follow a run, so are they; what was imported before a failure stays, and importing it all again is harmless. While
- * one batch is written, the next is read.
+ * wrong is left out and told of; where others follow a run, so are they; what was imported before a failure stays, and importing
+ * it all again is harmless. While one batch is written, the next is read and the graph takes over the one before; whoever listens
+ * is told of them all at once.
  */
 export async function* importLines(
   context: Context,
@@ -40,7 +41,11 @@ export async function* importLines(
     })
     if (next.done === true) break
     const batch = next.value
-    if (writing !== null) yield (report = await writing)
+    if (writing !== null) {
+      report = await writing
+      context.followQuietly()
+      yield report
+    }
     writing = writeBatch(context, batch, report, run)
     // Its failure is met where it is awaited.
     writing.catch(() => undefined)

@@ -1,41 +1,56 @@
 import type { Em } from '@graphmemory/database/database.ts'
+import { executeBound } from '@graphmemory/database/execute-bound.ts'
 import { jsonLines, textArray } from '../array-literals.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
 import { columnsOf, type Column } from '../entity-columns.ts'
 
 /** Inserts rows, or replaces those that are there, in two statements however many they are. */
-export async function saveRows(em: Em, memories: readonly Memory[], relations: readonly Relation[]): Promise<void> {
-  await save(em, 'graph.memory', columnsOf(em, memoryEntity), memories)
-  await save(em, 'graph.relation', columnsOf(em, relationEntity), relations)
+export async function saveMemories(em: Em, rows: readonly Memory[]): Promise<void> {
+  await save(em, 'graph.memory', columnsOf(em, memoryEntity), rows)
+}
+
+export async function saveRelations(em: Em, rows: readonly Relation[]): Promise<void> {
+  await save(em, 'graph.relation', columnsOf(em, relationEntity), rows)
 }
 
 type Row = Memory | Relation
+type Table = 'graph.memory' | 'graph.relation'
 
 /**
  * An array a column, which PostgreSQL reads in a fourth of the time it takes for JSON; and one value where all rows have the
  * same, as most columns of an import do.
  */
-async function save(
+async function save(em: Em, table: Table, columns: readonly Column[], rows: readonly Row[]): Promise<void> {
+  // A first version was never there: not to look for it saves a good part of its price.
+  const [first, later] = [rows.filter(({ version }) => version === 1), rows.filter(({ version }) => version > 1)]
+  const replaced = columns
+    .filter(({ name }) => name !== 'tenantId' && name !== 'id')
+    .map(({ column }) => `${column} = excluded.${column}`)
+  await insert(em, table, columns, first, '')
+  await insert(em, table, columns, later, `on conflict (tenant_id, id) do update set ${replaced.join(', ')}`)
+}
+
+async function insert(
   em: Em,
-  table: 'graph.memory' | 'graph.relation',
+  table: Table,
   columns: readonly Column[],
   rows: readonly Row[],
+  onConflict: string,
 ): Promise<void> {
   if (rows.length === 0) return
   const given = columns.map((column) => givenFor(column, rows))
   const names = (some: readonly { readonly column: string }[]) => some.map(({ column }) => column).join(', ')
   const varying = given.filter(({ isSame }) => !isSame)
   const same = given.filter(({ isSame }) => isSame)
-  const replaced = columns
-    .filter(({ name }) => name !== 'tenantId' && name !== 'id')
-    .map(({ column }) => `${column} = excluded.${column}`)
-  await em.execute(
-    `insert into ${table} (${names([...varying, ...same])})
-      select ${[names(varying), ...same.map(({ sql }) => sql)].join(', ')}
-      from unnest(${varying.map(({ sql }) => sql).join(', ')}) as given (${names(varying)})
-      on conflict (tenant_id, id) do update set ${replaced.join(', ')}`,
-    [...same, ...varying].map(({ value }) => value),
-    'run',
+  const all = [...varying, ...same]
+  const terms = all.map(({ term }, place) => term(`$${place + 1}`))
+  await executeBound(
+    em,
+    `insert into ${table} (${names(all)})
+      select ${[names(varying), ...terms.slice(varying.length)].join(', ')}
+      from unnest(${terms.slice(0, varying.length).join(', ')}) as given (${names(varying)})
+      ${onConflict}`,
+    all.map(({ value }) => value),
   )
 }
 
@@ -43,7 +58,8 @@ async function save(
 type Given = {
   readonly column: string
   readonly isSame: boolean
-  readonly sql: string
+  /** What stands for it, around the name of its parameter. */
+  readonly term: (parameter: string) => string
   readonly value: string | null
 }
 
@@ -51,11 +67,12 @@ function givenFor({ name, column, type }: Column, rows: readonly Row[]): Given {
   const values = rows.map((row): unknown => Reflect.get(row, name))
   const [first] = values
   if (name !== 'id' && !isJson(first) && values.every((value) => value === first))
-    return { column, isSame: true, sql: `?::${type}`, value: textOf(first) }
-  if (type === 'jsonb')
-    return { column, isSame: false, sql: `string_to_array(?, chr(10), '')::jsonb[]`, value: jsonLines(values) }
-  return { column, isSame: false, sql: `?::${type}[]`, value: textArray(values.map(textOf)) }
+    return { column, isSame: true, term: (parameter) => `${parameter}::${type}`, value: textOf(first) }
+  if (type === 'jsonb') return { column, isSame: false, term: jsonArray, value: jsonLines(values) }
+  return { column, isSame: false, term: (parameter) => `${parameter}::${type}[]`, value: textArray(values.map(textOf)) }
 }
+
+const jsonArray = (parameter: string) => `string_to_array(${parameter}, chr(10), '')::jsonb[]`
 
 const isJson = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Date)
 
