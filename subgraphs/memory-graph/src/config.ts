@@ -8,6 +8,7 @@ const shape = z.object({
   GM_DATA: z.string().default('.graphmemory'),
   /** One process a folder. */
   GRAPH_FOLDER: z.string().optional(),
+  GRAPH_SNAPSHOTS: z.string().optional(),
   GRAPH_PROCESSES: whole(1, 32).default(1),
   GRAPH_OPEN_TENANTS: whole(1, 1_000).default(32),
   GRAPH_LOOK_AROUND_MS: whole(10, 600_000).default(5_000),
@@ -17,6 +18,8 @@ const shape = z.object({
 export type GraphConfig = {
   /** Where this process keeps its graphs. */
   readonly folder: string
+  /** Where copies of large graphs are kept for processes that have none; all may share it. */
+  readonly snapshots: string | undefined
   /** Tenants are spread over so many engine processes. */
   readonly processes: number
   /** How many graphs one engine process keeps open. */
@@ -34,6 +37,7 @@ export function readConfig(env: Env): GraphConfig {
   const [given, embeddings] = readConfigs([(all) => read(shape, all), readEmbeddingConfig], env)
   return {
     folder: given.GRAPH_FOLDER ?? join(given.GM_DATA, 'graph'),
+    snapshots: given.GRAPH_SNAPSHOTS,
     processes: given.GRAPH_PROCESSES,
     openTenants: given.GRAPH_OPEN_TENANTS,
     lookAroundMs: given.GRAPH_LOOK_AROUND_MS,

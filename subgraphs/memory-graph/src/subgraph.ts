@@ -35,6 +35,7 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
   const engine = opening.use(
     await createGraphEngine({
       folder: config.folder,
+      snapshots: config.snapshots,
       processes: config.processes,
       maxOpenTenants: config.openTenants,
       log,

@@ -13,6 +13,10 @@ import { writeSource } from './write-source.ts'
 export type EngineOptions = {
   /** Where the graphs are kept: one folder a tenant. One engine at a time may use it. */
   readonly folder: string
+  /** Where copies of graphs are kept, for processes that have none; several engines may share it. Absent: nowhere. */
+  readonly snapshots?: string | undefined
+  /** None is kept of a graph whose log is shorter: it is built from rows in no time. */
+  readonly snapshotFrom?: number
   readonly log: Log
   /** Where the time of each operation is told. */
   readonly metrics?: Metrics
@@ -64,6 +68,8 @@ export async function createGraphEngine(
       new EngineProcess({
         settings: {
           folder,
+          snapshots: options.snapshots ?? null,
+          snapshotFrom: options.snapshotFrom ?? 20_000,
           maxOpenTenants: options.maxOpenTenants ?? 32,
           bufferPoolBytes: options.bufferPoolBytes ?? 256 * mebibyte,
           buildPoolBytes: options.buildPoolBytes ?? 4096 * mebibyte,
@@ -143,6 +149,7 @@ export async function createGraphEngine(
       rebuilding.set(tenantId, rebuilt)
       return rebuilt
     },
+    restore: (tenantId) => call('restore', tenantId, null, writeDeadlineMs),
     neighbours: (tenantId, request) => call('neighbours', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     shortestPath: (tenantId, request) => call('shortestPath', tenantId, request, request.deadlineMs ?? readDeadlineMs),
     paths: (tenantId, request) => call('paths', tenantId, request, request.deadlineMs ?? readDeadlineMs),

@@ -255,6 +255,11 @@ export type GraphEngine = AsyncDisposable & {
   appliedSeq(tenantId: string): Promise<number>
   /** Builds the tenant's graph anew beside the old one and swaps; until then the old one (if sound) goes on serving. */
   rebuild(tenantId: string, source: GraphSource): Promise<GraphState>
+  /**
+   * Puts the newest copy that was kept of the tenant's graph in the place of the one it has; false, and nothing is changed,
+   * where there is none that is sound.
+   */
+  restore(tenantId: string): Promise<boolean>
   neighbours(tenantId: string, request: NeighboursRequest): Promise<readonly Neighbour[]>
   /** The fewest steps; null when there is no way. A memory is at no distance from itself. */
   shortestPath(tenantId: string, request: PathRequest): Promise<GraphPath | null>

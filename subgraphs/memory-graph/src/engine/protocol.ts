@@ -44,6 +44,7 @@ export type Calls = {
   putVectors: { argument: VectorBatch; result: number }
   state: { argument: null; result: GraphState }
   build: { argument: BuildRequest; result: GraphState }
+  restore: { argument: null; result: boolean }
   drop: { argument: null; result: null }
 }
 export type CallKind = keyof Calls
@@ -54,6 +55,10 @@ export type BuildRequest = { readonly folder: string; readonly expected: GraphSt
 /** Where the process keeps its files and how much it may take. */
 export type ProcessSettings = {
   readonly folder: string
+  /** Where copies of graphs are kept; null: nowhere. */
+  readonly snapshots: string | null
+  /** None is kept of a graph whose log is shorter. */
+  readonly snapshotFrom: number
   readonly maxOpenTenants: number
   readonly bufferPoolBytes: number
   /** COPY and the making of an index hold much more than reading does, until they are done. */

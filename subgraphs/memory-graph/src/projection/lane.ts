@@ -21,7 +21,7 @@ export type LaneResources = {
   readonly database: Database
   readonly engine: GraphEngine
   readonly log: Log
-  /** Told when a tenant's graph was built anew: it holds rows, and nothing that is computed from them. */
+  /** Told when another graph took the place of a tenant's: it may lack what is computed from rows. */
   readonly onBuilt?: (tenantId: string) => void
 }
 
@@ -72,6 +72,13 @@ export function createLane(
     }
   }
 
+  /** In the place of a graph that is damaged: a copy that was kept, which the log brings up, or else one from the rows. */
+  const replace = async (mayRestore: boolean): Promise<void> => {
+    if (!mayRestore || !(await engine.restore(tenantId))) return void (await build())
+    log.info({ tenantId }, 'a damaged graph gave way to the copy that was kept of it')
+    onBuilt?.(tenantId)
+  }
+
   const catchUp = async (): Promise<void> => {
     let appliedSeq = orderedBuilds.length > 0 ? await build() : await engine.appliedSeq(tenantId)
     let lastHead: number | null = null
@@ -110,7 +117,7 @@ export function createLane(
         wanted = true
         failures += 1
         log.warn({ err: error, tenantId, failures }, 'a graph could not be brought up to its log')
-        if (error instanceof GraphDamagedError) await build().catch(() => undefined)
+        if (error instanceof GraphDamagedError) await replace(failures === 1).catch(() => undefined)
         else await pause(failures)
       }
     }

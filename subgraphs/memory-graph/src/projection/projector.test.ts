@@ -1,5 +1,8 @@
+import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { serviceIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { startGraph, type TestGraph } from '../testing/start-graph.ts'
 import { contentsOf, expectAgreement, startProjection } from './testing/agreement.ts'
@@ -202,6 +205,31 @@ test(
     await expectAgreement(graph, projection, tenantId)
     await projection.engine.drop(tenantId)
     await expectAgreement(graph, projection, tenantId)
+  },
+)
+
+test(
+  'a damaged graph gives way to the copy that was kept of it, which the log brings up',
+  { timeout: 120_000 },
+  async () => {
+    await using graph = await startGraph()
+    const snapshots = await mkdtemp(join(tmpdir(), 'graph-snapshots-'))
+    onTestFinished(() => rm(snapshots, { recursive: true, force: true }))
+    await using projection = await startProjection(graph, { snapshots, snapshotFrom: 2, checkpointBytes: 1 })
+    const ada = userIdentity()
+    const tenantId = String(ada.tenantId)
+    const kept = () => readdir(join(snapshots, tenantId)).catch(() => [])
+    for (let i = 0; i < 8; i++) await graph.remember(ada, `M${i}`, { content: 'z'.repeat(100_000) })
+    await vi.waitFor(async () => expect(await kept()).toEqual([expect.stringMatching(/^\d+-/)]), { timeout: 20_000 })
+    await expectAgreement(graph, projection, tenantId)
+    const before = await kept()
+
+    const folder = join(projection.folder, tenantId)
+    await truncate(join(folder, await readFile(join(folder, 'CURRENT'), 'utf8'), 'graph'), 4_096)
+    for (const pid of projection.engine.pids()) process.kill(pid, 'SIGKILL')
+    await graph.remember(ada, 'Last')
+    await expectAgreement(graph, projection, tenantId)
+    expect(await kept(), 'building from rows would have removed it').toEqual(before)
   },
 )
 

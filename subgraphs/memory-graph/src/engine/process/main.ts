@@ -61,6 +61,7 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
   putVectors: (tenants, tenantId, batch) => tenants.putVectors(tenantId, batch),
   state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),
   build: (tenants, tenantId, request) => tenants.build(tenantId, request),
+  restore: (tenants, tenantId) => tenants.restore(tenantId),
   drop: async (tenants, tenantId) => {
     await tenants.drop(tenantId)
     return null

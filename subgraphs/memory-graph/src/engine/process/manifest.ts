@@ -9,9 +9,15 @@ const logFile = 'graph.wal'
 const shadowFile = 'graph.shadow'
 const manifestFile = 'manifest.json'
 
-/** Notes the checksum of the database file. To be called right after a checkpoint, while nothing writes. */
-export async function writeManifest(folder: string): Promise<void> {
-  const text = JSON.stringify({ format: 1, ...(await fingerprint(join(folder, graphFile))) })
+type Fingerprint = { readonly bytes: number; readonly sha256: string }
+
+/**
+ * Notes the checksum of the database file. To be called right after a checkpoint, while nothing writes; or with what the file
+ * must be, where it came from elsewhere.
+ */
+export async function writeManifest(folder: string, known?: Fingerprint): Promise<void> {
+  const { bytes, sha256 } = known ?? (await fingerprint(join(folder, graphFile)))
+  const text = JSON.stringify({ format: 1, bytes, sha256 })
   const draft = join(folder, `${manifestFile}.draft`)
   await using file = await open(draft, 'w')
   await file.writeFile(text)
@@ -32,6 +38,12 @@ export async function isSound(folder: string): Promise<boolean> {
   return now !== undefined && noted === JSON.stringify({ format: 1, ...now })
 }
 
+/** The checksum of the database file as it was noted. */
+export async function readManifest(folder: string): Promise<Fingerprint> {
+  const { bytes, sha256 }: Fingerprint = JSON.parse(await readFile(join(folder, manifestFile), 'utf8'))
+  return { bytes, sha256 }
+}
+
 /** The size of what came after the last checkpoint. */
 export async function logBytes(folder: string): Promise<number> {
   return (await stat(join(folder, logFile)).catch(ifMissing))?.size ?? 0
@@ -41,7 +53,7 @@ export async function graphBytes(folder: string): Promise<number> {
   return (await stat(join(folder, graphFile))).size
 }
 
-async function fingerprint(file: string): Promise<{ bytes: number; sha256: string }> {
+async function fingerprint(file: string): Promise<Fingerprint> {
   const hash = createHash('sha256')
   let bytes = 0
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {

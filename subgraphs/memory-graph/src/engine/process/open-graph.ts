@@ -31,7 +31,7 @@ export type GraphOptions = DatabaseOptions & {
 
 const readersPerGraph = 2
 /** So many rows of the shape are read in the time of one change. */
-const readsPerChange = 50
+const readsPerChange = 300
 
 /** What a query reads from: a connection for itself, and the graph's shape as far as it may see it. */
 export type GraphReading = {
@@ -51,7 +51,11 @@ export class OpenGraph {
   readonly #options: GraphOptions
   readonly #gate = new Gate()
   readonly #writes = new Gate()
+  /** Held by who changes the database file, or copies it; taken before the others. */
+  readonly #file = new Gate()
   #state: GraphState
+  /** What the database file holds. */
+  #checkpointed: GraphState
   #topology: Topology | null = null
   /** Undefined until the first read. */
   #vectors: VectorMeta | null | undefined
@@ -66,6 +70,7 @@ export class OpenGraph {
     this.#idleReaders = [...opened.readers]
     this.#options = opened.options
     this.#state = state
+    this.#checkpointed = state
   }
 
   /** Opens a generation as its last checkpoint left it. One that is something else is refused as damaged, for good. */
@@ -91,6 +96,10 @@ export class OpenGraph {
 
   get busy(): boolean {
     return this.#gate.busy
+  }
+
+  get checkpointedSeq(): number {
+    return this.#checkpointed.seq
   }
 
   async read<T>(work: (reading: GraphReading) => Promise<T>, { hiddenSpaceIds = [] }: Confined = {}): Promise<T> {
@@ -173,11 +182,21 @@ export class OpenGraph {
   }
 
   async checkpoint(): Promise<void> {
-    await this.#gate.alone(async () => {
-      if (!this.#changed) return
-      await this.#writer.execute('CHECKPOINT')
-      await writeManifest(this.folder)
-      this.#changed = false
+    await this.#file.alone(() =>
+      this.#gate.alone(async () => {
+        if (!this.#changed) return
+        await this.#writer.execute('CHECKPOINT')
+        await writeManifest(this.folder)
+        this.#changed = false
+        this.#checkpointed = this.#state
+      }),
+    )
+  }
+
+  /** Lets `copy` have the files as the last checkpoint left them. Reads and writes go on meanwhile. */
+  async copy(copy: (folder: string, state: GraphState) => Promise<void>): Promise<void> {
+    await this.#file.alone(async () => {
+      if (this.#damage === null) await copy(this.folder, this.#checkpointed)
     })
   }
 
@@ -199,17 +218,19 @@ export class OpenGraph {
   }
 
   async close(): Promise<void> {
-    await this.#gate.alone(async () => {
-      if (this.#damage !== null) return this.#database.close()
-      if (this.#changed) await this.#writer.execute('CHECKPOINT')
-      await this.#database.close()
-      if (this.#changed) await writeManifest(this.folder)
-    })
+    await this.#file.alone(() =>
+      this.#gate.alone(async () => {
+        if (this.#damage !== null) return this.#database.close()
+        if (this.#changed) await this.#writer.execute('CHECKPOINT')
+        await this.#database.close()
+        if (this.#changed) await writeManifest(this.folder)
+      }),
+    )
   }
 
   /** Closes without a checkpoint: for a graph that is about to be thrown away. */
   async discard(): Promise<void> {
-    await this.#gate.alone(() => this.#database.close())
+    await this.#file.alone(() => this.#gate.alone(() => this.#database.close()))
   }
 
   /** What comes of many changes is planned by the shape of the graph. It is read for that where they are worth it. */

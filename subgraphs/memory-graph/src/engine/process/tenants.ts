@@ -6,6 +6,7 @@ import { Gate } from './gate.ts'
 import { emptyGraph } from './make-empty.ts'
 import { OpenGraph } from './open-graph.ts'
 import type { GraphOptions } from './open-graph.ts'
+import { openSnapshots } from './snapshots.ts'
 import { TenantFolder } from './tenant-folder.ts'
 
 /** Proving takes at most this share of the time. */
@@ -29,6 +30,8 @@ export type Tenants = AsyncDisposable & {
   putVectors(tenantId: string, batch: VectorBatch): Promise<number>
   /** Builds a new generation and puts it in use. */
   build(tenantId: string, request: BuildRequest): Promise<GraphState>
+  /** Puts the newest snapshot in use; false where there is none. */
+  restore(tenantId: string): Promise<boolean>
   drop(tenantId: string): Promise<void>
   openCount(): number
 }
@@ -47,6 +50,7 @@ export async function openTenants(
     loadFrom: settings.loadFrom,
   }
   const copyEmpty = await emptyGraph(settings.folder, options)
+  const snapshots = settings.snapshots === null ? null : openSnapshots(settings.snapshots, settings.snapshotFrom)
   /** Every tenant ever asked for: two entries for one folder would open it twice. */
   const tenants = new Map<string, Tenant>()
   let uses = 0
@@ -62,16 +66,17 @@ export async function openTenants(
 
   async function open(tenant: Tenant): Promise<void> {
     await tenant.gate.alone(async () => {
-      tenant.graph ??= await OpenGraph.open(await generationOf(tenant.folder), options)
+      tenant.graph ??= await OpenGraph.open(await generationOf(tenant), options)
     })
     makeRoom()
   }
 
-  async function generationOf(folder: TenantFolder): Promise<string> {
+  async function generationOf({ id, folder }: Tenant): Promise<string> {
     const current = await folder.current()
     if (current !== null) return current
     const building = await folder.startBuilding()
-    await copyEmpty(building)
+    const isRestored = snapshots !== null && (await snapshots.restore(id, building))
+    if (!isRestored) await copyEmpty(building)
     return folder.use(building)
   }
 
@@ -110,8 +115,17 @@ export async function openTenants(
     await graph?.discard()
   }
 
-  async function checkpointIfDue(graph: OpenGraph): Promise<void> {
-    if (await graph.isCheckpointDue()) await graph.checkpoint()
+  async function checkpointIfDue(tenantId: string): Promise<void> {
+    await use(tenantId, async (graph) => {
+      if (!(await graph.isCheckpointDue())) return
+      await graph.checkpoint()
+      await keepSnapshot(tenantId, graph)
+    }).catch((error: unknown) => warn(tenantId, error))
+  }
+
+  async function keepSnapshot(tenantId: string, graph: OpenGraph): Promise<void> {
+    if (snapshots === null || !(await snapshots.isDue(tenantId, graph.checkpointedSeq))) return
+    await graph.copy((folder, state) => snapshots.take(tenantId, folder, state))
   }
 
   /** Proves the open graph whose last proof is oldest. A damaged one refuses its next caller, who has it rebuilt. */
@@ -145,13 +159,13 @@ export async function openTenants(
 
     async apply(tenantId, entries) {
       const state = await use(tenantId, (graph) => graph.apply(entries))
-      use(tenantId, checkpointIfDue).catch((error: unknown) => warn(tenantId, error))
+      void checkpointIfDue(tenantId)
       return state
     },
 
     async putVectors(tenantId, batch) {
       const seq = await use(tenantId, (graph) => graph.putVectors(batch))
-      use(tenantId, checkpointIfDue).catch((error: unknown) => warn(tenantId, error))
+      void checkpointIfDue(tenantId)
       return seq
     },
 
@@ -162,7 +176,21 @@ export async function openTenants(
         await discard(tenant)
         await tenant.folder.use(request.folder)
       })
+      // What was kept before is of the graph whose place this one takes, perhaps for good reason.
+      await snapshots?.remove(tenantId)
+      use(tenantId, (graph) => keepSnapshot(tenantId, graph)).catch((error: unknown) => warn(tenantId, error))
       return request.expected
+    },
+
+    async restore(tenantId) {
+      const tenant = tenantOf(tenantId)
+      return tenant.gate.alone(async () => {
+        const building = await tenant.folder.startBuilding()
+        if (snapshots === null || !(await snapshots.restore(tenantId, building))) return false
+        await discard(tenant)
+        await tenant.folder.use(building)
+        return true
+      })
     },
 
     async drop(tenantId) {
@@ -171,6 +199,7 @@ export async function openTenants(
         await discard(tenant)
         await tenant.folder.remove()
       })
+      await snapshots?.remove(tenantId)
     },
 
     openCount: () => [...tenants.values()].filter((tenant) => tenant.graph !== null).length,

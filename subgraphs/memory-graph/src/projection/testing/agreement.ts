@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { openCommitNews } from '../../commit-news.ts'
-import { createGraphEngine } from '../../engine/create-engine.ts'
+import { createGraphEngine, type EngineOptions } from '../../engine/create-engine.ts'
 import { createDigest, memoryHash, relationHash } from '../../engine/digest.ts'
 import { memoryEntity, relationEntity } from '../../entities.ts'
 import { readHead, readLog } from '../../read-log.ts'
@@ -14,12 +14,12 @@ import { toGraphMemory, toGraphRelation } from '../graph-row.ts'
 import { startProjector } from '../projector.ts'
 
 /** A projection of its own on another instance's rows, as a second memory-graph process has it. */
-export async function startProjection({ database, events }: TestGraph) {
+export async function startProjection({ database, events }: TestGraph, options: Partial<EngineOptions> = {}) {
   await using opening = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'memory-graph-'))
   opening.defer(() => rm(folder, { recursive: true, force: true }))
   const log = createLog({ name: 'test', level: 'silent' })
-  const engine = opening.use(await createGraphEngine({ folder, log, loadFrom: 3 }))
+  const engine = opening.use(await createGraphEngine({ folder, log, loadFrom: 3, ...options }))
   const news = opening.use(await openCommitNews(events))
   const projector = opening.use(startProjector({ database, engine, log }, news, 50))
   const open = opening.move()
