@@ -108,6 +108,7 @@ export function createLane(
   }
 
   const work = async (): Promise<void> => {
+    let mayRestore = true
     for (let failures = 0; (wanted || orderedBuilds.length > 0) && !stopping.signal.aborted;) {
       wanted = false
       try {
@@ -117,8 +118,10 @@ export function createLane(
         wanted = true
         failures += 1
         log.warn({ err: error, tenantId, failures }, 'a graph could not be brought up to its log')
-        if (error instanceof GraphDamagedError) await replace(failures === 1).catch(() => undefined)
-        else await pause(failures)
+        if (error instanceof GraphDamagedError) {
+          await replace(mayRestore).catch(() => undefined)
+          mayRestore = false
+        } else await pause(failures)
       }
     }
   }
