@@ -1804,6 +1804,8 @@ export type Subgraph = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** How an analysis stands: at first as it is, then whenever that changes, until it has ended; `NOT_FOUND` where there is none. */
+  analysisProgress: Analysis;
   /** How far an import is that was sent to `POST /import`: at first as it is, then whenever it has come further, until it has ended. For who sent it, and those with the right to manage memories; kept for seven days. */
   importProgress: ImportProgress;
   /** The memories around one, and then what changes of them: at first what is there, then a difference whenever there is one. */
@@ -1812,6 +1814,11 @@ export type Subscription = {
   liveSearch: LiveSearch;
   /** Every change of the tenant's graph that the subscriber may see, in order and without a gap. */
   memoryChanges: MemoryChange;
+};
+
+
+export type SubscriptionAnalysisProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -2107,7 +2114,6 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AnalysisKind: AnalysisKind;
   AnalysisStatus: AnalysisStatus;
   AsOfInput: AsOfInput;
@@ -2234,6 +2240,7 @@ export type ResolversTypes = {
   UpdateSpaceInput: UpdateSpaceInput;
   UpdateSpacePayload: ResolverTypeWrapper<Omit<UpdateSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   User: ResolverTypeWrapper<User>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2242,7 +2249,6 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   AsOfInput: AsOfInput;
   AttachDocumentInput: AttachDocumentInput;
   AttachDocumentPayload: Omit<AttachDocumentPayload, 'memory'> & { memory: ResolversParentTypes['Memory'] };
@@ -2351,7 +2357,14 @@ export type ResolversParentTypes = {
   UpdateSpaceInput: UpdateSpaceInput;
   UpdateSpacePayload: Omit<UpdateSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   User: User;
+  String: Scalars['String']['output'];
 };
+
+export type CoalesceDirectiveArgs = {
+  by: Scalars['String']['input'];
+};
+
+export type CoalesceDirectiveResolver<Result, Parent, ContextType = Context, Args = CoalesceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AnalysisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Analysis'] = ResolversParentTypes['Analysis']> = {
   coefficient?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -2889,6 +2902,7 @@ export type SubgraphResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  analysisProgress?: SubscriptionResolver<ResolversTypes['Analysis'], "analysisProgress", ParentType, ContextType, RequireFields<SubscriptionAnalysisProgressArgs, 'id'>>;
   importProgress?: SubscriptionResolver<ResolversTypes['ImportProgress'], "importProgress", ParentType, ContextType, RequireFields<SubscriptionImportProgressArgs, 'id'>>;
   liveNeighbours?: SubscriptionResolver<ResolversTypes['LiveNeighbours'], "liveNeighbours", ParentType, ContextType, RequireFields<SubscriptionLiveNeighboursArgs, 'anyTime' | 'depth' | 'direction' | 'first' | 'memoryId'>>;
   liveSearch?: SubscriptionResolver<ResolversTypes['LiveSearch'], "liveSearch", ParentType, ContextType, RequireFields<SubscriptionLiveSearchArgs, 'first' | 'mode' | 'query'>>;
@@ -3011,3 +3025,6 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  coalesce?: CoalesceDirectiveResolver<any, any, ContextType>;
+};

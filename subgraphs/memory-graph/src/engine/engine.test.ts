@@ -72,7 +72,7 @@ test('whatever is applied, in whatever batches and however often, the graph is t
         expect(new Set([step?.fromId, step?.toId])).toEqual(new Set([path.memoryIds[i], path.memoryIds[i + 1]]))
       })
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })
 
@@ -117,7 +117,7 @@ test('a graph rebuilt from rows of any text equals the rows, and can be gone on 
         expect(hits.map((hit) => hit.memoryId)).toEqual(['mem_a'])
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 8 },
   )
 })
 

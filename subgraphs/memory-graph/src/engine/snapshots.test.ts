@@ -54,30 +54,31 @@ test('a process without a graph opens the copy that another keeps, and applies w
   }
 })
 
-test('a copy that was harmed, or is of another version, is passed over', async () => {
+test('a copy that was harmed, or is of another version, is passed over, and the graph stays as it is', async () => {
   const snapshots = await snapshotFolder()
-  await using _first = await grown(snapshots)
+  await using bench = await grown(snapshots)
+  const before = await bench.engine.state(tenant)
   const [name = ''] = await kept(snapshots)
   const [graph, manifest] = [join(snapshots, tenant, name, 'graph'), join(snapshots, tenant, name, 'snapshot.json')]
   const [bytes, said] = [await readFile(graph), await readFile(manifest, 'utf8')]
-  await using bench = await testEngine({ snapshots })
-  const opened = async () => {
-    await bench.reopen(() => rm(join(bench.folder, tenant), { recursive: true, force: true }))
-    return bench.engine.appliedSeq(tenant)
-  }
   const flipped = Buffer.from(bytes)
   flipped.writeUInt8(flipped.readUInt8(5_000) ^ 1, 5_000)
-  await writeFile(graph, flipped)
-  expect(await opened()).toBe(0)
-  await truncate(graph, 1_000)
-  expect(await opened()).toBe(0)
-  await writeFile(graph, bytes)
-  await writeFile(manifest, said.replace(/"schemaVersion":\d+/, '"schemaVersion":1'))
-  expect(await opened()).toBe(0)
-  await writeFile(manifest, said.slice(0, 20))
-  expect(await opened()).toBe(0)
+  const harms = [
+    () => writeFile(graph, flipped),
+    () => truncate(graph, 1_000),
+    () => rm(graph),
+    () => writeFile(manifest, said.replace(/"schemaVersion":\d+/, '"schemaVersion":1')),
+    () => writeFile(manifest, said.slice(0, 20)),
+  ]
+  for (const harm of harms) {
+    await writeFile(graph, bytes)
+    await harm()
+    expect(await bench.engine.restore(tenant)).toBe(false)
+    expect(await bench.engine.state(tenant)).toEqual(before)
+  }
   await writeFile(manifest, said)
-  expect(await opened()).toBe(Number(name.split('-')[0]))
+  expect(await bench.engine.restore(tenant)).toBe(true)
+  expect(await bench.engine.appliedSeq(tenant)).toBe(Number(name.split('-')[0]))
 })
 
 test('a damaged graph gives way to its copy; one that is built from rows takes the place of both', async () => {
