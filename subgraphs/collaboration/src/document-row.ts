@@ -1,4 +1,5 @@
 import type { Em } from '@graphmemory/database/database.ts'
+import type { Rows } from './read-by-ids.ts'
 import { placeOf, type Place } from './place-access.ts'
 import type { DocumentKind } from './schema.generated.ts'
 
@@ -20,7 +21,7 @@ export type DocumentRow = {
   readonly editedAt: Date
 }
 
-export type StoredDocument = {
+type StoredDocument = {
   readonly id: string
   readonly tenant_id: string
   readonly kind: DocumentKind
@@ -34,10 +35,10 @@ export type StoredDocument = {
   readonly edited_at: string | Date
 }
 
-export const documentColumns =
+const documentColumns =
   'id, tenant_id, kind, memory_id, space_id, title, epoch, head_seq, projected_seq, created_at, edited_at'
 
-export const toDocument = (row: StoredDocument): DocumentRow => ({
+const toDocument = (row: StoredDocument): DocumentRow => ({
   id: row.id,
   tenantId: row.tenant_id,
   kind: row.kind,
@@ -50,6 +51,12 @@ export const toDocument = (row: StoredDocument): DocumentRow => ({
   createdAt: new Date(row.created_at),
   editedAt: new Date(row.edited_at),
 })
+
+export const documents: Rows<StoredDocument, DocumentRow> = {
+  columns: documentColumns,
+  table: 'collab.document',
+  toRow: toDocument,
+}
 
 /** The seeded documents of the tenant with these ids, or of these memories, in no order; without those that are deleted. */
 export async function readDocuments(em: Em, by: 'id' | 'memory_id', keys: readonly string[]): Promise<DocumentRow[]> {

@@ -1,21 +1,17 @@
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { readPage, toConnection, type Connection, type PageArguments } from '@graphmemory/pagination/page.ts'
 import type { Context } from './context.ts'
+import type { Rows } from './read-by-ids.ts'
 
-/** Which rows make a list: a table with ascending ids, and a condition with its values. */
-export type Listed<Stored, Row> = {
-  readonly columns: string
-  readonly table: string
-  readonly where: string
-  readonly values: readonly unknown[]
-  readonly toRow: (stored: Stored) => Row
-}
+/** Which of the rows are meant. */
+export type Condition = { readonly where: string; readonly values: readonly unknown[] }
 
-/** A page of rows of the viewer's tenant, the newest first. */
+/** A page of rows of the viewer's tenant, the newest first: their ids ascend. */
 export async function listNewest<Stored, Row extends { readonly id: string }>(
   { collaboration, viewer }: Context,
+  { columns, table, toRow }: Rows<Stored, Row>,
+  { where, values }: Condition,
   given: PageArguments,
-  { columns, table, where, values, toRow }: Listed<Stored, Row>,
 ): Promise<Connection<Row>> {
   const page = readPage(given, 1)
   const after = page.after?.[0] ?? null

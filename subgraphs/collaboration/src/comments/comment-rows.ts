@@ -1,5 +1,6 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import type { KnownActor } from '../actor-kinds.ts'
+import { readByIds, type Rows } from '../read-by-ids.ts'
 
 /** A thread as its row says. */
 export type ThreadRow = {
@@ -30,10 +31,10 @@ export type CommentRow = {
   readonly deletedAt: Date | string | null
 }
 
-export const threadColumns = `id, tenant_id, document_id, epoch, anchor_start, anchor_end, quote, comment_count, created_at,
+const threadColumns = `id, tenant_id, document_id, epoch, anchor_start, anchor_end, quote, comment_count, created_at,
   resolved_at, resolver_kind, resolver_id`
 
-export type StoredThread = {
+type StoredThread = {
   id: string
   tenant_id: string
   document_id: string
@@ -48,7 +49,7 @@ export type StoredThread = {
   resolver_id: string | null
 }
 
-export const toThread = (row: StoredThread): ThreadRow => ({
+const toThread = (row: StoredThread): ThreadRow => ({
   id: row.id,
   tenantId: row.tenant_id,
   documentId: row.document_id,
@@ -92,22 +93,18 @@ export const toComment = (row: StoredComment): CommentRow => ({
   deletedAt: row.deleted_at,
 })
 
-/** The tenant's threads with these ids, each at its place; null where there is none. */
-export async function readThreads(em: Em, ids: readonly string[]): Promise<(ThreadRow | null)[]> {
-  const rows = await em.execute<StoredThread[]>(
-    `select ${threadColumns} from collab.comment_thread where id in (select json_array_elements_text(?::json))`,
-    [JSON.stringify(ids)],
-  )
-  const byId = new Map(rows.map((row) => [row.id, toThread(row)]))
-  return ids.map((id) => byId.get(id) ?? null)
+export const threads: Rows<StoredThread, ThreadRow> = {
+  columns: threadColumns,
+  table: 'collab.comment_thread t',
+  toRow: toThread,
 }
 
-/** The tenant's comments with these ids, each at its place; null where there is none. */
-export async function readComments(em: Em, ids: readonly string[]): Promise<(CommentRow | null)[]> {
-  const rows = await em.execute<StoredComment[]>(
-    `select ${commentColumns} from collab.comment c where c.id in (select json_array_elements_text(?::json))`,
-    [JSON.stringify(ids)],
-  )
-  const byId = new Map(rows.map((row) => [row.id, toComment(row)]))
-  return ids.map((id) => byId.get(id) ?? null)
+export const readThreads = (em: Em, ids: readonly string[]) => readByIds(em, threads, ids)
+
+const comments: Rows<StoredComment, CommentRow> = {
+  columns: commentColumns,
+  table: 'collab.comment c',
+  toRow: toComment,
 }
+
+export const readComments = (em: Em, ids: readonly string[]) => readByIds(em, comments, ids)

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { DocumentRow } from '../document-row.ts'
 import { listNewest } from '../list-newest.ts'
 import type { DocumentCommentThreadsArgs } from '../schema.generated.ts'
-import { threadColumns, toThread, type ThreadRow } from './comment-rows.ts'
+import { threads, type ThreadRow } from './comment-rows.ts'
 
 export type CommentThreadConnection = Connection<ThreadRow>
 
@@ -15,13 +15,8 @@ export function listCommentThreads(
 ): Promise<CommentThreadConnection> {
   const status = filter?.status ?? null
   const mentions = filter?.mentions ?? null
-  return listNewest(context, page, {
-    columns: threadColumns,
-    table: 'collab.comment_thread t',
-    where: `document_id = ? and (?::text is null or (resolved_at is null) = (? = 'OPEN'))
-      and (?::text is null or exists (
-        select from collab.comment c where c.thread_id = t.id and c.mentions @> to_jsonb(?::text)))`,
-    values: [id, status, status, mentions, mentions],
-    toRow: toThread,
-  })
+  const where = `document_id = ? and (?::text is null or (resolved_at is null) = (? = 'OPEN'))
+    and (?::text is null or exists (
+      select from collab.comment c where c.thread_id = t.id and c.mentions @> to_jsonb(?::text)))`
+  return listNewest(context, threads, { where, values: [id, status, status, mentions, mentions] }, page)
 }

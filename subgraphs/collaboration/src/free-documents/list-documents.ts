@@ -1,7 +1,7 @@
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Connection } from '@graphmemory/pagination/page.ts'
 import type { Context } from '../context.ts'
-import { documentColumns, toDocument, type DocumentRow } from '../document-row.ts'
+import { documents, type DocumentRow } from '../document-row.ts'
 import { listNewest } from '../list-newest.ts'
 import type { QueryDocumentsArgs } from '../schema.generated.ts'
 import { maxTitleLength } from './read-title.ts'
@@ -16,15 +16,11 @@ export async function listDocuments(
   const [spaceId, kind, title] = [filter?.spaceId ?? null, filter?.kind ?? null, filter?.title ?? null]
   if (title !== null && title.length > maxTitleLength)
     throw badInput('filter.title', `At most ${maxTitleLength} characters`)
-  return listNewest(context, page, {
-    columns: documentColumns,
-    table: 'collab.document',
-    where: `memory_id is null and deleted_at is null and (?::text is null or space_id = ?) and (?::text is null or kind = ?)
-      and (?::text is null or position(lower(?) in lower(title)) > 0)
-      and (space_id is null or space_id in (select json_array_elements_text(?::json)))`,
-    values: [spaceId, spaceId, kind, kind, title, title, JSON.stringify(await readableSpaces(context))],
-    toRow: toDocument,
-  })
+  const where = `memory_id is null and deleted_at is null and (?::text is null or space_id = ?) and (?::text is null or kind = ?)
+    and (?::text is null or position(lower(?) in lower(title)) > 0)
+    and (space_id is null or space_id in (select json_array_elements_text(?::json)))`
+  const values = [spaceId, spaceId, kind, kind, title, title, JSON.stringify(await readableSpaces(context))]
+  return listNewest(context, documents, { where, values }, page)
 }
 
 /** The spaces in which documents lie and that the viewer may see: a tenant has some hundreds at most. */

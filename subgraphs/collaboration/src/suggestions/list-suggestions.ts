@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { DocumentRow } from '../document-row.ts'
 import { listNewest } from '../list-newest.ts'
 import type { DocumentSuggestionsArgs } from '../schema.generated.ts'
-import { suggestionColumns, toSuggestion, type SuggestionRow } from './suggestion-rows.ts'
+import { suggestions, type SuggestionRow } from './suggestion-rows.ts'
 
 export type SuggestionConnection = Connection<SuggestionRow>
 
@@ -14,11 +14,6 @@ export function listSuggestions(
   { filter, ...page }: DocumentSuggestionsArgs,
 ): Promise<SuggestionConnection> {
   const status = filter?.status ?? null
-  return listNewest(context, page, {
-    columns: suggestionColumns,
-    table: 'collab.suggestion',
-    where: 'document_id = ? and (?::text is null or status = ?)',
-    values: [id, status, status],
-    toRow: toSuggestion,
-  })
+  const where = 'document_id = ? and (?::text is null or status = ?)'
+  return listNewest(context, suggestions, { where, values: [id, status, status] }, page)
 }

@@ -1,5 +1,6 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import type { KnownActor } from '../actor-kinds.ts'
+import { readByIds, type Rows } from '../read-by-ids.ts'
 import type { SuggestionHunkStatus, SuggestionStatus } from '../schema.generated.ts'
 
 /** A suggestion as its row says. */
@@ -43,10 +44,10 @@ export type HunkRow = Hunk & {
   readonly seq: number | null
 }
 
-export const suggestionColumns =
+const suggestionColumns =
   'id, tenant_id, document_id, epoch, base_seq, author_kind, author_id, session_id, note, status, created_at, closed_at'
 
-export type StoredSuggestion = {
+type StoredSuggestion = {
   id: string
   tenant_id: string
   document_id: string
@@ -61,7 +62,7 @@ export type StoredSuggestion = {
   closed_at: Date | string | null
 }
 
-export const toSuggestion = (row: StoredSuggestion): SuggestionRow => ({
+const toSuggestion = (row: StoredSuggestion): SuggestionRow => ({
   id: row.id,
   tenantId: row.tenant_id,
   documentId: row.document_id,
@@ -75,15 +76,13 @@ export const toSuggestion = (row: StoredSuggestion): SuggestionRow => ({
   closedAt: row.closed_at,
 })
 
-/** The tenant's suggestions with these ids, each at its place; null where there is none. */
-export async function readSuggestions(em: Em, ids: readonly string[]): Promise<(SuggestionRow | null)[]> {
-  const rows = await em.execute<StoredSuggestion[]>(
-    `select ${suggestionColumns} from collab.suggestion where id in (select json_array_elements_text(?::json))`,
-    [JSON.stringify(ids)],
-  )
-  const byId = new Map(rows.map((row) => [row.id, toSuggestion(row)]))
-  return ids.map((id) => byId.get(id) ?? null)
+export const suggestions: Rows<StoredSuggestion, SuggestionRow> = {
+  columns: suggestionColumns,
+  table: 'collab.suggestion',
+  toRow: toSuggestion,
 }
+
+export const readSuggestions = (em: Em, ids: readonly string[]) => readByIds(em, suggestions, ids)
 
 type StoredHunk = {
   suggestion_id: string

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { DocumentRow } from '../document-row.ts'
 import { listNewest } from '../list-newest.ts'
 import type { DocumentVersionsArgs } from '../schema.generated.ts'
-import { toVersion, versionColumns, type VersionRow } from './version-rows.ts'
+import { versions, type VersionRow } from './version-rows.ts'
 
 export type DocumentVersionConnection = Connection<VersionRow>
 
@@ -14,11 +14,6 @@ export function listVersions(
   { filter, ...page }: DocumentVersionsArgs,
 ): Promise<DocumentVersionConnection> {
   const isNamed = filter?.isNamed ?? null
-  return listNewest(context, page, {
-    columns: versionColumns,
-    table: 'collab.version',
-    where: 'document_id = ? and (?::boolean is null or (name is not null) = ?)',
-    values: [id, isNamed, isNamed],
-    toRow: toVersion,
-  })
+  const where = 'document_id = ? and (?::boolean is null or (name is not null) = ?)'
+  return listNewest(context, versions, { where, values: [id, isNamed, isNamed] }, page)
 }

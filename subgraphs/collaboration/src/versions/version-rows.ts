@@ -2,6 +2,7 @@ import type { Em } from '@graphmemory/database/database.ts'
 import { notFound } from '@graphmemory/errors/client-error.ts'
 import type { KnownActor } from '../actor-kinds.ts'
 import type { Context } from '../context.ts'
+import { readByIds, type Rows } from '../read-by-ids.ts'
 
 /** A kept state of a document, without the state. */
 export type VersionRow = {
@@ -38,15 +39,13 @@ export const toVersion = (row: StoredVersion): VersionRow => ({
   createdAt: new Date(row.created_at),
 })
 
-/** The versions of these ids, in their order; null for what is not there (any more). */
-export async function readVersions(em: Em, ids: readonly string[]): Promise<(VersionRow | null)[]> {
-  const rows = await em.execute<StoredVersion[]>(
-    `select ${versionColumns} from collab.version where id in (select json_array_elements_text(?::json))`,
-    [JSON.stringify(ids)],
-  )
-  const byId = new Map(rows.map((row) => [row.id, toVersion(row)]))
-  return ids.map((id) => byId.get(id) ?? null)
+export const versions: Rows<StoredVersion, VersionRow> = {
+  columns: versionColumns,
+  table: 'collab.version',
+  toRow: toVersion,
 }
+
+export const readVersions = (em: Em, ids: readonly string[]) => readByIds(em, versions, ids)
 
 /** The version of the viewer's tenant with this id. Throws `NOT_FOUND`. */
 export async function findVersion(em: Em, id: string): Promise<VersionRow> {
