@@ -100,6 +100,50 @@ describe('the trace of a client', { timeout: 120_000 }, () => {
     await client.dispose()
   })
 
+  test('is linked from the event of a document that tells of the edit', async () => {
+    const ask = async <T>(query: string, input: object) =>
+      (await traced(`mutation ($input: ${query}`, { input })).answer.data as T
+    const { createMemory } = await ask<{ createMemory: { memory: { id: string } } }>(
+      'CreateMemoryInput!) { createMemory(input: $input) { memory { id } } }',
+      { type: 'SEMANTIC', title: 'live', content: 'one' },
+    )
+    const memoryId = createMemory.memory.id
+    const { createDocument } = await ask<{ createDocument: { document: { id: string } } }>(
+      'CreateDocumentInput!) { createDocument(input: $input) { document { id } } }',
+      { memoryId },
+    )
+    const { openDocumentSession } = await ask<{ openDocumentSession: { session: { id: string; epoch: number } } }>(
+      'OpenDocumentSessionInput!) { openDocumentSession(input: $input) { session { id epoch } } }',
+      { documentId: createDocument.document.id },
+    )
+    const client = createClient({
+      url: `${product.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${ada.token}` },
+    })
+    const events = client.iterate<{ documentEvents: { seq: number } }>({
+      query: 'subscription ($id: ID!) { documentEvents(sessionId: $id) { seq update } }',
+      variables: { id: openDocumentSession.session.id },
+    })
+    const first = (await events.next()) as { value: { data: { documentEvents: { seq: number } } } }
+    const { traceId, answer } = await traced(
+      'mutation ($input: ApplyMemoryPatchInput!) { applyMemoryPatch(input: $input) { __typename } }',
+      {
+        input: {
+          documentId: createDocument.document.id,
+          epoch: openDocumentSession.session.epoch,
+          baseSeq: first.value.data.documentEvents.seq,
+          content: 'two',
+          batchId: 'traced',
+        },
+      },
+    )
+    expect(answer.errors).toBe(undefined)
+    await events.next()
+    await until('an event is linked', () => collector.linkedTo(traceId).some(({ name }) => name === 'subgraph.event'))
+    await client.dispose()
+  })
+
   test('is in the lines of the log that are written on its way', async () => {
     const { traceId } = await write('logged')
     const line = await until('a line with the trace', () =>

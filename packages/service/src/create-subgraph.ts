@@ -1,6 +1,6 @@
 import { createSourceEventStream, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { causeOf } from '@graphmemory/telemetry/cause.ts'
+import { causesOf } from '@graphmemory/telemetry/cause.ts'
 import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import { createCompiler, isOperation } from './compile-operation.ts'
 import type { HealthReport } from './health.ts'
@@ -74,7 +74,7 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
               'subgraph.event',
               { subgraph: parts.name },
               async () => settle(await operation.query(event, context, request.variables), request.identity),
-              causeOf(event),
+              causesOf(event),
             ),
           ),
         failure: (error) => settle({ errors: [asGraphqlError(error)] }, request.identity),

@@ -1,10 +1,10 @@
-/** The trace that an event follows from, kept beside it until the event is delivered. */
-const causes = new WeakMap<object, string>()
+/** The traces that an event follows from, kept beside it until the event is delivered. */
+const causes = new WeakMap<object, readonly string[]>()
 
-/** Notes the `traceparent` of the write that an event of a subscription tells of. */
-export function noteCause(event: object, traceparent: string | undefined): void {
-  if (traceparent !== undefined) causes.set(event, traceparent)
+/** Notes the `traceparent` of each write that an event of a subscription tells of. */
+export function noteCauses(event: object, traceparents: readonly string[]): void {
+  if (traceparents.length > 0) causes.set(event, traceparents)
 }
 
-export const causeOf = (event: unknown): string | undefined =>
-  typeof event === 'object' && event !== null ? causes.get(event) : undefined
+export const causesOf = (event: unknown): readonly string[] =>
+  (typeof event === 'object' && event !== null && causes.get(event)) || []

@@ -12,12 +12,17 @@ import {
 const tracer = trace.getTracer('graphmemory')
 
 /**
- * Runs a piece of work as a span below the active one, or as the first of a trace. `cause` is the `traceparent` of what it
- * follows from in another trace. Costs next to nothing where nothing is traced.
+ * Runs a piece of work as a span below the active one, or as the first of a trace. `causes` are the
+ * `traceparent`s of what it follows from in other traces. Costs next to nothing where nothing is traced.
  */
-export function withSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>, cause?: string): Promise<T> {
+export function withSpan<T>(
+  name: string,
+  attributes: Attributes,
+  work: () => Promise<T>,
+  causes: readonly string[] = [],
+): Promise<T> {
   if (isUnsampledHere()) return work()
-  const links = cause === undefined ? [] : linkTo(cause)
+  const links = causes.flatMap(linkTo)
   return tracer.startActiveSpan(name, { attributes, links }, async (span) => {
     try {
       return await work()

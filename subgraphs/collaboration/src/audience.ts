@@ -1,3 +1,4 @@
+import { noteCauses } from '@graphmemory/telemetry/cause.ts'
 import { decodeStateVector, encodeStateVector, mergeUpdates, parseUpdateMeta } from 'yjs'
 import { FlushWindow } from './flush-window.ts'
 import type { LockChange } from './locks/element-lock.ts'
@@ -31,6 +32,8 @@ type Place = {
 
 const flushBytes = 256 * 1024
 const catchUpMs = 50
+/** An event is linked to so many of the edits that it tells of. */
+const maxTraces = 16
 /** More than this while joining is cheaper to send as one difference. */
 const joiningEvents = 200
 
@@ -48,6 +51,8 @@ export class Audience {
   #presence = new Map<number, PresenceChange>()
   /** Whose the gathered changes are; null stands for everybody else's. */
   #authors = new Set<number | null>()
+  /** The traces of the gathered changes. */
+  #traces: string[] = []
   /** The clocks that every live subscriber has. */
   #delivered = new Map<number, number>()
   #catchingUp: NodeJS.Timeout | null = null
@@ -88,8 +93,9 @@ export class Audience {
   }
 
   /** An entry has become durable. */
-  addEntry(payload: Uint8Array, yjsClientId: number | null): void {
+  addEntry(payload: Uint8Array, yjsClientId: number | null, trace?: string): void {
     if (this.#places.size === 0) return
+    if (trace !== undefined && this.#traces.length < maxTraces) this.#traces.push(trace)
     this.#updates.push(payload)
     this.#updateBytes += payload.length
     this.#authors.add(yjsClientId)
@@ -160,6 +166,8 @@ export class Audience {
     this.#updateBytes = 0
     this.#presence = new Map()
     this.#authors = new Set()
+    const traces = this.#traces
+    this.#traces = []
     const update = updates.length > 1 ? mergeUpdates(updates) : (updates[0] ?? null)
     const event: RoomEvent = {
       seq: this.#source.seq,
@@ -168,6 +176,7 @@ export class Audience {
       presence: presence.length === 0 ? null : presence,
       control: null,
     }
+    noteCauses(event, traces)
     const [soleAuthor] = authors.size === 1 ? authors : [null]
     for (const place of this.#places) {
       if (soleAuthor === null || place.yjsClientId !== soleAuthor) this.#sendTo(place, event)

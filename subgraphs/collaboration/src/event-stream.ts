@@ -1,3 +1,4 @@
+import { causesOf, noteCauses } from '@graphmemory/telemetry/cause.ts'
 import type { Limits } from './limits.ts'
 import type { JoinedPlace, RoomEvent, Subscriber } from './room-event.ts'
 
@@ -10,6 +11,13 @@ export type Stream = Subscriber & {
 }
 
 const maxWaiting = 64
+
+/** Follows from the same edits as the event. */
+function itemOf(event: RoomEvent): StreamItem {
+  const item = { documentEvents: event }
+  noteCauses(item, causesOf(event))
+  return item
+}
 
 /** Events read one by one, at the reader's pace, with a bound on what waits. */
 export class EventStream implements Stream {
@@ -27,7 +35,7 @@ export class EventStream implements Stream {
 
   send(event: RoomEvent): boolean {
     if (this.#reader !== null) {
-      this.#reader({ done: false, value: { documentEvents: event } })
+      this.#reader({ done: false, value: itemOf(event) })
       this.#reader = null
       return true
     }
@@ -56,7 +64,7 @@ export class EventStream implements Stream {
         const event = this.#waiting.shift()
         if (event !== undefined) {
           this.#waitingBytes -= event === place.first ? 0 : (event.update?.length ?? 0)
-          return Promise.resolve({ done: false, value: { documentEvents: event } })
+          return Promise.resolve({ done: false, value: itemOf(event) })
         }
         if (this.#isOver) return Promise.resolve({ done: true, value: undefined })
         return new Promise((resolve) => (this.#reader = resolve))

@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
+import type { ArrivedEntry } from './arrived-entry.ts'
 import { Audience } from './audience.ts'
 import type { Author, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
 import type { InspectedUpdate } from './inspect-update.ts'
@@ -28,8 +30,6 @@ export type RoomOptions = {
   readonly onError: (error: unknown) => void
 }
 
-type Arrived = { readonly entry: Entry; readonly yjsClientId: number | null; readonly isApplied: boolean }
-
 /**
  * A document in memory. Its Yjs document holds the log up to `seq`, and what is being committed; its audience is only
  * ever shown what is durable, in the log's order. Numbered entries of other nodes are taken in as they arrive, and gaps
@@ -51,7 +51,7 @@ export class Room {
   #versionedSeq: number
   #editedMs = performance.now()
   #produced: Uint8Array[] = []
-  #arrived = new Map<number, Arrived>()
+  #arrived = new Map<number, ArrivedEntry>()
   /** Settles with the last commit that was begun. */
   #tail: Promise<unknown> = Promise.resolve()
   #pending = 0
@@ -307,23 +307,24 @@ export class Room {
     return committing
   }
 
-  #arrive(arrived: Arrived): void {
+  #arrive(arrived: Omit<ArrivedEntry, 'trace'>): void {
     const { seq } = arrived.entry
-    if (seq > this.#seq && this.#arrived.get(seq)?.isApplied !== true) this.#arrived.set(seq, arrived)
+    if (seq > this.#seq && this.#arrived.get(seq)?.isApplied !== true)
+      this.#arrived.set(seq, { ...arrived, trace: currentTrace() })
   }
 
   /** Gives the audience what has arrived in order; reads what is missing before the rest. */
   #deliver(): void {
     let delivered = 0
     for (let next = this.#arrived.get(this.#seq + 1); next !== undefined; next = this.#arrived.get(this.#seq + 1)) {
-      const { entry, yjsClientId, isApplied } = next
+      const { entry, yjsClientId, isApplied, trace } = next
       this.#arrived.delete(entry.seq)
       if (!isApplied) applyUpdate(this.#doc, entry.payload, remote)
       this.#seq = entry.seq
       this.#bytes += entry.payload.length
       this.#bytesSinceSnapshot += entry.payload.length
       delivered++
-      this.audience.addEntry(entry.payload, yjsClientId)
+      this.audience.addEntry(entry.payload, yjsClientId, trace)
     }
     this.#entriesSinceSnapshot += delivered
     if (delivered > 0) this.#editedMs = performance.now()

@@ -1,6 +1,6 @@
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
-import { noteCause } from '@graphmemory/telemetry/cause.ts'
+import { noteCauses } from '@graphmemory/telemetry/cause.ts'
 import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
 import { LRUCache } from 'lru-cache'
 import { readChangeFilter } from './change-filter.ts'
@@ -54,7 +54,10 @@ export function watchChanges(
         lastSeq = operation.seq
         if (!isWanted(operation)) continue
         const event = { memoryChanges: toChange(operation, tenantId) }
-        noteCause(event, traces.get(operation.seq))
+        noteCauses(
+          event,
+          [traces.get(operation.seq)].flatMap((trace) => trace ?? []),
+        )
         return { done: false, value: event }
       }
       news.lower()
