@@ -8,6 +8,7 @@ import { orUnavailable } from './or-unavailable.ts'
 import type { PatchAuthor } from './patch-authors.ts'
 import { readRevision, type Revision } from './read-revision.ts'
 import { clockOf } from './clock-of.ts'
+import type { Room } from './room.ts'
 import { BatchUsedError } from './room-errors.ts'
 
 /** An edit that the server makes in a caller's name. */
@@ -19,6 +20,8 @@ export type CallerEdit = {
   /** How the audit log calls it, and what it says beside. */
   readonly action: `document.${string}`
   readonly details?: Readonly<Record<string, unknown>>
+  /** Done first, unless the edit has been stored before; the room holds the entry that the edit is made on. */
+  readonly prepare?: (room: Room) => Promise<void>
   readonly change: (doc: Doc) => void
 }
 
@@ -47,7 +50,7 @@ async function store(
   context: Context,
   document: DocumentRow,
   author: PatchAuthor,
-  { batchId, baseSeq, action, details, change }: CallerEdit,
+  { batchId, baseSeq, action, details, prepare, change }: CallerEdit,
 ): Promise<number> {
   const { collaboration, viewer } = context
   const { database, limits, patchAuthors, rooms } = collaboration
@@ -63,7 +66,10 @@ async function store(
   const before = demandBase(base, baseSeq, document)
 
   const room = await rooms.enter({ tenantId, documentId: id })
-  await orUnavailable(() => room.reach(baseSeq))
+  await orUnavailable(async () => {
+    await room.reach(baseSeq)
+    await prepare?.(room)
+  })
   const isFree = (client: number) => room.clockOf(client) === clockOf(before, client)
   // What was written since the base under the author's id stands where this edit would write: it needs another id.
   if (author.yjsClientId === null || !isFree(author.yjsClientId))

@@ -3,7 +3,6 @@ import type { Context } from '../context.ts'
 import type { DocumentRow } from '../document-row.ts'
 import { editAsCaller } from '../edit-as-caller.ts'
 import { documentOf } from '../enter-document.ts'
-import { orUnavailable } from '../or-unavailable.ts'
 import { readTextAt } from '../read-text-at.ts'
 import type { DocumentText, RestoreDocumentVersionInput } from '../schema.generated.ts'
 import { restoreContent } from './restore-content.ts'
@@ -25,13 +24,12 @@ export async function restoreDocumentVersion(
   const document = await documentOf(context, version.documentId)
   const { tenantId, id: documentId } = document
   const then = await documentAt(context, version)
-  const room = await rooms.enter({ tenantId, documentId })
-  await orUnavailable(() => room.compact('always'))
   const seq = await editAsCaller(context, document, {
     batchId,
     baseSeq: document.headSeq,
     action: 'document.restore_version',
     details: { versionId, seq: version.seq },
+    prepare: (room) => room.compact('always'),
     change: (doc) => restoreContent(doc, then),
   })
   const told = await database.withTenant(viewer, (em) =>
