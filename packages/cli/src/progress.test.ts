@@ -28,6 +28,12 @@ test('in a narrow terminal only the words are left', () => {
   expect(terminal.written).toEqual(['\r 25% 2,000 '])
 })
 
+test('a terminal that does not know its width is taken for a usual one', () => {
+  const terminal = screen({ isTTY: true, columns: 0 })
+  createProgress(terminal, screen()).show(1, '9 lines')
+  expect(terminal.written).toEqual([`\r[${'█'.repeat(30)}] 100% 9 lines`])
+})
+
 test('elsewhere each tenth is one plain line', () => {
   const [terminal, log] = [screen(), screen()]
   const progress = createProgress(terminal, log)

@@ -9,6 +9,7 @@ export type Progress = {
 }
 
 const widestBar = 30
+const usualColumns = 80
 
 /**
  * Shows how far something is: a bar that is drawn over itself where `terminal` is one, else a line on `log` whenever a tenth
@@ -19,7 +20,8 @@ export function createProgress(terminal: Screen, log: Screen): Progress {
   let tenths = -1
   const draw = (share: number, words: string) => {
     const percent = `${Math.floor(share * 100)}%`.padStart(4)
-    const columns = (terminal.columns ?? 80) - 1
+    // Some terminals say that they have no columns.
+    const columns = (terminal.columns || usualColumns) - 1
     const width = Math.max(0, Math.min(widestBar, columns - percent.length - words.length - 4))
     const filled = Math.round(share * width)
     const bar = width === 0 ? '' : `[${'█'.repeat(filled)}${'░'.repeat(width - filled)}] `
