@@ -15,17 +15,18 @@ export async function takeDatabaseAway(database: Database, how: 'gone' | 'read o
     gone: ['connection limit 0', 'connection limit -1'],
     'read only': ['set default_transaction_read_only = on', 'reset default_transaction_read_only'],
   }[how] as [string, string]
-  await administer(name, away)
-  return () => administer(name, back)
+  await administer(name, away, true)
+  // Where nobody was let in, there is nobody whom the change would pass by.
+  return () => administer(name, back, how === 'read only')
 }
 
-/** Changes a database, and ends every connection to it, so that the change counts. */
-async function administer(name: string, change: string): Promise<void> {
+/** Changes a database; with `endsAll` for those who are connected, too. */
+async function administer(name: string, change: string, endsAll: boolean): Promise<void> {
   const admin = new Client({ connectionString: testDatabaseUrl })
   await admin.connect()
   try {
     await admin.query(`alter database ${admin.escapeIdentifier(name)} ${change}`)
-    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    if (endsAll) await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
   } finally {
     await admin.end()
   }

@@ -14,7 +14,7 @@ describe.skipIf(testDatabaseUrl === undefined).each(['gone', 'read only'] as con
   let node: TestNode
   beforeAll(async () => {
     world = await World.create()
-    node = await world.startNode({ writeWatch: { everyMs: 20, momentMs: 60 } })
+    node = await world.startNode({ writeWatch: { everyMs: 20, momentMs: 150 } })
   })
   afterAll(() => world[Symbol.asyncDispose]())
 
@@ -35,7 +35,8 @@ describe.skipIf(testDatabaseUrl === undefined).each(['gone', 'read only'] as con
     } finally {
       await bringBack()
     }
-    await vi.waitFor(() => expect(modes()).toEqual([true, false]))
+    // Coming back, the database may go once more.
+    await vi.waitFor(() => expect([modes()[0], modes().at(-1)]).toEqual([true, false]))
     expect(await editor.push(update, 'kept')).toMatchObject({ status: 'OK', durable: true })
     using other = await world.editor(node, id, world.grace)
     await vi.waitFor(() => expect(other.text).toBe('before and after'))
@@ -63,7 +64,7 @@ describe.skipIf(testDatabaseUrl === undefined).each(['gone', 'read only'] as con
     }
     await provider.whenSaved()
     expect([provider.readOnly, provider.saveState]).toEqual([false, { kind: 'saved' }])
-    expect(told).toEqual([true, false])
+    expect([told[0], told.at(-1)]).toEqual([true, false])
     using reader = await world.editor(node, id)
     await vi.waitFor(() => expect(reader.text).toBe('meanwhile'))
   })
