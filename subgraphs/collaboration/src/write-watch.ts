@@ -18,7 +18,7 @@ export class WriteWatch implements Disposable {
   readonly #timer: NodeJS.Timeout
   #failingSinceMs: number | null = null
   #isReadOnly = false
-  #isLooking = false
+  #lookingSinceMs: number | null = null
 
   constructor(options: WriteWatchOptions) {
     this.#options = options
@@ -40,16 +40,19 @@ export class WriteWatch implements Disposable {
 
   async #look(): Promise<void> {
     if (this.#failingSinceMs === null && !this.#options.isNeeded()) return
-    // A look that has not come back sees nothing that could be written to.
-    if (this.#isLooking) return this.#unable()
-    this.#isLooking = true
+    if (this.#lookingSinceMs !== null) {
+      // A busy server answers late; one that is silent for long is as good as away.
+      if (performance.now() - this.#lookingSinceMs > 4 * this.#options.momentMs) this.#unable()
+      return
+    }
+    this.#lookingSinceMs = performance.now()
     try {
       if (await this.#options.probe()) this.#able()
       else this.#unable()
     } catch {
       this.#unable()
     } finally {
-      this.#isLooking = false
+      this.#lookingSinceMs = null
     }
   }
 
