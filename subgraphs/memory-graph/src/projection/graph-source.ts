@@ -52,6 +52,8 @@ async function readPage<Row extends Memory | Relation>(
   const selected = columns.map(({ name, column, type }) =>
     type === 'timestamptz' ? `(extract(epoch from ${column}) * 1000)::float8 as "${name}"` : `${column} as "${name}"`,
   )
+  // In the order of the key: where the planner knows little of the tenant, it would sort all rows anew for every page.
+  await em.execute(`select set_config('enable_sort', 'off', true)`)
   const rows = await em.execute<Record<string, unknown>[]>(
     `select ${selected.join(', ')} from ${table}
       where id > ? and deleted_at is null and (?::integer is null or seq <= ?) order by id limit ?`,
