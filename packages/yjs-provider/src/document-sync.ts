@@ -340,29 +340,28 @@ export class DocumentSync {
 
   /** What an answer means for a batch; gives back after how many milliseconds to push again. */
   #settle(batch: Batch, answer: PushAnswer): number {
-    switch (answer.status) {
+    switch (answer.s) {
       case 'OK':
       case 'DUPLICATE':
-        if (!answer.durable) return 100
         this.#unsaved.saved(batch.id)
         this.#failures = 0
         this.#obstacle = null
         this.#setReadOnly(false)
         return 0
       case 'MISSING_DEPENDENCIES': {
-        if (answer.stateVector === null) return jitteredMs(this.#failures++)
-        this.#unsaved.rebuild(ReplicaState.from(fromBase64(answer.stateVector), null), this.#options.doc)
+        if (answer.v === null) return jitteredMs(this.#failures++)
+        this.#unsaved.rebuild(ReplicaState.from(fromBase64(answer.v), null), this.#options.doc)
         return jitteredMs(this.#failures++)
       }
       case 'RATE_LIMITED':
       case 'UNAVAILABLE':
-        return (answer.retryAfterMs ?? 0) + jitteredMs(this.#failures++)
+        return (answer.t ?? 0) + jitteredMs(this.#failures++)
       case 'PERMISSION_DENIED':
         this.#setObstacle('READ_ONLY')
         return refusedMs
       case 'TOO_LARGE':
       case 'INVALID':
-        this.#setObstacle(answer.status)
+        this.#setObstacle(answer.s)
         return refusedMs
       case 'EPOCH_MISMATCH':
         this.#end('EPOCH_CHANGED')
@@ -383,12 +382,12 @@ export class DocumentSync {
       const input = { sessionId: session.id, epoch: session.epoch, batchId: `p${own.presenceClock}`, ...own }
       const { p: answer } = await this.#options.connection.ask(pushUpdate, { i: input })
       if (attempt !== this.#attempt) return
-      if (answer.status === 'SESSION_EXPIRED') {
+      if (answer.s === 'SESSION_EXPIRED') {
         this.#session = null
         return this.#rejoin(jitteredMs(this.#failures++))
       }
-      if (answer.status === 'EPOCH_MISMATCH') return this.#end('EPOCH_CHANGED')
-      if (answer.status === 'RATE_LIMITED' || answer.status === 'UNAVAILABLE') this.#options.presence.giveBack()
+      if (answer.s === 'EPOCH_MISMATCH') return this.#end('EPOCH_CHANGED')
+      if (answer.s === 'RATE_LIMITED' || answer.s === 'UNAVAILABLE') this.#options.presence.giveBack()
     } catch {
       // A presence that is lost is renewed soon; whatever ails the connection is found by others.
     }

@@ -21,11 +21,11 @@ export type PushStatus =
   | 'SESSION_EXPIRED'
   | 'UNAVAILABLE'
 
+/** The answer to a push, as short as an event. What is OK is durable. */
 export type PushAnswer = {
-  readonly status: PushStatus
-  readonly durable: boolean
-  readonly stateVector: string | null
-  readonly retryAfterMs: number | null
+  readonly s: PushStatus
+  readonly v: string | null
+  readonly t: number | null
 }
 
 /** One presence: the session's Yjs client id, its clock, and the state or null when it has left. */
@@ -35,7 +35,6 @@ export type ControlKind = 'ROLE_CHANGED' | 'EVICTED' | 'EPOCH_CHANGED' | 'RESYNC
 
 /** An event of a document, under the one-letter names that every frame repeats. */
 export type DocumentEvent = {
-  readonly s: number
   readonly u: string | null
   readonly v: string | null
   readonly p: readonly PresenceChange[] | null
@@ -59,9 +58,9 @@ export const closeSession: Operation<unknown> = {
 }
 
 export const pushUpdate: Operation<{ readonly p: PushAnswer }> = {
-  text: 'mutation($i:PushDocumentInput!){p:pushDocument(input:$i){status durable stateVector retryAfterMs}}',
+  text: 'mutation($i:PushDocumentInput!){p:pushDocument(input:$i){s:status v:stateVector t:retryAfterMs}}',
 }
 
 export const documentEvents: Operation<{ readonly e: DocumentEvent }> = {
-  text: 'subscription($s:ID!,$v:Base64){e:documentEvents(sessionId:$s,stateVector:$v){s:seq u:update v:stateVector p:presence c:control{k:kind r:role t:retryAfterMs o:isReadOnly}}}',
+  text: 'subscription($s:ID!,$v:Base64){e:documentEvents(sessionId:$s,stateVector:$v){u:update v:stateVector p:presence c:control{k:kind r:role t:retryAfterMs o:isReadOnly}}}',
 }

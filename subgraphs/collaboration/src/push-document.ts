@@ -16,7 +16,7 @@ const maxLocks = 20
 /** Adds an update to a document, and the session's presence; answers when the update is durable. */
 export async function pushDocument(context: Context, input: PushDocumentInput): Promise<PushDocumentPayload> {
   const { collaboration, viewer } = context
-  const { sessions, rooms, limits } = collaboration
+  const { sessions } = collaboration
   const { batchId } = input
   if (batchId.length === 0 || batchId.length > 64) throw badInput('batchId', 'A batchId has 1 to 64 characters')
   const session = await sessions.ofViewer(viewer, input.sessionId)
@@ -25,7 +25,26 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   if (waitMs > 0) return { ...refused('RATE_LIMITED'), retryAfterMs: waitMs }
   if (input.update != null && collaboration.writes.isReadOnly)
     return { ...refused('UNAVAILABLE'), retryAfterMs: collaboration.writes.retryAfterMs }
+  if (input.update == null) return push(context, session, input, () => undefined)
+  // An edit may build on one that came before it and takes longer to get there.
+  const pass = await session.turns.take()
+  try {
+    return await push(context, session, input, pass)
+  } finally {
+    pass()
+  }
+}
 
+/** `pass` is called once the update has been offered to the document. */
+async function push(
+  context: Context,
+  session: Session,
+  input: PushDocumentInput,
+  pass: () => void,
+): Promise<PushDocumentPayload> {
+  const { collaboration, viewer } = context
+  const { sessions, rooms, limits } = collaboration
+  const { batchId } = input
   const { tenantId, documentId } = session
   const room = await rooms.enter({ tenantId, documentId })
   if (input.epoch !== room.epoch || session.epoch !== room.epoch) return refused('EPOCH_MISMATCH')
@@ -44,8 +63,10 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   const locks = input.locks ?? []
   if (locks.length > maxLocks) throw badInput('locks', `A push names at most ${maxLocks} locks`)
   const known = session.batches.get(batchId)
-  const answer = known === undefined ? store(context, session, room, batchId, input.update, locks) : repeat(known)
-  if (known === undefined) {
+  const answer =
+    known === undefined ? store(context, session, room, { batchId, update: input.update, locks }, pass) : repeat(known)
+  if (known !== undefined) pass()
+  else {
     session.batches.set(batchId, answer)
     answer.then(
       ({ status }) => (status === 'OK' || status === 'DUPLICATE' ? undefined : session.batches.delete(batchId)),
@@ -60,13 +81,13 @@ async function store(
   context: Context,
   session: Session,
   room: Room,
-  batchId: string,
-  base64: string,
-  locks: readonly HeldLock[],
+  batch: { readonly batchId: string; readonly update: string; readonly locks: readonly HeldLock[] },
+  pass: () => void,
 ): Promise<PushDocumentPayload> {
   const { collaboration, viewer } = context
   const { limits, sessions } = collaboration
-  const update = Buffer.from(base64, 'base64')
+  const { batchId, locks } = batch
+  const update = Buffer.from(batch.update, 'base64')
   if (update.length > limits.updateBytes || room.bytes + update.length > limits.documentBytes)
     return refused('TOO_LARGE')
   const inspected = inspect(update)
@@ -100,6 +121,7 @@ async function store(
       ...(locks.length > 0 && { locks }),
     } as const
     const offered = room.offer(update, inspected, author)
+    pass()
     switch (offered.kind) {
       case 'stored':
         return { status: 'OK', seq: await offered.seq, durable: true }

@@ -1,16 +1,18 @@
-import { randomInt } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Database, Em } from '@graphmemory/database/database.ts'
 import { notFound } from '@graphmemory/errors/client-error.ts'
 import { actorOf, tenantOf, type Actor, type Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
+import { knownActor } from './actor-kinds.ts'
 import type { DocumentRow } from './document-row.ts'
 import type { Limits } from './limits.ts'
 import { Recent } from './recent.ts'
 import type { DocumentRoles } from './roles/document-roles.ts'
 import type { DocumentRole, PushDocumentPayload } from './schema.generated.ts'
+import { firstClientId, takeClientIds } from './take-client-ids.ts'
 import { TokenBucket } from './token-bucket.ts'
+import { Turns } from './turns.ts'
 
 /** One editor's place at one document. */
 export type Session = {
@@ -26,6 +28,8 @@ export type Session = {
   readonly isCapped: boolean
   readonly pushes: TokenBucket
   readonly presences: TokenBucket
+  /** Its edits are offered to the document in the order in which they came. */
+  readonly turns: Turns
   /** The answers to the session's last batches on this node. */
   readonly batches: Recent<Promise<PushDocumentPayload>>
   expiresAt: Date
@@ -36,8 +40,6 @@ const lifetimeMs = 5 * 60_000
 /** Renewals are written down when this much of the lifetime has passed. */
 const writeAfterMs = 60_000
 const heartbeatMs = 60_000
-const firstClientId = 1024
-const clientIds = 2 ** 31 - 1
 /** How many Yjs client ids one push may come with for the first time. */
 const maxClaims = 100
 
@@ -71,9 +73,6 @@ export class Sessions {
   }
 
   static readonly heartbeatMs = heartbeatMs
-  /** Between which, the second excluded, the server draws Yjs client ids. */
-  static readonly firstClientId = firstClientId
-  static readonly clientIds = clientIds
 
   /** Opens a session in the transaction of `em`, with what the viewer may do with the document. */
   async open(em: Em, viewer: Identity, document: DocumentRow, role: DocumentRole): Promise<Session> {
@@ -83,14 +82,9 @@ export class Sessions {
       resource: { type: 'document', id: document.id },
       details: { role },
     })
-    const { kind, id: actorId } = actorOf(viewer)
+    const actor = knownActor(viewer)
     const expiresAt = new Date(Date.now() + lifetimeMs)
-    const yjsClientId = randomInt(firstClientId, clientIds)
-    await em.execute(
-      `insert into collab.author (tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id) values (?, ?, ?, ?, ?, ?)`,
-      [document.tenantId, document.id, document.epoch, yjsClientId, kind, actorId],
-      'run',
-    )
+    const [yjsClientId] = await takeClientIds(em, document, actor, 1)
     const [row] = await em.execute<Row[]>(
       `insert into collab.session
          (id, tenant_id, document_id, epoch, yjs_client_id, actor_kind, actor_id, role, expires_at, is_capped)
@@ -104,8 +98,8 @@ export class Sessions {
         document.id,
         document.epoch,
         yjsClientId,
-        kind,
-        actorId,
+        actor.kind,
+        actor.id,
         role,
         expiresAt,
         document.id,
@@ -235,6 +229,7 @@ export class Sessions {
       isCapped: row.is_capped,
       pushes: new TokenBucket(this.#limits.pushesPerSecond),
       presences: new TokenBucket(this.#limits.presencesPerSecond),
+      turns: new Turns(),
       batches: new Recent(256),
       expiresAt: new Date(row.expires_at),
       isClosed: row.closed_at !== null,

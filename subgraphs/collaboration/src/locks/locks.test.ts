@@ -151,6 +151,19 @@ test('K3: a push that names a lock is stored while its session holds it, and not
   expect(document).toEqual({ text: 'a', headSeq: 2 })
 })
 
+test('U5: an edit that is pushed right after one that takes longer to look at may build on it', async () => {
+  const { ada } = await twoSessions()
+  const write = writing(ada)
+  const { element, token } = await acquire({ sessionId: ada.id, element: 'edge' }, world.ada)
+  const answers = await Promise.all([
+    write(world.ada, 'first', [{ element, token }]),
+    write(world.ada, 'second', []),
+    write(world.ada, 'third', [{ element: 'another', token }]),
+    write(world.ada, 'fourth', []),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual(['OK', 'OK', 'LOCK_LOST', 'MISSING_DEPENDENCIES'])
+})
+
 test('K3: a lock that is lost between the push and its commit keeps the update out, and the room goes on', async () => {
   let before: () => Promise<unknown> = () => Promise.resolve()
   const slow = await world.startNode({
