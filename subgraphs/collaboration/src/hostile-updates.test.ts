@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Doc, encodeStateAsUpdate } from 'yjs'
 import fc from 'fast-check'
 import { inspectUpdate, MalformedUpdateError } from './inspect-update.ts'
@@ -38,27 +38,38 @@ function rich(clientId: number): Doc {
   return doc
 }
 
+/** What is taken in as it came: one run of structs that deletes nothing. */
+function plain(clientId: number): Doc {
+  const doc = new Doc()
+  doc.clientID = clientId
+  for (const word of ['some ', 'text ', 'to ', 'damage '])
+    doc.getText('content').insert(Math.floor(doc.getText('content').length / 2), word)
+  return doc
+}
+
 test(`U1: 10,000 damaged updates neither change the document, nor end the node, nor hold it up (seed ${seed})`, async () => {
   const { id } = await world.createDocument(node, 'untouched')
   const session = await openSession(node.subgraph, world.ada, id)
-  const good = encodeStateAsUpdate(rich(session.yjsClientId))
+  const goods = [rich, plain].map((make) => encodeStateAsUpdate(make(session.yjsClientId)))
+  const longest = Math.max(...goods.map(({ length }) => length))
   using turns = watchTurns()
   const statuses = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
         fc.uint8Array({ maxLength: 64 }),
-        fc.array(fc.tuple(fc.nat({ max: good.length - 1 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 6 }),
-        fc.nat({ max: good.length - 1 }),
+        fc.array(fc.tuple(fc.nat({ max: longest - 1 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 6 }),
+        fc.nat({ max: longest - 1 }),
       ),
+      fc.constantFrom(...goods),
       fc.uuid(),
-      async (damage, batchId) => {
+      async (damage, good, batchId) => {
         let update: Uint8Array
         if (damage instanceof Uint8Array) update = damage
         else if (typeof damage === 'number') update = good.subarray(0, damage)
         else {
           update = Uint8Array.from(good)
-          for (const [at, byte] of damage) update[at] = byte
+          for (const [at, byte] of damage) update[at % good.length] = byte
         }
         const { status } = await push(node.subgraph, world.ada, {
           sessionId: session.id,
@@ -81,6 +92,32 @@ test(`U1: 10,000 damaged updates neither change the document, nor end the node, 
   await using fresh = await world.startNode()
   expect((await documentOf(fresh, id)).text).toBe(text)
 }, 120_000)
+
+test('U1: an update that decodes and that no document can take in is INVALID, and nobody else loses an edit by it', async () => {
+  const { id } = await world.createDocument(node, '')
+  const bad = await openSession(node.subgraph, world.ada, id)
+  const good = await openSession(node.subgraph, world.grace, id)
+  const client: number[] = []
+  for (let rest = bad.yjsClientId; rest > 0; rest >>= 7) client.push(rest > 127 ? (rest & 127) | 128 : rest)
+  // The first of two structs stands behind one that comes after it.
+  const first = [0x84, ...client, 0x05, 0x01, 0x78]
+  const second = [0x84, ...client, 0x00, 0x09, ...Buffer.from('xxxxxxxxx')]
+  const impossible = Uint8Array.from([0x01, 0x02, ...client, 0x00, ...first, ...second, 0x00])
+  expect(inspectUpdate(impossible)).toMatchObject({ isPlain: true })
+  const doc = new Doc()
+  doc.clientID = good.yjsClientId
+  const edit = base64(updateOf(doc, () => doc.getText('content').insert(0, 'good')))
+  const pushGood = () =>
+    push(node.subgraph, world.grace, { sessionId: good.id, epoch: 1, batchId: 'good', update: edit })
+  const [, refused] = await Promise.all([
+    pushGood(),
+    push(node.subgraph, world.ada, { sessionId: bad.id, epoch: 1, batchId: 'bad', update: base64(impossible) }),
+    pushGood(),
+  ])
+  expect(refused).toMatchObject({ status: 'INVALID', durable: false })
+  await vi.waitFor(async () => expect(['OK', 'DUPLICATE']).toContain((await pushGood()).status))
+  expect(await documentOf(node, id)).toEqual({ headSeq: 2, text: 'good' })
+})
 
 test('U1: an update that promises billions of structs is refused by its bytes, not by its promise', () => {
   const promises = [

@@ -1,4 +1,4 @@
-import { decodeUpdate, GC, ID, Item, Skip } from 'yjs'
+import { decodeUpdateV2, GC, ID, Item, Skip, UpdateDecoderV1 } from 'yjs'
 
 /** Clocks `from..to` (exclusive) of one Yjs client. */
 export type ClockRange = { readonly client: number; readonly from: number; readonly to: number }
@@ -11,6 +11,17 @@ export type InspectedUpdate = {
   /** For each client, the clock up to which the structs build on others. */
   readonly needs: ReadonlyMap<number, number>
   readonly structCount: number
+  /** It is one run of structs of one client, deletes nothing, and holds no byte beside. */
+  readonly isPlain: boolean
+}
+
+/** Reads an update; the last one knows how far it has come. */
+class UpdateReader extends UpdateDecoderV1 {
+  static last: UpdateReader | null = null
+  constructor(...options: ConstructorParameters<typeof UpdateDecoderV1>) {
+    super(...options)
+    UpdateReader.last = this
+  }
 }
 
 /** The bytes are not a Yjs update of encoding 1 that an editor could have made. */
@@ -26,9 +37,9 @@ const maxClock = 2 ** 40
  * Throws `MalformedUpdateError`.
  */
 export function inspectUpdate(update: Uint8Array): InspectedUpdate {
-  let decoded: ReturnType<typeof decodeUpdate>
+  let decoded: ReturnType<typeof decodeUpdateV2>
   try {
-    decoded = decodeUpdate(update)
+    decoded = decodeUpdateV2(update, UpdateReader)
   } catch (cause) {
     throw new MalformedUpdateError('not a Yjs update', { cause })
   }
@@ -64,5 +75,11 @@ export function inspectUpdate(update: Uint8Array): InspectedUpdate {
       return { client, from: clock, to: clock + len }
     }),
   )
-  return { writes, deletes, needs, structCount: decoded.structs.length + deletes.length }
+  const sections = update[0]
+  const isPlain =
+    writes.length === 1 &&
+    sections === 1 &&
+    decoded.ds.clients.size === 0 &&
+    UpdateReader.last?.restDecoder.pos === update.length
+  return { writes, deletes, needs, structCount: decoded.structs.length + deletes.length, isPlain }
 }

@@ -3,7 +3,7 @@ import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import { areHeld, type HeldLock } from './locks/element-lock.ts'
 import { inspectUpdate, MalformedUpdateError, type InspectedUpdate } from './inspect-update.ts'
-import { BatchUsedError, LockLostError, RoomLostError } from './room-errors.ts'
+import { BatchUsedError, InvalidUpdateError, LockLostError, RoomLostError } from './room-errors.ts'
 import type { Room } from './room.ts'
 import type { PushDocumentInput, PushDocumentPayload, PushStatus } from './schema.generated.ts'
 import type { Session } from './sessions.ts'
@@ -135,6 +135,7 @@ async function store(
   } catch (error) {
     if (error instanceof BatchUsedError) return { status: 'DUPLICATE', seq: error.seq, durable: true }
     if (error instanceof LockLostError) return refused('LOCK_LOST')
+    if (error instanceof InvalidUpdateError) return refused('INVALID')
     if (error instanceof RoomLostError) return { ...refused('UNAVAILABLE'), retryAfterMs }
     throw error
   } finally {

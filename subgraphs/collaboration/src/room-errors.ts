@@ -17,3 +17,8 @@ export class LockLostError extends Error {
 export class RoomLostError extends Error {
   override readonly name = 'RoomLostError'
 }
+
+/** The update decodes, and no document can take it in. */
+export class InvalidUpdateError extends Error {
+  override readonly name = 'InvalidUpdateError'
+}

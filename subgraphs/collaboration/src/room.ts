@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import type { Doc } from 'yjs'
 import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { ArrivedEntry } from './arrived-entry.ts'
 import { Audience } from './audience.ts'
 import type { Author, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
 import type { InspectedUpdate } from './inspect-update.ts'
 import { hasMissingDependencies } from './missing-dependencies.ts'
-import { clockOf } from './clock-of.ts'
-import { BatchUsedError, LockLostError, RoomLostError } from './room-errors.ts'
+import { BatchUsedError, InvalidUpdateError, LockLostError, RoomLostError } from './room-errors.ts'
+import { RoomDocument, type Waiting } from './room-document.ts'
 import { Presences } from './presences.ts'
 import type { PresenceChange } from './room-event.ts'
 
@@ -34,6 +34,8 @@ export type RoomOptions = {
  * A document in memory. Its Yjs document holds the log up to `seq`, and what is being committed; its audience is only
  * ever shown what is durable, in the log's order. Numbered entries of other nodes are taken in as they arrive, and gaps
  * are read from the log.
+ *
+ * What is typed can be stored as it came: it waits until its group is committed, and is taken in with that.
  */
 export class Room {
   readonly key: DocumentKey
@@ -42,7 +44,7 @@ export class Room {
   readonly presences: Presences
   readonly #log: DocumentLog
   readonly #options: RoomOptions
-  #doc: Doc
+  #doc: RoomDocument
   #seq: number
   #bytes: number
   #entriesSinceSnapshot: number
@@ -50,7 +52,6 @@ export class Room {
   /** The last entry that is known to be in a version, or before this room was opened in a snapshot. */
   #versionedSeq: number
   #editedMs = performance.now()
-  #produced: Uint8Array[] = []
   #arrived = new Map<number, ArrivedEntry>()
   /** Settles with the last commit that was begun. */
   #tail: Promise<unknown> = Promise.resolve()
@@ -67,9 +68,9 @@ export class Room {
     this.epoch = tail.epoch
     this.#log = log
     this.#options = options
-    this.#doc = this.#build(tail)
+    this.#doc = new RoomDocument(tail)
     this.#seq = tail.headSeq
-    this.#bytes = bytesOf(tail)
+    this.#bytes = this.#doc.bytesRead
     this.#entriesSinceSnapshot = tail.entries.length
     this.#versionedSeq = tail.snapshot?.seq ?? 0
     this.#bytesSinceSnapshot = this.#bytes - (tail.snapshot?.state.length ?? 0)
@@ -114,9 +115,7 @@ export class Room {
   }
 
   get structCount(): number {
-    let count = 0
-    for (const structs of this.#doc.store.clients.values()) count += structs.length
-    return count
+    return this.#doc.structCount
   }
 
   /** How long nobody has used it, in milliseconds; 0 while somebody listens or something is being committed. */
@@ -125,39 +124,41 @@ export class Room {
   }
 
   clockOf(client: number): number {
-    return clockOf(this.#doc, client)
+    return this.#doc.clockOf(client)
   }
 
-  /** Applies an update and begins to commit what is new in it. Throws `RoomLostError`. */
+  /** Takes an update, and begins to commit what is new in it. Throws `RoomLostError`. */
   offer(update: Uint8Array, inspected: InspectedUpdate, author: Author): Offered {
     this.#use()
-    if (hasMissingDependencies(inspected, (client) => this.clockOf(client))) {
-      return { kind: 'missing', stateVector: encodeStateVector(this.#doc) }
+    if (hasMissingDependencies(inspected, (client) => this.clockOf(client))) return this.#missing()
+    const [write] = inspected.writes
+    if (inspected.isPlain && write !== undefined && write.from === this.clockOf(write.client)) {
+      if (this.#doc.isFull) this.#takeInWaiting()
+      const waiting = this.#doc.wait(update, write)
+      return { kind: 'stored', seq: this.#commit(update, author, author.batchId, waiting) }
     }
-    this.#produced = []
+    this.#takeInWaiting()
+    let payload: Uint8Array | null
     try {
-      applyUpdate(this.#doc, update, local)
+      payload = this.#doc.offer(update)
     } catch {
       this.#lose()
       return { kind: 'invalid' }
     }
-    const [payload] = this.#produced
-    if (this.#dropUnintegrated()) {
+    if (this.#doc.dropUnintegrated()) {
       // Structs that need each other: what could be integrated is stored under no batch, and nothing is acknowledged.
-      if (payload !== undefined) this.#commit(payload, author, null).catch(() => undefined)
-      return { kind: 'missing', stateVector: encodeStateVector(this.#doc) }
+      if (payload !== null) this.#commit(payload, author, null).catch(() => undefined)
+      return this.#missing()
     }
-    if (payload === undefined) return { kind: 'duplicate', seq: this.durable() }
+    if (payload === null) return { kind: 'duplicate', seq: this.durable() }
     return { kind: 'stored', seq: this.#commit(payload, author, author.batchId) }
   }
 
   /** Changes the document on the server's side. Resolves with the seq once durable; null where nothing changed. */
   change(transaction: (doc: Doc) => void, author: Author): Promise<number> | null {
-    this.#use()
-    this.#produced = []
-    this.#doc.transact(() => transaction(this.#doc), local)
-    const [payload] = this.#produced
-    return payload === undefined ? null : this.#commit(payload, author, author.batchId)
+    this.#takeInWaiting()
+    const payload = this.#doc.change(transaction)
+    return payload === null ? null : this.#commit(payload, author, author.batchId)
   }
 
   /** Resolves with the seq by which everything that is in the document now is durable. Rejects with `RoomLostError`. */
@@ -170,12 +171,12 @@ export class Room {
 
   /** The document once it is durable, and all that a state vector lacks of it. Rejects with `RoomLostError`. */
   async state(stateVector?: Uint8Array): Promise<{ seq: number; update: Uint8Array; stateVector: Uint8Array }> {
-    this.#use()
+    this.#takeInWaiting()
     const generation = this.#generation
     const state = {
       seq: this.#seq,
-      update: encodeStateAsUpdate(this.#doc, stateVector),
-      stateVector: encodeStateVector(this.#doc),
+      update: this.#doc.update(stateVector),
+      stateVector: this.#doc.stateVector(),
     }
     if (this.#pending > 0) await this.#tail
     this.#demand(generation)
@@ -184,9 +185,9 @@ export class Room {
 
   /** Looks at the document, and answers once what was seen is durable. Rejects with `RoomLostError`. */
   async look<T>(at: (doc: Doc, seq: number) => T): Promise<T> {
-    this.#use()
+    this.#takeInWaiting()
     const generation = this.#generation
-    const seen = at(this.#doc, this.#seq)
+    const seen = this.#doc.look((doc) => at(doc, this.#seq))
     if (this.#pending > 0) await this.#tail
     this.#demand(generation)
     return seen
@@ -195,7 +196,8 @@ export class Room {
   /** Looks at the document where it is exactly what the log holds up to its last entry; null while a change is under way. */
   exactly<T>(at: (doc: Doc, seq: number) => T): T | null {
     this.#use()
-    return this.#pending === 0 && this.#arrived.size === 0 ? at(this.#doc, this.#seq) : null
+    if (this.#pending > 0 || this.#arrived.size > 0) return null
+    return this.#doc.look((doc) => at(doc, this.#seq))
   }
 
   /** Resolves once the document holds the log up to an entry that is durable. Rejects with `RoomLostError`. */
@@ -242,32 +244,35 @@ export class Room {
     if (generation !== this.#generation || this.#isClosed) throw new RoomLostError('a commit failed')
   }
 
-  #build(tail: LogTail): Doc {
-    const doc = new Doc({ gc: true })
-    doc.transact(() => {
-      if (tail.snapshot !== null) applyUpdate(doc, tail.snapshot.state, remote)
-      for (const { payload } of tail.entries) applyUpdate(doc, payload, remote)
-    }, remote)
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === local) this.#produced.push(update)
-    })
-    return doc
+  #missing(): Offered {
+    this.#takeInWaiting()
+    return { kind: 'missing', stateVector: this.#doc.stateVector() }
   }
 
-  #dropUnintegrated(): boolean {
-    const { store } = this.#doc
-    if (store.pendingStructs === null && store.pendingDs === null) return false
-    store.pendingStructs = null
-    store.pendingDs = null
-    return true
+  /** Has the document hold all that is under way. Throws `RoomLostError`. */
+  #takeInWaiting(): void {
+    this.#use()
+    if (!this.#isTakenIn()) throw new RoomLostError('an update could not be taken in')
   }
 
-  #commit(payload: Uint8Array, author: Author, batchId: string | null): Promise<number> {
+  #isTakenIn(): boolean {
+    try {
+      this.#doc.takeInWaiting()
+      return true
+    } catch {
+      this.#lose()
+      return false
+    }
+  }
+
+  #commit(payload: Uint8Array, author: Author, batchId: string | null, waiting?: Waiting): Promise<number> {
     const generation = this.#generation
     const isCurrent = () => generation === this.#generation && !this.#isClosed
+    // Nothing is stored that the document has not taken in.
+    const isTakenIn = () => isCurrent() && this.#isTakenIn()
     this.#pending++
     const committing = this.#log
-      .append({ ...this.key, epoch: this.epoch, payload, author, batchId, isCurrent })
+      .append({ ...this.key, epoch: this.epoch, payload, author, batchId, isCurrent: isTakenIn })
       .then(
         (result) => {
           switch (result.kind) {
@@ -287,6 +292,7 @@ export class Room {
               if (isCurrent()) this.#lose()
               throw new LockLostError('a lock is lost')
             case 'stale':
+              if (waiting?.isInvalid === true) throw new InvalidUpdateError('the update cannot be taken in')
               throw new RoomLostError('an earlier commit failed')
             case 'closed':
               if (isCurrent()) this.#options.onGone(this)
@@ -319,7 +325,7 @@ export class Room {
     for (let next = this.#arrived.get(this.#seq + 1); next !== undefined; next = this.#arrived.get(this.#seq + 1)) {
       const { entry, yjsClientId, isApplied, trace } = next
       this.#arrived.delete(entry.seq)
-      if (!isApplied) applyUpdate(this.#doc, entry.payload, remote)
+      if (!isApplied) this.#doc.take(entry.payload)
       this.#seq = entry.seq
       this.#bytes += entry.payload.length
       this.#bytesSinceSnapshot += entry.payload.length
@@ -357,7 +363,7 @@ export class Room {
   /** Whatever the audience does not have of a tail: a snapshot goes out at once, entries in their order. */
   #takeIn({ snapshot, entries }: LogTail): void {
     if (snapshot !== null && snapshot.seq > this.#seq) {
-      applyUpdate(this.#doc, snapshot.state, remote)
+      this.#doc.take(snapshot.state)
       this.#seq = snapshot.seq
       for (const seq of this.#arrived.keys()) if (seq <= snapshot.seq) this.#arrived.delete(seq)
       this.audience.addEntry(snapshot.state, null)
@@ -379,7 +385,7 @@ export class Room {
       try {
         const tail = await this.#log.read(this.key, 0)
         if (tail === null || tail.epoch !== this.epoch) return this.#options.onGone(this)
-        this.#doc = this.#build(tail)
+        this.#doc = new RoomDocument(tail)
         this.#takeIn(tail)
         this.#isLost = false
         return this.#deliver()
@@ -392,9 +398,3 @@ export class Room {
 }
 
 const retryMs = 500
-
-const local = Symbol('local')
-const remote = Symbol('remote')
-
-const bytesOf = ({ snapshot, entries }: LogTail) =>
-  entries.reduce((sum, { payload }) => sum + payload.length, snapshot?.state.length ?? 0)
