@@ -3,8 +3,11 @@ import { setTimeout } from 'node:timers/promises'
 const maxGroup = 1_000
 
 export type GroupCommitterOptions = {
-  /** A group is begun no sooner than this after the one before: a commit costs much the same, whatever its size. */
-  readonly everyMs: number
+  /**
+   * A group is begun no sooner after the one before than `perCommit` times what that took, within these bounds: a commit
+   * costs much the same, whatever its size, and more where there is much to do.
+   */
+  readonly pace: { readonly perCommit: number; readonly leastMs: number; readonly mostMs: number }
   /** Nothing waits and nothing is under way any more. */
   readonly onIdle: () => void
 }
@@ -40,10 +43,10 @@ export class GroupCommitter<Item, Result> {
     this.#isRunning = true
     // What else this turn adds belongs to the first group.
     await Promise.resolve()
-    const { everyMs, onIdle } = this.#options
+    const { pace, onIdle } = this.#options
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, maxGroup)
-      const pause = setTimeout(everyMs)
+      const fromMs = performance.now()
       try {
         const results = await this.#commit(group.map(({ item }) => item))
         if (results.length !== group.length) throw new Error('a commit did not answer for each item of its group')
@@ -51,7 +54,9 @@ export class GroupCommitter<Item, Result> {
       } catch (error) {
         for (const { reject } of group) reject(error)
       }
-      await pause
+      const tookMs = performance.now() - fromMs
+      const restMs = Math.min(pace.mostMs, Math.max(pace.leastMs, tookMs * pace.perCommit)) - tookMs
+      if (restMs > 0) await setTimeout(restMs)
     }
     this.#isRunning = false
     onIdle()

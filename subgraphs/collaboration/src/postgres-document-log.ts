@@ -15,8 +15,8 @@ export type History = {
   readonly versions: number
 }
 
-/** At least this lies between the beginnings of two commits of a tenant. */
-const everyMs = 25
+/** How far the beginnings of two commits of a tenant lie apart. */
+const pace = { perCommit: 4, leastMs: 10, mostMs: 25 }
 
 /** Who wants to know of commits. */
 export type CommitListener = {
@@ -66,7 +66,7 @@ export function createPostgresDocumentLog(database: Database, history: History, 
       let committer = committers.get(tenantId)
       if (committer === undefined) {
         committer = new GroupCommitter((group) => commitGroup(tenantId, group), {
-          everyMs,
+          pace,
           onIdle: () => committers.delete(tenantId),
         })
         committers.set(tenantId, committer)
