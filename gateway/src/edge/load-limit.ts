@@ -22,11 +22,11 @@ export type LoadOptions = {
 }
 
 const usual: LoadOptions = {
-  first: 64,
-  least: 8,
+  first: 32,
+  least: 16,
   most: 512,
-  slowMs: 250,
-  quickMs: 125,
+  slowMs: 200,
+  quickMs: 60,
   windowMs: 200,
   patienceMs: 5_000,
   mostWaiting: 2_000,
