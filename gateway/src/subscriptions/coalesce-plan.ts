@@ -3,14 +3,12 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  OperationTypeNode,
-  parse,
-  print,
   type ExecutionResult,
   type FieldNode,
   type GraphQLSchema,
 } from 'graphql'
 import { reserveAlias } from '../planning/reserved-alias.ts'
+import { plannedOnce, printWith, tellerOf, withSelected, type SubscriptionField } from './subscription-field.ts'
 
 /** How the events of a subscription are told apart of which a slow reader needs the latest only. */
 export type CoalescePlan = {
@@ -20,47 +18,19 @@ export type CoalescePlan = {
   keyOf(event: ExecutionResult): string | undefined
 }
 
-type Source = { readonly query: string }
+/** The plan for a subscription whose field has `@coalesce(by:)` in the supergraph; `undefined` for all others. */
+export const coalescePlanOf = plannedOnce(makePlan)
 
-const plans = new WeakMap<Source, { readonly plan: CoalescePlan | undefined }>()
-
-/** The plan for a subscription whose field has `@coalesce(by:)` in the supergraph; `undefined` for all others. Made once for each. */
-export function coalescePlanOf(schema: GraphQLSchema, source: Source): CoalescePlan | undefined {
-  const known = plans.get(source)
-  if (known !== undefined) return known.plan
-  const plan = makePlan(schema, source)
-  plans.set(source, { plan })
-  return plan
-}
-
-function makePlan(schema: GraphQLSchema, { query }: Source): CoalescePlan | undefined {
-  const document = parse(query, { noLocation: true })
-  const operation = document.definitions.find(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.SUBSCRIPTION,
-  )
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined
-  const field = operation.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD)
-  const by = field && keyFieldOf(schema, field)
-  if (field === undefined || by === undefined) return undefined
+function makePlan(schema: GraphQLSchema, subscription: SubscriptionField): CoalescePlan | undefined {
+  const { field } = subscription
+  const by = keyFieldOf(schema, field)
+  if (by === undefined) return undefined
   const key = reserveAlias(by)
-  const told: FieldNode = {
-    ...field,
-    selectionSet: {
-      kind: Kind.SELECTION_SET,
-      selections: [
-        ...(field.selectionSet?.selections ?? []),
-        { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: key }, name: { kind: Kind.NAME, value: by } },
-      ],
-    },
-  }
-  const changed = { ...operation, selectionSet: { ...operation.selectionSet, selections: [told] } }
-  const responseName = field.alias?.value ?? field.name.value
+  const tell = tellerOf(field, key)
   return {
-    query: print({ ...document, definitions: document.definitions.map((one) => (one === operation ? changed : one)) }),
-    keyOf: ({ data }) => {
-      const event = data?.[responseName]
-      const value = typeof event === 'object' && event !== null ? (event as Record<string, unknown>)[key] : undefined
+    query: printWith(subscription, withSelected(field, key, by)),
+    keyOf: (event) => {
+      const value = tell(event)
       return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
     },
   }

@@ -3,18 +3,23 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  OperationTypeNode,
-  parse,
   print,
   valueFromASTUntyped,
-  type DefinitionNode,
   type ExecutionResult,
   type FieldNode,
   type GraphQLSchema,
-  type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql'
 import { reserveAlias } from '../planning/reserved-alias.ts'
+import {
+  named,
+  plannedOnce,
+  printWith,
+  readSubscription,
+  tellerOf,
+  withSelected,
+  type SubscriptionField,
+} from './subscription-field.ts'
 
 /** How a stream is opened again where it stood: with `after` at the last event that it brought. */
 export type ResumePlan = {
@@ -28,29 +33,17 @@ export type ResumePlan = {
   placeOf(event: ExecutionResult): unknown
 }
 
-type Source = { readonly query: string }
-
 const argument = 'after'
 const placeField = 'seq'
-const plans = new WeakMap<Source, { readonly plan: ResumePlan | undefined }>()
 
 /**
  * The plan for a subscription whose field has an argument `after` and whose events tell their place as `seq`; `undefined`
- * for all others. Made once for each.
+ * for all others.
  */
-export function resumePlanOf(schema: GraphQLSchema, source: Source): ResumePlan | undefined {
-  const known = plans.get(source)
-  if (known !== undefined) return known.plan
-  const plan = makePlan(schema, source)
-  plans.set(source, { plan })
-  return plan
-}
+export const resumePlanOf = plannedOnce(makePlan)
 
-function makePlan(schema: GraphQLSchema, { query }: Source): ResumePlan | undefined {
-  const document = parse(query, { noLocation: true })
-  const operation = document.definitions.find(isSubscription)
-  const field = operation?.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD)
-  if (operation === undefined || field === undefined) return undefined
+function makePlan(schema: GraphQLSchema, subscription: SubscriptionField): ResumePlan | undefined {
+  const { operation, field } = subscription
   const definition = schema.getSubscriptionType()?.getFields()[field.name.value]
   const after = definition?.args.find(({ name }) => name === argument)
   const type = definition && getNamedType(definition.type)
@@ -61,48 +54,24 @@ function makePlan(schema: GraphQLSchema, { query }: Source): ResumePlan | undefi
   const place = reserveAlias(placeField)
   const given = field.arguments?.find(({ name }) => name.value === argument)?.value
   const resumed: FieldNode = {
-    ...field,
+    ...withSelected(field, place, placeField),
     arguments: [
       ...(field.arguments ?? []).filter(({ name }) => name.value !== argument),
       { kind: Kind.ARGUMENT, name: named(argument), value: { kind: Kind.VARIABLE, name: named(variable) } },
     ],
-    selectionSet: {
-      kind: Kind.SELECTION_SET,
-      selections: [
-        ...(field.selectionSet?.selections ?? []),
-        { kind: Kind.FIELD, alias: named(place), name: named(placeField) },
-      ],
-    },
   }
   // Typed as the argument is, whatever the client's own variable was.
-  const typed = parse(`subscription ($${variable}: ${String(after.type)}) { x }`, { noLocation: true }).definitions[0]
-  const declared = typed !== undefined && isSubscription(typed) ? (typed.variableDefinitions ?? []) : []
-  const changed: OperationDefinitionNode = {
-    ...operation,
-    variableDefinitions: [...(operation.variableDefinitions ?? []), ...declared].filter(
-      ({ variable: { name } }) => name.value === variable || isUsed(name.value, [resumed]),
-    ),
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [resumed] },
-  }
-  const responseName = field.alias?.value ?? field.name.value
+  const typed = readSubscription(`subscription ($${variable}: ${String(after.type)}) { x }`)
+  const variables = [...(operation.variableDefinitions ?? []), ...(typed?.operation.variableDefinitions ?? [])].filter(
+    ({ variable: { name } }) => name.value === variable || isUsed(name.value, [resumed]),
+  )
   return {
-    query: print({
-      ...document,
-      definitions: document.definitions.map((one) => (one === operation ? changed : one)),
-    }),
+    query: printWith(subscription, resumed, variables),
     variable,
-    first: (variables) => (given === undefined ? after.defaultValue : valueFromASTUntyped(given, variables)),
-    placeOf: ({ data }) => {
-      const event = data?.[responseName]
-      return typeof event === 'object' && event !== null ? (event as Record<string, unknown>)[place] : undefined
-    },
+    first: (values) => (given === undefined ? after.defaultValue : valueFromASTUntyped(given, values)),
+    placeOf: tellerOf(field, place),
   }
 }
-
-const named = (value: string) => ({ kind: Kind.NAME, value }) as const
-
-const isSubscription = (definition: DefinitionNode): definition is OperationDefinitionNode =>
-  definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.SUBSCRIPTION
 
 /** Whether a variable still stands somewhere: one that does not may not be declared. */
 const isUsed = (name: string, selections: readonly SelectionNode[]): boolean =>
