@@ -1,10 +1,9 @@
 import { open } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
+import { createTurns } from '../next-turn.ts'
 import { indexText } from './index-text.ts'
 import type { GraphMemory, GraphRelation } from './graph-rows.ts'
 
 const chunkLength = 1 << 20
-const turnMs = 8
 
 type Rows<T> = AsyncIterable<T> | Iterable<T>
 
@@ -40,23 +39,14 @@ export function writeRelations(
 async function writeLines<T>(path: string, rows: Rows<T>, keeps: (row: T) => boolean, toLine: (row: T) => object) {
   await using file = await open(path, 'w')
   let chunk = ''
-  let turnEnds = performance.now() + turnMs
+  const turns = createTurns()
   for await (const row of rows) {
     if (keeps(row)) chunk += `${JSON.stringify(toLine(row))}\n`
     if (chunk.length >= chunkLength) {
-      await append(file, chunk)
+      await file.writeFile(chunk)
       chunk = ''
     }
-    if (performance.now() >= turnEnds) {
-      await new Promise((resolve) => {
-        setImmediate(resolve)
-      })
-      turnEnds = performance.now() + turnMs
-    }
+    if (turns.isOver()) await turns.next()
   }
-  await append(file, chunk)
-}
-
-async function append(file: FileHandle, text: string): Promise<void> {
-  await file.writeFile(text)
+  await file.writeFile(chunk)
 }

@@ -4,8 +4,9 @@ import { textHashOf } from '../embedding/text-hash.ts'
 import { vectorsIn, type Embedding } from '../embedding/embedding-store.ts'
 import { termsOf } from '../engine/analyse-text.ts'
 import type { Hit, SearchRequest, Vector } from '../engine/engine.ts'
-import { nextTurn } from '../engine/process/next-turn.ts'
 import { filterSql } from '../filter-sql.ts'
+import { createTurns } from '../next-turn.ts'
+import { closenessOf, poolFor, rankedHit, textHit } from '../retrieval/hits.ts'
 import { rank } from '../retrieval/rank.ts'
 import type { AsOf } from './as-of.ts'
 import { pastMemories } from './past-memories.ts'
@@ -14,11 +15,8 @@ import { pastMemories } from './past-memories.ts'
 const pastSearchBounds = { memories: 10_000, characters: 20_000_000 } as const
 
 const pageSize = 1_000
-const turnMs = 8
 /** BM25, as the full-text index of the present has it. */
 const [k, b] = [1.2, 0.4]
-/** So many memories whose meaning is close take part in a ranking at least. */
-const poolSize = 200
 
 type Row = {
   readonly id: string
@@ -55,27 +53,24 @@ export async function searchPast(
   await demandBounded(em, asOf, bounds)
   const terms = [...new Set(termsOf(request.query))]
   const documents: Document[] = []
-  let turnEnds = performance.now() + turnMs
+  const turns = createTurns()
   for await (const page of pagesOf(em, request, asOf)) {
     const embedded = request.vector === undefined ? null : await readEmbedded(em, request.vector.model, page)
     for (const row of page) {
       documents.push(toDocument(row, terms, request.vector, embedded?.get(row.id)))
-      if (performance.now() < turnEnds) continue
-      await nextTurn()
-      turnEnds = performance.now() + turnMs
+      if (turns.isOver()) await turns.next()
     }
   }
   const scores = scoresOf(documents, terms)
   if (request.mode === 'TEXT') return byWords(documents, scores, request.limit)
 
   const cosines = documents.flatMap(({ cosine }) => cosine ?? []).toSorted((x, y) => y - x)
-  const pool = Math.max(poolSize, request.limit)
-  // What even the last of a full pool has in common with the query says nothing.
-  const least = cosines.length < pool ? 0 : (cosines[pool - 1] ?? 0)
+  const pool = poolFor(request.limit)
+  const closeness = closenessOf(cosines.slice(0, pool), pool)
   const byId = new Map(documents.map((document) => [document.id, document]))
   const ranked = rank({
     matches: documents.flatMap(({ id, cosine }, index) => {
-      const [text, vector] = [scores[index] ?? 0, Math.max(0, (cosine ?? 0) - least) ** 2]
+      const [text, vector] = [scores[index] ?? 0, closeness(cosine ?? 0)]
       return text > 0 || vector > 0 ? [{ id, text, vector }] : []
     }),
     queryAsks: request.query.trimEnd().endsWith('?'),
@@ -85,7 +80,7 @@ export async function searchPast(
     traitsOf: (id) => byId.get(id),
     isReturned: (id) => byId.get(id)?.isReturned === true,
   })
-  return ranked.map(({ id, score, signals, via }) => ({ memoryId: id, score, signals, via }))
+  return ranked.map(rankedHit)
 }
 
 async function demandBounded(
@@ -169,7 +164,7 @@ function byWords(documents: readonly Document[], scores: readonly number[], limi
     .flatMap(({ id, isReturned }, index) => {
       const score = scores[index] ?? 0
       if (!isReturned || score <= 0) return []
-      return [{ memoryId: id, score, signals: { text: score, vector: 0, graph: 0, recency: 0 }, via: null }]
+      return [textHit({ id, score })]
     })
     .toSorted((x, y) => y.score - x.score || (x.memoryId < y.memoryId ? -1 : 1))
     .slice(0, limit)

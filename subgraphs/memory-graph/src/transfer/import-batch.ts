@@ -8,6 +8,7 @@ import { memoryEntity, relationEntity, type Memory, type Relation } from '../ent
 import { heldByDocument } from '../live-document.ts'
 import { checkMemories } from '../memory-types/check-memories.ts'
 import { findStandIns } from '../follow-merges.ts'
+import { nextTurn } from '../next-turn.ts'
 import { knownRelationTypes, noSuchType } from '../relation-types.ts'
 import { openFacts } from '../settle-facts.ts'
 import { demandAllWritable } from '../spaces/space-access.ts'
@@ -77,7 +78,7 @@ export async function importBatch(
       lines.filter((line) => line.kind === 'relation'),
       memories.ids,
     )
-    // While the database makes the memories, what is to be written of the relations is decided.
+    // Once that is on its way: while the database makes the memories, what is to be written of the relations is decided.
     const [relations] = await Promise.all([nextTurn().then(decideRelations), saveMemories(writing.em, memories.rows)])
     await saveRelations(writing.em, relations)
     const done = { ...counts, errors }
@@ -270,12 +271,6 @@ async function openRelations(
     return [...rows.values()]
   }
 }
-
-/** When what was sent is on its way. */
-const nextTurn = () =>
-  new Promise<void>((resolve) => {
-    setImmediate(resolve)
-  })
 
 type Match = { readonly id: string; readonly name: string; readonly isDeleted: boolean }
 

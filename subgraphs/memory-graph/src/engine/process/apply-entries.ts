@@ -1,16 +1,13 @@
 import type { GraphChange, GraphState, LogEntry } from '../engine.ts'
 import { SequenceGapError } from '../engine-errors.ts'
 import { applyChange } from './apply-change.ts'
-import { nextTurn } from './next-turn.ts'
+import { createTurns } from '../../next-turn.ts'
 import type { GraphConnection } from './graph-database.ts'
 import { writeMeta } from './graph-meta.ts'
 import { loadRows } from './load-rows.ts'
 import { planChanges } from './plan-changes.ts'
 import { createTally, type Tally } from './tally.ts'
 import type { ReadTopology } from './topology.ts'
-
-/** A transaction lets others have the main thread after so long. */
-const turnMs = 8
 
 export type WrittenGraph = {
   readonly writer: GraphConnection
@@ -76,11 +73,9 @@ async function applyChanges(
 }
 
 async function applySingly(writer: GraphConnection, tally: Tally, changes: readonly GraphChange[]): Promise<void> {
-  let turnEnds = performance.now() + turnMs
+  const turns = createTurns()
   for (const change of changes) {
     applyChange(writer, tally, change)
-    if (performance.now() < turnEnds) continue
-    await nextTurn()
-    turnEnds = performance.now() + turnMs
+    if (turns.isOver()) await turns.next()
   }
 }

@@ -1,7 +1,7 @@
 import kuzu from 'kuzu'
 import type { Connection, Database, KuzuValue, PreparedStatement, QueryResult } from 'kuzu'
 import { GraphDeadlineError } from '../engine-errors.ts'
-import { nextTurn } from './next-turn.ts'
+import { nextTurn } from '../../next-turn.ts'
 
 export type Row = Readonly<Record<string, KuzuValue>>
 export type Parameters = Record<string, KuzuValue>

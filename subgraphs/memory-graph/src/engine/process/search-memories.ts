@@ -1,3 +1,4 @@
+import { closenessOf, poolFor, rankedHit, textHit } from '../../retrieval/hits.ts'
 import { rank } from '../../retrieval/rank.ts'
 import type { Match, RankedStep } from '../../retrieval/rank.ts'
 import { roleOf } from '../../retrieval/relation-role.ts'
@@ -11,8 +12,6 @@ import type { VectorMatch } from './vector-matches.ts'
 import type { TopologyEdge } from './topology.ts'
 import { isValidAt } from './walk.ts'
 
-/** So many matches take part in a ranking at least, whatever number is asked for. */
-const poolSize = 200
 /** A filter leaves few of the closest memories: so many times as many are looked at. */
 const narrowedPool = 4
 /** So many relations of one memory are looked at, each way. */
@@ -28,9 +27,9 @@ export async function searchMemories(
   const endsAt = performance.now() + deadlineMs
   const find = (where: MemoryFilter, count: number) =>
     textMatches(reading, query, where, count, Math.max(1, endsAt - performance.now()))
-  if (mode === 'TEXT') return (await find(filter, limit)).map(toHit)
+  if (mode === 'TEXT') return (await find(filter, limit)).map(textHit)
 
-  const pool = Math.max(poolSize, limit)
+  const pool = poolFor(limit)
   const seen = passable(filter)
   const found = await find(seen, pool)
   if (isNarrower(filter)) {
@@ -69,26 +68,22 @@ export async function searchMemories(
     traitsOf: (id) => topology.node(id),
     isReturned,
   })
-  return ranked.map(({ id, score, signals, via }) => ({ memoryId: id, score, signals, via }))
+  return ranked.map(rankedHit)
 }
 
-/**
- * One match a memory. What even the last of a full pool has in common with the query says nothing, and the square sets
- * the few that mean the same apart from the many that are merely about the same.
- */
+/** One match a memory. */
 function joined(texts: readonly TextMatch[], meanings: readonly VectorMatch[], pool: number): Match[] {
-  const least = meanings.length < pool ? 0 : (meanings.at(-1)?.cosine ?? 0)
-  const vectorOf = new Map(meanings.map(({ id, cosine }) => [id, Math.max(0, cosine - least) ** 2]))
+  const closeness = closenessOf(
+    meanings.map(({ cosine }) => cosine),
+    pool,
+  )
+  const vectorOf = new Map(meanings.map(({ id, cosine }) => [id, closeness(cosine)]))
   const textOf = new Map(texts.map(({ id, score }) => [id, score]))
   return [...new Set([...textOf.keys(), ...vectorOf.keys()])].map((id) => ({
     id,
     text: textOf.get(id) ?? 0,
     vector: vectorOf.get(id) ?? 0,
   }))
-}
-
-function toHit({ id, score }: TextMatch): Hit {
-  return { memoryId: id, score, signals: { text: score, vector: 0, graph: 0, recency: 0 }, via: null }
 }
 
 /** What may be seen at all; the rest of a filter says only what is returned, and a hit may lead to it from outside. */

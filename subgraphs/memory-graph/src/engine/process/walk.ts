@@ -1,6 +1,6 @@
 import type { Direction, WalkFilter } from '../engine.ts'
 import { GraphDeadlineError } from '../engine-errors.ts'
-import { nextTurn } from './next-turn.ts'
+import { createTurns } from '../../next-turn.ts'
 
 /** A relation as walks see it. */
 export type WalkEdge = {
@@ -33,13 +33,12 @@ export type WalkOptions = {
   readonly deadlineMs: number
 }
 
-const turnMs = 8
 const reversed: Readonly<Record<Direction, Direction>> = { OUT: 'IN', IN: 'OUT', BOTH: 'BOTH' }
 
 /** Answers the steps from a memory, against the walk's direction when `isReversed`; lets others have their turn meanwhile. */
 export function createWalk(topology: WalkTopology, { walk, isAllowed, deadlineMs }: WalkOptions) {
   const endsAt = performance.now() + deadlineMs
-  let turnEnds = performance.now() + turnMs
+  const turns = createTurns()
   const types = walk.types === undefined ? null : new Set(walk.types)
 
   function isUsable(edge: WalkEdge): boolean {
@@ -60,12 +59,8 @@ export function createWalk(topology: WalkTopology, { walk, isAllowed, deadlineMs
   }
 
   return async (id: string, isReversed = false): Promise<Step[]> => {
-    const now = performance.now()
-    if (now > endsAt) throw new GraphDeadlineError('the walk took too long')
-    if (now > turnEnds) {
-      await nextTurn()
-      turnEnds = performance.now() + turnMs
-    }
+    if (performance.now() > endsAt) throw new GraphDeadlineError('the walk took too long')
+    if (turns.isOver()) await turns.next()
     const direction = isReversed ? reversed[walk.direction] : walk.direction
     return [...stepsOf(id, direction)].filter(({ toId }) => isAllowed(toId))
   }
