@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
-import { takeDatabaseAway } from '@graphmemory/testing/take-database-away.ts'
+import { endConnections, takeDatabaseAway } from '@graphmemory/testing/take-database-away.ts'
 import { testConnection, testDatabase, testDatabaseUrl } from '@graphmemory/testing/test-database.ts'
 import { anonymousIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { openDatabase } from './database.ts'
@@ -172,6 +172,17 @@ test.skipIf(testDatabaseUrl === undefined)(
     }
   },
 )
+
+test.skipIf(testDatabaseUrl === undefined)('nobody meets a connection that the server has just ended', async () => {
+  await using database = await testDatabase([notes])
+  const atOnce = (sql: string) =>
+    Promise.allSettled(Array.from({ length: 4 }, () => database.withTenantId('t', (em) => em.execute(sql))))
+  for (let round = 0; round < 10; round++) {
+    await atOnce('select pg_sleep(0.01)')
+    await endConnections(database)
+    expect((await atOnce('select 1')).filter(({ status }) => status === 'rejected')).toEqual([])
+  }
+})
 
 test('migrations apply once, say what is pending, and go all the way back', async () => {
   const pglite = await openEmbedded({})

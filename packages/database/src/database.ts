@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts'
 import type { DatabaseModule } from './module.ts'
 import { observeDatabase } from './observe-database.ts'
 import { openOrm } from './open-orm.ts'
-import { translateOutage } from './translate-outage.ts'
+import { isLostConnection, translateOutage } from './translate-outage.ts'
 
 /** MikroORM's entity manager inside one transaction of one door. */
 export type Em = SqlEntityManager
@@ -54,6 +54,7 @@ export async function openDatabase(
   const observer = metrics && observeDatabase(metrics)
   const orm = await openOrm(connection, modules, observer && { observer })
   const inside = new AsyncLocalStorage<string>()
+  const poolSize = connection.kind === 'server' ? connection.poolSize : 0
 
   const through = async <T>(role: string, transact: () => Promise<T>): Promise<T> => {
     const outer = inside.getStore()
@@ -76,7 +77,7 @@ export async function openDatabase(
           variables: { role, 'app.tenant_id': tenantId, 'app.user_id': userId, 'app.viewer': viewer },
         },
       })
-      return inside.run(role, () => em.transactional((transaction) => work(transaction)))
+      return inside.run(role, () => inTransaction(em, work, poolSize))
     })
 
   return {
@@ -104,6 +105,24 @@ export async function openDatabase(
       await orm.close()
       if (connection.kind === 'embedded') await connection.pglite.close()
     },
+  }
+}
+
+/**
+ * One transaction. A pool learns that a connection was ended only after the server has ended it, and may hand it out in
+ * between: where the transaction could not even begin on it, nothing was done, and it begins on another, at most
+ * `spare` times.
+ */
+async function inTransaction<T>(em: Em, work: Work<T>, spare: number): Promise<T> {
+  let begun = false
+  try {
+    return await em.transactional((transaction) => {
+      begun = true
+      return work(transaction)
+    })
+  } catch (error) {
+    if (begun || spare === 0 || !isLostConnection(error)) throw error
+    return inTransaction(em, work, spare - 1)
   }
 }
 

@@ -20,3 +20,10 @@ function isOutage(error: unknown): boolean {
   if ('code' in error && typeof error.code === 'string' && outage.test(error.code)) return true
   return outageText.test(error.message) || (error.cause !== undefined && isOutage(error.cause))
 }
+
+/** Whether a connection that was open has been ended, by the server or on the way. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && typeof error.code === 'string' && /^(57P01|ECONNRESET|EPIPE)$/.test(error.code)) return true
+  return /^Connection terminated|connection error/.test(error.message) || isLostConnection(error.cause)
+}

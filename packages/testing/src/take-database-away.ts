@@ -7,10 +7,7 @@ import { testDatabaseUrl } from './test-database.ts'
  * comes back with what the returned function does.
  */
 export async function takeDatabaseAway(database: Database, how: 'gone' | 'read only'): Promise<() => Promise<void>> {
-  const [row] = await database.withTenantId('', (em) =>
-    em.execute<{ name: string }[]>('select current_database() as name'),
-  )
-  const name = row?.name ?? ''
+  const name = await nameOf(database)
   const [away, back] = {
     gone: ['connection limit 0', 'connection limit -1'],
     'read only': ['set default_transaction_read_only = on', 'reset default_transaction_read_only'],
@@ -20,13 +17,34 @@ export async function takeDatabaseAway(database: Database, how: 'gone' | 'read o
   return () => administer(name, back, how === 'read only')
 }
 
+/** Ends every connection to a test's database on the server; whoever asks again is let in. */
+export async function endConnections(database: Database): Promise<void> {
+  const name = await nameOf(database)
+  await asAdmin((admin) => admin.query(endAll, [name]))
+}
+
+const endAll = 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1'
+
+async function nameOf(database: Database): Promise<string> {
+  const [row] = await database.withTenantId('', (em) =>
+    em.execute<{ name: string }[]>('select current_database() as name'),
+  )
+  return row?.name ?? ''
+}
+
 /** Changes a database; with `endsAll` for those who are connected, too. */
-async function administer(name: string, change: string, endsAll: boolean): Promise<void> {
+function administer(name: string, change: string, endsAll: boolean): Promise<void> {
+  return asAdmin(async (admin) => {
+    await admin.query(`alter database ${admin.escapeIdentifier(name)} ${change}`)
+    if (endsAll) await admin.query(endAll, [name])
+  })
+}
+
+async function asAdmin(work: (admin: Client) => Promise<unknown>): Promise<void> {
   const admin = new Client({ connectionString: testDatabaseUrl })
   await admin.connect()
   try {
-    await admin.query(`alter database ${admin.escapeIdentifier(name)} ${change}`)
-    if (endsAll) await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    await work(admin)
   } finally {
     await admin.end()
   }
