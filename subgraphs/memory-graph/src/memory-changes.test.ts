@@ -185,12 +185,10 @@ describe('the stream of changes', () => {
     await events.return?.()
   })
 
-  test('refuses a number that is none of the log', async () => {
-    const answer = await graph.subgraph.subscribe({
-      identity: userIdentity(),
-      query: subscription,
-      variables: { after: -1 },
-    })
+  test.each([-1, 3])('refuses a number that is none of the log: %i', async (after) => {
+    const ada = userIdentity()
+    for (const title of ['1', '2']) await graph.remember(ada, title)
+    const answer = await graph.subgraph.subscribe({ identity: ada, query: subscription, variables: { after } })
     if (Symbol.asyncIterator in answer) throw new Error('not refused')
     expect(answer.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT')
   })

@@ -9,7 +9,7 @@ import { createNewsFlag } from './create-news-flag.ts'
 import type { Memory, Relation } from './entities.ts'
 import { iterateInTurn } from './iterate-in-turn.ts'
 import type { Operation } from './operation.ts'
-import { readLog } from './read-log.ts'
+import { readHead, readLog } from './read-log.ts'
 import { memoryOf, relationOf } from './row-of-operation.ts'
 
 /** So many operations wait at most for one subscriber; the rest waits in the log. */
@@ -21,11 +21,13 @@ export type MemoryChange = Operation & { readonly memory: Memory | null; readonl
  * The tenant's log after an operation, or what a filter leaves of it: in order, without gaps, for as long as the subscriber
  * reads. A slow one costs no memory, since the log is read as he reads.
  */
-export function watchChanges(
+export async function watchChanges(
   context: Context,
   { after, filter }: { readonly after: number; readonly filter?: unknown },
-): AsyncIterableIterator<{ readonly memoryChanges: MemoryChange }> {
-  if (after < 0) throw badInput('after', 'after is 0 or more')
+): Promise<AsyncIterableIterator<{ readonly memoryChanges: MemoryChange }>> {
+  const head = await context.withTenant(readHead)
+  // Beyond the end one would wait for ever, or miss what comes before: such a number is of another log.
+  if (after < 0 || after > head) throw badInput('after', `after is 0 to ${head} now`)
   const isWanted = readChangeFilter(filter)
   const tenantId = tenantOf(context.viewer)
   const batch: Operation[] = []

@@ -11,20 +11,16 @@ type Ask = <Data>(query: string, variables: object, token?: string) => Promise<D
 
 /**
  * Fills the tenant `demo` of a running product with two people and some 200 linked memories, over its public API, and
- * prints how to use them. Where it is filled already, only that is printed.
+ * prints how to use them. What is there already stays; what an interrupted seed left out is added.
  */
 export async function seed(url: string): Promise<void> {
   const ask = createAsk(url)
   const [ada, grace] = people
-  const known = await signIn(ask, ada)
-  if (known === undefined) {
-    await register(ask, url, ada)
-    await register(ask, url, grace)
-    const owner = await createTenant(ask, await mustSignIn(ask, ada))
-    await invite(ask, url, owner, grace)
-    const written = await writeMemories(ask, owner)
-    process.stdout.write(`The demo tenant has ${written} memories.\n`)
-  }
+  for (const person of people) if ((await signIn(ask, person)) === undefined) await register(ask, url, person)
+  const owner = (await signIn(ask, ada, slug)) ?? (await createTenant(ask, await mustSignIn(ask, ada)))
+  if ((await signIn(ask, grace, slug)) === undefined) await invite(ask, url, owner, grace)
+  if ((await countMemories(ask, owner)) === 0)
+    process.stdout.write(`The demo tenant has ${await importMemories(ask, owner)} memories.\n`)
   process.stdout.write(howTo(url))
 }
 
@@ -60,10 +56,12 @@ function createAsk(url: string): Ask {
 
 type Person = (typeof people)[number]
 
-async function signIn(ask: Ask, { email, password }: Person): Promise<string | undefined> {
+/** Undefined where they cannot, or do not belong to the tenant. */
+async function signIn(ask: Ask, { email, password }: Person, tenant?: string): Promise<string | undefined> {
   const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { ... on Tokens { accessToken } } }'
   try {
-    return (await ask<{ signIn: { accessToken: string } }>(query, { input: { email, password } })).signIn.accessToken
+    return (await ask<{ signIn: { accessToken: string } }>(query, { input: { email, password, tenant } })).signIn
+      .accessToken
   } catch (error) {
     if (error instanceof ExitError && error.cause === undefined) return undefined
     throw error
@@ -116,16 +114,22 @@ async function invite(ask: Ask, url: string, ownerToken: string, person: Person)
   await ask(query, { input: accept }, await mustSignIn(ask, person))
 }
 
-async function writeMemories(ask: Ask, token: string): Promise<number> {
-  const ids = new Map<string, string>()
-  for (const { key, ...input } of demoMemories()) {
-    const query = 'mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { memory { id } } }'
-    const { createMemory } = await ask<{ createMemory: { memory: { id: string } } }>(query, { input }, token)
-    ids.set(key, createMemory.memory.id)
-  }
-  for (const { from, to, type, weight } of demoRelations()) {
-    const query = 'mutation ($input: CreateRelationInput!) { createRelation(input: $input) { relation { id } } }'
-    await ask(query, { input: { fromId: ids.get(from), toId: ids.get(to), type, weight } }, token)
-  }
-  return ids.size
+async function countMemories(ask: Ask, token: string): Promise<number> {
+  return (await ask<{ memories: { totalCount: number } }>('{ memories(first: 1) { totalCount } }', {}, token)).memories
+    .totalCount
+}
+
+async function importMemories(ask: Ask, token: string): Promise<number> {
+  const memories = demoMemories()
+  const lines = [
+    ...memories.map(({ key, ...memory }) => ({ kind: 'memory', externalId: key, ...memory })),
+    ...demoRelations().map((relation) => ({ kind: 'relation', ...relation })),
+  ]
+  const query =
+    'mutation ($input: ImportMemoriesInput!) { importMemories(input: $input) { failed errors { message } } }'
+  type Answer = { importMemories: { failed: number; errors: { message: string }[] } }
+  const input = { lines: lines.map((line) => JSON.stringify(line)).join('\n') }
+  const { failed, errors } = (await ask<Answer>(query, { input }, token)).importMemories
+  if (failed > 0) throw new ExitError(`The demo tenant could not be filled: ${errors[0]?.message}`)
+  return memories.length
 }
