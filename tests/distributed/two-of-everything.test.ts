@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readEverything } from '../faults/read-everything.ts'
+import { childEnvironment } from '../harness/child-environment.ts'
 import { codeOf, post } from '../harness/client.ts'
 import { type Distributed, startDistributed } from '../harness/distributed.ts'
 import { freePort } from '../harness/free-port.ts'
@@ -15,8 +17,11 @@ import { until } from '../harness/until.ts'
 const { TEST_DATABASE_URL: adminUrl, TEST_REDIS_URL: redisUrl, REQUIRE_SERVICES } = process.env
 const isRequired = REQUIRE_SERVICES === '1'
 const root = resolve(import.meta.dirname, '../..')
-/** The job that clients hold the product to, where it lies beside the project. */
+/** The job that clients hold the product to, where it lies beside the project, else our own, and how much each writes. */
 const acceptance = resolve(root, '../shared/acceptance/main-job.mjs')
+const job = existsSync(acceptance)
+  ? { script: acceptance, writesBetweenKills: 20 }
+  : { script: resolve(import.meta.dirname, 'main-job-alone.ts'), writesBetweenKills: 3 }
 const parts = ['audit', 'collaboration', 'tenant-auth', 'memory-graph', 'gateway']
 /** Longer than any call may take, so that one which hangs is told from one that is slow. */
 const deadlineMs = 15_000
@@ -112,9 +117,32 @@ describe.skipIf(!isRequired && (adminUrl === undefined || redisUrl === undefined
       }
     })
 
-    test.skipIf(!existsSync(acceptance))('what clients rely on holds', async () => {
-      const { stdout } = await promisify(execFile)(process.execPath, [acceptance, product.url], { cwd: root })
-      expect(stdout).toContain(' 0 failed')
+    test('what clients rely on holds while one of each is killed, for a client that sends again what may be', async () => {
+      const child = fork(job.script, [product.url], {
+        cwd: root,
+        execArgv: ['--import', resolve(import.meta.dirname, 'patient-client.ts')],
+        // Its sockets stay at the first gateway.
+        env: { ...childEnvironment, GATEWAYS: product.urls.join() },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      })
+      const output = Promise.all(
+        [child.stdout, child.stderr].map((stream) => (stream === null ? Promise.resolve('') : text(stream))),
+      )
+      const ended = once(child, 'exit')
+      const killed: string[] = []
+      let writes = 0
+      child.on('message', () => {
+        const next = parts[killed.length]
+        if (next === undefined || ++writes % job.writesBetweenKills !== 0) return
+        killed.push(next)
+        void product.stop(`${next}:2`, 'SIGKILL')
+      })
+      const [code] = await ended
+      expect({ code, output: await output }).toEqual({
+        code: 0,
+        output: [expect.stringContaining(' 0 failed'), ''],
+      })
+      expect(killed).toEqual(parts)
     })
   },
 )
