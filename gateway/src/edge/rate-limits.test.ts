@@ -71,6 +71,26 @@ for (const [name, open] of Object.entries(stores)) {
   })
 }
 
+test('what was taken comes back evenly, and the last of an allowance is given whatever its fraction', async () => {
+  let now = Date.now()
+  const limits = createRateLimits(
+    { anonymous: { perMinute: 7, burst: 5 }, tenant: { perMinute: 60, burst: 3 }, costPerMinute: 100 },
+    createMemoryLimitStore(() => now),
+  )
+  const allowed = async (caller: Parameters<typeof limits.take>[0], times: number) => {
+    const taken = await Promise.all(Array.from({ length: times }, () => limits.take(caller)))
+    return taken.filter(({ isAllowed }) => isAllowed).length
+  }
+  expect(await allowed({ ip: ip() }, 10)).toBe(5)
+  const person = userIdentity()
+  expect(await allowed(person, 10)).toBe(3)
+  expect((await limits.take(person)).resetMs).toBeCloseTo(1_000, 0)
+  now += 1_000
+  expect(await allowed(person, 10)).toBe(1)
+  now += 60_000
+  expect(await allowed(person, 10)).toBe(3)
+})
+
 test.runIf(redisUrl !== undefined)('two gateways on one Redis count together', async () => {
   await using stack = new AsyncDisposableStack()
   const one = await redisStore(redisUrl ?? '', stack)

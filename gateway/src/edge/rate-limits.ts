@@ -1,17 +1,10 @@
-import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { createMemoryLimitStore, type Limiter, type LimitStore } from './limit-store.ts'
+import { createMemoryLimitStore, type LimitStore, type Spent } from './limit-store.ts'
 
-/** How many requests a caller may make: in a minute, and at once within ten seconds. */
+/** How many requests a caller may make: a minute, and at once where none were made for a while. */
 export type Allowance = { readonly perMinute: number; readonly burst: number }
 
-export type Taken = {
-  readonly isAllowed: boolean
-  readonly limit: number
-  readonly remaining: number
-  /** Until the window that is closest to its end opens again. */
-  readonly resetMs: number
-}
+export type Taken = Spent & { readonly limit: number }
 
 /** Counts requests of anonymous callers by address, of everybody else by tenant. */
 export type RateLimits = {
@@ -28,20 +21,19 @@ export type RateLimitOptions = {
 }
 
 export function createRateLimits(options: RateLimitOptions, store: LimitStore = createMemoryLimitStore()): RateLimits {
-  const anonymous = createWindows(store, 'anonymous', options.anonymous)
-  const tenant = createWindows(store, 'tenant', options.tenant)
   const { costPerMinute } = options
-  const tenantCost = store.limiter({ keyPrefix: 'tenant:cost', points: costPerMinute, duration: 60 })
-  const anonymousCost = store.limiter({ keyPrefix: 'anonymous:cost', points: costPerMinute / 20, duration: 60 })
+  const anonymous = requests(store, 'anonymous', options.anonymous)
+  const tenant = requests(store, 'tenant', options.tenant)
+  const anonymousCost = allowance(store, 'anonymous:cost', costPerMinute / 20, costPerMinute / 20)
+  const tenantCost = allowance(store, 'tenant:cost', costPerMinute, costPerMinute)
   return {
-    spend: async (caller, cost) => {
-      const key = keyOf(caller)
-      const { isAllowed, state } = await consume(key.isTenant ? tenantCost : anonymousCost, key.of, cost)
-      return { isAllowed, limit: costPerMinute, remaining: state.remainingPoints, resetMs: state.msBeforeNext }
-    },
     take: (caller) => {
       const key = keyOf(caller)
-      return key.isTenant ? tenant(key.of) : anonymous(key.of)
+      return (key.isTenant ? tenant : anonymous)(key.of, 1)
+    },
+    spend: (caller, cost) => {
+      const key = keyOf(caller)
+      return (key.isTenant ? tenantCost : anonymousCost)(key.of, cost)
     },
   }
 }
@@ -70,36 +62,10 @@ function network(ip: string): string {
   return [...left, ...zeros, ...right].slice(0, 4).join(':')
 }
 
-function createWindows(
-  store: LimitStore,
-  keyPrefix: string,
-  { perMinute, burst }: Allowance,
-): (key: string) => Promise<Taken> {
-  const minute = store.limiter({ keyPrefix: `${keyPrefix}:minute`, points: perMinute, duration: 60 })
-  const short = store.limiter({ keyPrefix: `${keyPrefix}:burst`, points: burst, duration: 10 })
-  return async (key) => {
-    const [long, quick] = await Promise.all([consume(minute, key), consume(short, key)])
-    const isAllowed = long.isAllowed && quick.isAllowed
-    const tightest =
-      long.isAllowed && (!quick.isAllowed || quick.state.remainingPoints < long.state.remainingPoints) ? quick : long
-    return {
-      isAllowed,
-      limit: perMinute,
-      remaining: tightest.state.remainingPoints,
-      resetMs: tightest.state.msBeforeNext,
-    }
-  }
-}
+const requests = (store: LimitStore, name: string, { perMinute, burst }: Allowance) =>
+  allowance(store, `${name}:requests`, perMinute, burst)
 
-async function consume(
-  limiter: Limiter,
-  key: string,
-  points = 1,
-): Promise<{ isAllowed: boolean; state: RateLimiterRes }> {
-  try {
-    return { isAllowed: true, state: await limiter.consume(key, points) }
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return { isAllowed: false, state: refusal }
-    throw refusal
-  }
+function allowance(store: LimitStore, name: string, perMinute: number, points: number) {
+  const spend = store.bucket({ name, perMinute, points })
+  return async (key: string, cost: number): Promise<Taken> => ({ ...(await spend(key, cost)), limit: perMinute })
 }
