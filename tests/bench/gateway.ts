@@ -93,6 +93,11 @@ for (const name of Object.keys(operations) as OperationName[]) {
       'RSS MB': memory,
     })),
   )
+  const hive = rows.filter(({ variant }) => variant.startsWith('Hive'))
+  for (const { variant, cpu } of rows.filter(({ variant }) => /^(executor|whole)/.test(variant))) {
+    const times = hive.map((other) => `${(other.cpu / cpu).toFixed(2)} × ${other.variant}`)
+    if (times.length > 0) console.log(`${variant}: ${times.join(', ')}`)
+  }
   raw.stop()
 }
 for (const target of [subgraphs, ...targets.values()]) target.stop()

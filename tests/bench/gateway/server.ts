@@ -23,14 +23,22 @@ import { createHttpSource } from '@graphmemory/service/http-source.ts'
 import type { SubgraphSource } from '@graphmemory/service/subgraph-source.ts'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createMetrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { startTracing } from '@graphmemory/telemetry/start-tracing.ts'
 import { subgraphNames, supergraphOf, type SubgraphName } from './graph.ts'
 import { inProcessSources, plainHttpSources } from './sources.ts'
 
 process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
 process.env['NODE_ENV'] = 'production'
 const [variant = '', urlsJson = '{}', bytes = '2000'] = process.argv.slice(2)
-const urls = JSON.parse(urlsJson) as Record<SubgraphName, string>
+const urls = JSON.parse(urlsJson) as Record<SubgraphName | 'collector', string>
 const supergraphSdl = supergraphOf(urls)
+Object.assign(process.env, {
+  OTEL_EXPORTER_OTLP_ENDPOINT: urls.collector,
+  OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+  OTEL_TRACES_SAMPLER_ARG: '0.1',
+  OTEL_METRICS_EXPORTER: 'none',
+  OTEL_LOGS_EXPORTER: 'none',
+})
 const log = createLog({ level: 'fatal', name: 'bench' })
 /** One for each connection: what one session asks twice at the same time would be carried out once. */
 const sessions = 16
@@ -59,8 +67,9 @@ async function executor(sources: ReturnType<typeof inProcessSources>): Promise<s
   return `${await app.listen({ port: 0, host: '127.0.0.1' })}/graphql`
 }
 
-/** The whole gateway as in production: tokens, signed contexts, limits, masks, metrics, resilience. */
+/** The whole gateway as in production: tokens, signed contexts, limits, masks, metrics, resilience, a tenth of all traced. */
 async function whole(place: 'elsewhere' | 'here'): Promise<string> {
+  await startTracing('gateway')
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const events = createInProcessEventBus(log)
   const { authenticate } = await createAuthenticator({

@@ -1,13 +1,22 @@
-/** The subgraphs of the bench in one process, a port each: raw HTTP and graphql-jit, so that the gateway is what is measured. */
-import { createServer } from 'node:http'
+/**
+ * The subgraphs of the bench in one process, a port each: raw HTTP and graphql-jit, so that the gateway is what is measured.
+ * Beside them a collector that throws away what it is sent.
+ */
+import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createCompiler, isOperation } from '@graphmemory/service/compile-operation.ts'
 import { schemaOf, subgraphNames, type SubgraphName } from './graph.ts'
 
-async function serve(name: SubgraphName): Promise<string> {
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function serve(name: SubgraphName): Promise<string> {
   const compile = createCompiler(schemaOf(name))
-  const server = createServer((request, response) => {
+  return listen((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
@@ -25,9 +34,11 @@ async function serve(name: SubgraphName): Promise<string> {
       })()
     })
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 const urls = Object.fromEntries(await Promise.all(subgraphNames.map(async (name) => [name, await serve(name)])))
-process.stdout.write(`${JSON.stringify(urls)}\n`)
+const collector = await listen((request, response) => {
+  request.resume()
+  request.on('end', () => response.end())
+})
+process.stdout.write(`${JSON.stringify({ ...urls, collector })}\n`)
