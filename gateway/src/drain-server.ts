@@ -16,7 +16,7 @@ export function followConnections(server: Server): ServerDrain {
   let onAnswered: (() => void) | undefined
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    socket.on('close', () => sockets.delete(socket))
   })
   server.on('request', (_request, response: ServerResponse) => {
     answers.add(response)

@@ -7,6 +7,7 @@ import { errorsOf, readOperation, type ReadOptions } from './edge/read-operation
 import { bearerOf } from './edge/request-info.ts'
 import { executeOperation, type OperationServices } from './execution/execute-operation.ts'
 import type { SubscriptionHub } from './subscriptions/hub.ts'
+import { HubEvent } from './subscriptions/hub-event.ts'
 import { createLatestEvents } from './subscriptions/latest-events.ts'
 import type { IdentityWatch } from './subscriptions/identity-watch.ts'
 
@@ -63,12 +64,12 @@ export function createEventStreams({ hub, watch, mask, cors, ...options }: Event
             identity,
             variables: operation.variables,
           })
-          stream.deliver(JSON.stringify(mask.result(result, request.id)))
+          stream.deliver(new HubEvent(JSON.stringify(mask.result(result, request.id))))
           return stream.end()
         }
         const joined = await hub.join({ ...operation, identity }, stream)
         if ('refused' in joined) {
-          stream.deliver(JSON.stringify(joined.refused))
+          stream.deliver(new HubEvent(JSON.stringify(joined.refused)))
           return stream.end()
         }
         const watched = { identity, bearer: bearerOf(request.headers.authorization), info: identity.request }
@@ -78,7 +79,8 @@ export function createEventStreams({ hub, watch, mask, cors, ...options }: Event
           joined.leave()
         })
       } catch (error) {
-        stream.deliver(JSON.stringify({ errors: errorsOf(error).map((one) => mask.error(one, newId('req'))) }))
+        const errors = errorsOf(error).map((one) => mask.error(one, newId('req')))
+        stream.deliver(new HubEvent(JSON.stringify({ errors })))
         stream.end()
       }
     },
@@ -94,9 +96,9 @@ function openStream(response: ServerResponse) {
   const keepAlive = setInterval(() => response.write(':\n\n'), keepAliveMs).unref()
   let onEnd = (): void => undefined
   let hasEnded = false
-  const send = (payload: string) => void response.write(`event: next\ndata: ${payload}\n\n`)
+  const send = ({ json }: HubEvent) => void response.write(`event: next\ndata: ${json}\n\n`)
   const isBehind = () => response.writableLength > behindBytes
-  const latest = createLatestEvents({ isBehind, send, maxWaiting: maxUnreadBytes })
+  const latest = createLatestEvents<HubEvent>({ isBehind, send, maxWaiting: maxUnreadBytes })
   const finish = () => {
     if (hasEnded) return
     hasEnded = true
@@ -106,10 +108,10 @@ function openStream(response: ServerResponse) {
   }
   response.once('close', finish)
   return {
-    deliver: (payload: string, key?: string) => {
+    deliver: (event: HubEvent, key?: string) => {
       if (hasEnded) return true
-      if (key === undefined) send(payload)
-      if ((key === undefined || latest.add(key, payload)) && response.writableLength <= maxUnreadBytes) return true
+      if (key === undefined) send(event)
+      if ((key === undefined || latest.add(key, event)) && response.writableLength <= maxUnreadBytes) return true
       finish()
       response.destroy()
       return false

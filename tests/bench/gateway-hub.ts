@@ -30,7 +30,8 @@ const members = async (url: string) => {
   return Number(/^graphmemory_subscription_members (\d+)/m.exec(text)?.[1] ?? 0)
 }
 
-async function deliveries(isShared: boolean): Promise<number> {
+/** What an event costs for each who is given it, where so many come at once. */
+async function deliveries(isShared: boolean, atOnce: number): Promise<number> {
   const server = await startProcess(new URL('gateway/subscriptions.ts', import.meta.url), [])
   const sockets = await Promise.all(
     Array.from({ length: subscribers }, (_, of) => subscribe(server.line, isShared ? 0 : of)),
@@ -38,9 +39,9 @@ async function deliveries(isShared: boolean): Promise<number> {
   await until(async () => (await members(server.line)) === subscribers)
   const publish = async () => {
     received = 0
-    for (let n = 0; n < events / 10; n++) {
-      server.tell('10')
-      await until(() => received === (n + 1) * 10 * subscribers)
+    for (let n = 0; n < events / atOnce; n++) {
+      server.tell(String(atOnce))
+      await until(() => received === (n + 1) * atOnce * subscribers)
     }
   }
   await publish() // warm-up
@@ -55,11 +56,13 @@ async function deliveries(isShared: boolean): Promise<number> {
   return spent.toSorted((a, b) => a - b)[1] ?? NaN
 }
 
-const alone = await deliveries(false)
-const shared = await deliveries(true)
-console.log(
-  `${subscribers} subscribers, CPU for each event given to a client: alone ${alone.toFixed(1)} µs, shared ${shared.toFixed(1)} µs, 1/${(alone / shared).toFixed(1)}`,
-)
+for (const atOnce of [1, 10]) {
+  const alone = await deliveries(false, atOnce)
+  const shared = await deliveries(true, atOnce)
+  console.log(
+    `${subscribers} subscribers, ${atOnce} at once, CPU for each event given to a client: alone ${alone.toFixed(1)} µs, shared ${shared.toFixed(1)} µs, 1/${(alone / shared).toFixed(1)}`,
+  )
+}
 
 const server = await startProcess(new URL('gateway/subscriptions.ts', import.meta.url), [])
 const before = residentMegabytes(server.pid)

@@ -32,18 +32,18 @@ export function createCaps(what: 'connections' | 'subscriptions', limits: CapLim
   })
   return {
     take(holders) {
-      const taken = Object.entries(holders) as [Holder, string][]
-      for (const [holder, key] of taken) {
+      for (const [holder, key] of Object.entries(holders) as [Holder, string][]) {
         if ((open[holder].get(key) ?? 0) < limits[holder]) continue
         refused.inc({ what, holder })
         throw new ClientError('RATE_LIMITED', `Too many ${what} of this ${holder}; try again later`, { retryAfterMs })
       }
-      for (const [holder, key] of taken) open[holder].set(key, (open[holder].get(key) ?? 0) + 1)
+      for (const [holder, key] of Object.entries(holders) as [Holder, string][])
+        open[holder].set(key, (open[holder].get(key) ?? 0) + 1)
       let isReturned = false
       return () => {
         if (isReturned) return
         isReturned = true
-        for (const [holder, key] of taken) {
+        for (const [holder, key] of Object.entries(holders) as [Holder, string][]) {
           const left = (open[holder].get(key) ?? 1) - 1
           if (left === 0) open[holder].delete(key)
           else open[holder].set(key, left)

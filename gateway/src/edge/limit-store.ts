@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 
 /** So many points at once for each key, which come back evenly. */
@@ -36,16 +35,23 @@ function spentOf({ points, perMinute }: Bucket, isAllowed: boolean, fullInMs: nu
     : { isAllowed, remaining: 0, resetMs: fullInMs - points * pointMs }
 }
 
+/** Keeps a value, at the price of the one that was kept longest where there are too many. */
+function remember<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+  const [oldest] = !kept.delete(key) && kept.size >= maxKeys ? kept.keys() : []
+  if (oldest !== undefined) kept.delete(oldest)
+  kept.set(key, value)
+}
+
 /** Counts in this process alone. */
 export const createMemoryLimitStore = (now: () => number = Date.now): LimitStore => ({
   bucket: (bucket) => {
     const pointMs = 60_000 / bucket.perMinute
-    const fullAt = new LRUCache<string, number>({ max: maxKeys })
+    const fullAt = new Map<string, number>()
     return async (key, points) => {
       const at = now()
       const next = Math.max(at, fullAt.get(key) ?? 0) + points * pointMs
       const isAllowed = next - at <= bucket.points * pointMs + roundingMs
-      if (isAllowed) fullAt.set(key, next)
+      if (isAllowed) remember(fullAt, key, next)
       return spentOf(bucket, isAllowed, next - at)
     }
   },
@@ -78,7 +84,7 @@ export function createRedisLimitStore(redis: Redis): LimitStore {
       const pointUs = 60_000_000 / bucket.perMinute
       const instead = alone.bucket(bucket)
       /** Whoever was refused is refused here until there can be something: other gateways only make that later. */
-      const refused = new LRUCache<string, { readonly points: number; readonly until: number }>({ max: maxKeys })
+      const refused = new Map<string, { readonly points: number; readonly until: number }>()
       return async (key, points) => {
         const before = refused.get(key)
         const leftMs = before === undefined ? 0 : before.until - performance.now()
@@ -88,7 +94,7 @@ export function createRedisLimitStore(redis: Redis): LimitStore {
           const answer = await run(`graphmemory:limit:${bucket.name}:${key}`, points * pointUs, bucket.points * pointUs)
           const [allowed, fullInUs] = scriptAnswer.parse(answer)
           const spent = spentOf(bucket, allowed === 1, fullInUs / 1_000)
-          if (!spent.isAllowed) refused.set(key, { points, until: performance.now() + spent.resetMs })
+          if (!spent.isAllowed) remember(refused, key, { points, until: performance.now() + spent.resetMs })
           return spent
         } catch {
           return instead(key, points)

@@ -5,6 +5,7 @@ import type { Authenticate } from '@graphmemory/service/authenticate.ts'
 import type { EndReason, IdentityWatch, Watch } from '../subscriptions/identity-watch.ts'
 import { callerOf, holdersOf, type Caps } from '../edge/caps.ts'
 import { closeCodes } from './close-codes.ts'
+import { closeSocket } from './frames-of-turn.ts'
 
 /** One socket of a caller who has said who he is. */
 export type Connection = { readonly info: RequestInfo; readonly identity: Identity }
@@ -33,17 +34,17 @@ export function createConnections({ authenticate, watch, caps }: ConnectionsOpti
 
   return {
     admit(socket, address) {
-      socket.once('close', caps.take({ address }))
+      socket.on('close', caps.take({ address }))
     },
     async open(socket, bearer, info) {
       const identity = await authenticate(bearer, info)
       // One that went meanwhile will not tell so again.
       if (socket.readyState === socket.CLOSED) throw new ClientError('UNAVAILABLE', 'The connection is closed')
       const release = caps.take(holdersOf(identity))
-      const end = (reason: EndReason) => socket.close(...closing[reason])
+      const end = (reason: EndReason) => closeSocket(socket, ...closing[reason])
       const entry = { info, identity, watch: watch.watch({ identity, bearer, info }, end) }
       entries.set(socket, entry)
-      socket.once('close', () => {
+      socket.on('close', () => {
         entry.watch.stop()
         entries.delete(socket)
         release()
@@ -56,7 +57,7 @@ export function createConnections({ authenticate, watch, caps }: ConnectionsOpti
       if (entry === undefined) return
       const identity = await authenticate(bearer, entry.info).catch(() => undefined)
       if (identity === undefined || callerOf(identity) !== callerOf(entry.identity)) {
-        return socket.close(...closing.refused)
+        return closeSocket(socket, ...closing.refused)
       }
       entry.identity = identity
       entry.watch.renew({ identity, bearer, info: entry.info })

@@ -1,12 +1,19 @@
 import { CloseCode, handleProtocols, makeServer, MessageType, parseMessage, type ServerOptions } from 'graphql-ws'
 import type { IncomingMessage } from 'node:http'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { RequestInfo } from '@graphmemory/identity/identity.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import { closeCodes } from './close-codes.ts'
+import { closeSocket, flushFrames } from './frames-of-turn.ts'
 
-export type SocketExtra = { readonly socket: WebSocket; readonly request: IncomingMessage }
+export type SocketExtra = { readonly socket: WebSocket; readonly info: RequestInfo }
 
-export type TransportOptions = { readonly maxMessageBytes: number; readonly log: Log }
+export type TransportOptions = {
+  readonly maxMessageBytes: number
+  readonly log: Log
+  /** What is kept of the request that a socket began with. */
+  readonly infoOf: (request: IncomingMessage) => RequestInfo
+}
 
 const keepAliveMs = 15_000
 /** A client that sends faster than we handle is sent away before its messages pile up. */
@@ -15,7 +22,7 @@ const maxMessagesAtOnce = 200
 /** A WebSocket server that speaks graphql-transport-ws on sockets handed to it. */
 export function serveTransport(
   options: ServerOptions<Record<string, unknown>, SocketExtra>,
-  { maxMessageBytes, log }: TransportOptions,
+  { maxMessageBytes, log, infoOf }: TransportOptions,
 ): WebSocketServer {
   const transport = makeServer<Record<string, unknown>, SocketExtra>(options)
   const server = new WebSocketServer({
@@ -40,25 +47,27 @@ export function serveTransport(
       {
         protocol: socket.protocol,
         send: (text) => sent(socket, text),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code, reason) => closeSocket(socket, code, reason),
         onMessage: (handle) =>
           socket.on('message', (data) => {
-            if (++beingHandled > maxMessagesAtOnce) return socket.close(closeCodes.tryAgainLater, 'Sends too fast')
+            if (++beingHandled > maxMessagesAtOnce)
+              return closeSocket(socket, closeCodes.tryAgainLater, 'Sends too fast')
             const text = textOf(data)
             handle(text)
               .catch((error: unknown) => {
-                if (isServers(text)) return socket.close(CloseCode.BadRequest, 'Only a server sends such a message')
+                if (isServers(text))
+                  return closeSocket(socket, CloseCode.BadRequest, 'Only a server sends such a message')
                 log.error({ err: error }, 'a message could not be handled')
-                socket.close(CloseCode.InternalServerError, 'Internal server error')
+                closeSocket(socket, CloseCode.InternalServerError, 'Internal server error')
               })
               .finally(() => beingHandled--)
           }),
       },
-      { socket, request },
+      { socket, info: infoOf(request) },
     )
     alive.add(socket)
     socket.on('pong', () => alive.add(socket))
-    socket.once('close', (code, reason) => {
+    socket.on('close', (code, reason) => {
       void closed(code, String(reason))
     })
   })
@@ -83,5 +92,6 @@ const textOf = (data: RawData): string =>
 const sent = (socket: WebSocket, text: string): Promise<void> =>
   new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) return resolve()
+    flushFrames(socket)
     socket.send(text, () => resolve())
   })

@@ -1,8 +1,10 @@
 import type { ExecutionResult } from 'graphql'
 import type { WebSocket } from 'ws'
 import type { Member } from '../subscriptions/hub.ts'
-import { createLatestEvents } from '../subscriptions/latest-events.ts'
+import type { HubEvent } from '../subscriptions/hub-event.ts'
+import { createLatestEvents, type LatestEvents } from '../subscriptions/latest-events.ts'
 import { closeCodes } from './close-codes.ts'
+import { closeSocket, sendFrame, unreadBytes } from './frames-of-turn.ts'
 
 /** Beyond so much that a client has not read, it is sent away: it may come back and resume. */
 const maxUnreadBytes = 1024 * 1024
@@ -16,32 +18,39 @@ const closeWithinMs = 5_000
  */
 export function socketMember(socket: WebSocket, id: string) {
   const ended = Promise.withResolvers<IteratorResult<ExecutionResult, undefined>>()
-  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`
   let leave: (() => void) | undefined
   let hasEnded = false
-  const send = (payload: string) => {
-    if (socket.readyState === socket.OPEN) socket.send(`${head}${payload}}`)
+  /** Made for the first event of which only the latest matters. */
+  let latest: LatestEvents<HubEvent> | undefined
+  const send = (event: HubEvent) => {
+    if (socket.readyState === socket.OPEN) sendFrame(socket, event.frameFor(id))
   }
-  const isBehind = () => socket.bufferedAmount > behindBytes
-  const latest = createLatestEvents({ isBehind, send, maxWaiting: maxUnreadBytes })
+  const addLatest = (key: string, event: HubEvent) => {
+    latest ??= createLatestEvents({
+      isBehind: () => unreadBytes(socket) > behindBytes,
+      send,
+      maxWaiting: maxUnreadBytes,
+    })
+    return latest.add(key, event)
+  }
   const end = () => {
     hasEnded = true
-    latest.end()
+    latest?.end()
     leave?.()
     ended.resolve({ done: true, value: undefined })
   }
   const member: Member = {
-    deliver: (payload, key) => {
+    deliver: (event, key) => {
       if (hasEnded || socket.readyState !== socket.OPEN) return true
-      if (key === undefined) send(payload)
-      if ((key === undefined || latest.add(key, payload)) && socket.bufferedAmount <= maxUnreadBytes) return true
-      socket.close(closeCodes.tryAgainLater, 'Reads too slowly')
+      if (key === undefined) send(event)
+      if ((key === undefined || addLatest(key, event)) && unreadBytes(socket) <= maxUnreadBytes) return true
+      closeSocket(socket, closeCodes.tryAgainLater, 'Reads too slowly')
       setTimeout(() => socket.terminate(), closeWithinMs).unref()
       end()
       return false
     },
     end() {
-      latest.finish()
+      latest?.finish()
       end()
     },
   }

@@ -25,6 +25,7 @@ import { bearerOf, requestInfo } from '../edge/request-info.ts'
 import { executeOperation, type OperationServices } from '../execution/execute-operation.ts'
 import type { SubscriptionHub } from '../subscriptions/hub.ts'
 import { closeCodes } from './close-codes.ts'
+import { closeSocket } from './frames-of-turn.ts'
 import type { Connections } from './connections.ts'
 import { serveTransport } from './serve-transport.ts'
 import { socketMember } from './socket-member.ts'
@@ -91,8 +92,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   const server = serveTransport(
     {
       connectionInitWaitTimeout: 5_000,
-      onConnect: async ({ connectionParams, extra: { socket, request } }) => {
-        const info = requestInfo(newId('req'), options.ipOf(request), request.headers)
+      onConnect: async ({ connectionParams, extra: { socket, info } }) => {
         try {
           await connections.open(socket, bearerOf(connectionParams?.['authorization']), info)
           return true
@@ -100,7 +100,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
           if (!(error instanceof ClientError)) log.error({ err: error, requestId: info.id }, 'a connection failed')
           const isRefused = error instanceof ClientError && error.code === 'UNAUTHENTICATED'
           if (!isRefused)
-            socket.close(closeCodes.tryAgainLater, error instanceof ClientError ? error.message : 'Try again')
+            closeSocket(socket, closeCodes.tryAgainLater, error instanceof ClientError ? error.message : 'Try again')
           return false
         }
       },
@@ -149,17 +149,21 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
         return lifetime
       },
     },
-    { maxMessageBytes: limits.bodyBytes, log },
+    {
+      maxMessageBytes: limits.bodyBytes,
+      log,
+      infoOf: (request) => requestInfo(newId('req'), options.ipOf(request), request.headers),
+    },
   )
 
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     open.inc({ endpoint })
-    socket.once('close', () => open.dec({ endpoint }))
+    socket.on('close', () => open.dec({ endpoint }))
     try {
       connections.admit(socket, options.ipOf(request))
     } catch (error) {
       if (!(error instanceof ClientError)) throw error
-      socket.close(closeCodes.tryAgainLater, error.message)
+      closeSocket(socket, closeCodes.tryAgainLater, error.message)
     }
   })
 
@@ -185,6 +189,6 @@ async function closeInWaves(clients: readonly WebSocket[]): Promise<void> {
   for (let from = 0; from < clients.length; from += wave.size) {
     if (from > 0) await delay(wave.everyMs)
     for (const client of clients.slice(from, from + wave.size))
-      client.close(closeCodes.serviceRestart, 'Service restart')
+      closeSocket(client, closeCodes.serviceRestart, 'Service restart')
   }
 }

@@ -98,7 +98,11 @@ test('so is one of server-sent events, who is told the latest of each also where
 test('what waits is bounded: too many keys are too much', () => {
   const sent: string[] = []
   let isBehind = true
-  const latest = createLatestEvents({ isBehind: () => isBehind, send: (payload) => sent.push(payload), maxWaiting: 10 })
+  const latest = createLatestEvents<string>({
+    isBehind: () => isBehind,
+    send: (event) => sent.push(event),
+    maxWaiting: 10,
+  })
   expect([latest.add('a', '12345'), latest.add('a', 'abcde'), latest.add('b', '12345')]).toEqual([true, true, true])
   expect(latest.add('c', '1')).toBe(false)
   expect(sent).toEqual([])

@@ -7,15 +7,15 @@ import { errorsOf } from '../edge/read-operation.ts'
 import type { OperationRequest, OperationServices } from '../execution/execute-operation.ts'
 import { subscribeOperation } from '../execution/subscribe-operation.ts'
 import type { CompiledOperation } from '../planning/compile-operation.ts'
+import { HubEvent } from './hub-event.ts'
 import { partitionOf } from './partition.ts'
 
 /** One who listens to a subscription, behind whatever transport. */
 export type Member = {
   /**
-   * An event as JSON, the same text for every member. Must not wait: a member that is slow ends itself and says so
-   * with `false`. Of events with a key it may leave out those that another with the key has followed meanwhile.
+   * An event, the same for every member. Must not wait: a member that is slow ends itself and says so with `false`. Of events with a key it may leave out those that another with the key has followed meanwhile.
    */
-  deliver(payload: string, key?: string): boolean
+  deliver(event: HubEvent, key?: string): boolean
   /** No more events. */
   end(): void
 }
@@ -93,17 +93,17 @@ export function createSubscriptionHub({ mask, metrics, caps, ...rest }: HubOptio
       streams.inc()
       try {
         for (let event = await events.next(); event.done !== true; event = await events.next()) {
-          const payload = JSON.stringify(mask.result(event.value, requestId))
+          const written = new HubEvent(JSON.stringify(mask.result(event.value, requestId)))
           delivered.inc(group.members.size)
-          for (const member of group.members) if (!member.deliver(payload, group.key)) dropped.inc()
+          for (const member of group.members) if (!member.deliver(written, group.key)) dropped.inc()
           delay.observe((performance.now() - group.arrivedAt) / 1_000)
         }
       } finally {
         streams.dec()
       }
     } catch (error) {
-      const payload = JSON.stringify(mask.result({ errors: errorsOf(error) }, requestId))
-      for (const member of group.members) member.deliver(payload)
+      const written = new HubEvent(JSON.stringify(mask.result({ errors: errorsOf(error) }, requestId)))
+      for (const member of group.members) member.deliver(written)
     } finally {
       forget()
       for (const member of group.members) member.end()

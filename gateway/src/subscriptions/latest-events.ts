@@ -1,17 +1,17 @@
 /** What waits for one slow reader: of each key the latest event. */
-export type LatestEvents = {
+export type LatestEvents<Event> = {
   /** Sends an event now or, in place of what waits with its key, as soon as the reader has read. False where too much waits. */
-  add(key: string, payload: string): boolean
+  add(key: string, event: Event): boolean
   /** Sends what waits, though the reader is behind: nothing will follow. */
   finish(): void
   /** Forgets what waits. */
   end(): void
 }
 
-export type LatestEventsOptions = {
+export type LatestEventsOptions<Event> = {
   /** Whether the reader has not read what it was sent. */
   readonly isBehind: () => boolean
-  readonly send: (payload: string) => void
+  readonly send: (event: Event) => void
   /** So many characters wait at most. */
   readonly maxWaiting: number
 }
@@ -19,15 +19,19 @@ export type LatestEventsOptions = {
 /** A socket does not say when it has been read from. */
 const lookEveryMs = 50
 
-export function createLatestEvents({ isBehind, send, maxWaiting }: LatestEventsOptions): LatestEvents {
-  const waiting = new Map<string, string>()
+export function createLatestEvents<Event extends { readonly length: number }>({
+  isBehind,
+  send,
+  maxWaiting,
+}: LatestEventsOptions<Event>): LatestEvents<Event> {
+  const waiting = new Map<string, Event>()
   let characters = 0
   let looking: NodeJS.Timeout | undefined
   const take = (key: string) => {
-    const payload = waiting.get(key)
-    characters -= payload?.length ?? 0
+    const event = waiting.get(key)
+    characters -= event?.length ?? 0
     waiting.delete(key)
-    return payload
+    return event
   }
   const end = () => {
     clearInterval(looking)
@@ -38,21 +42,21 @@ export function createLatestEvents({ isBehind, send, maxWaiting }: LatestEventsO
   const flush = () => {
     for (const key of waiting.keys()) {
       if (isBehind()) return
-      const payload = take(key)
-      if (payload !== undefined) send(payload)
+      const event = take(key)
+      if (event !== undefined) send(event)
     }
     end()
   }
   return {
     end,
     finish() {
-      for (const payload of waiting.values()) send(payload)
+      for (const event of waiting.values()) send(event)
       end()
     },
-    add(key, payload) {
+    add(key, event) {
       take(key)
-      waiting.set(key, payload)
-      characters += payload.length
+      waiting.set(key, event)
+      characters += event.length
       flush()
       if (waiting.size > 0) looking ??= setInterval(flush, lookEveryMs).unref()
       return characters <= maxWaiting

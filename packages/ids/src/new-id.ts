@@ -1,8 +1,9 @@
 import { randomFillSync } from 'node:crypto'
 
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford's base32, lower case
+const alphabet = Buffer.from('0123456789abcdefghjkmnpqrstvwxyz') // Crockford's base32, lower case
 
 const idBytes = 16
+const idCharacters = 26
 /** Random bytes that no id has used; asking the system for many at once costs much the same as for a few. */
 const random = Buffer.alloc(256 * idBytes)
 let used = random.length
@@ -20,18 +21,20 @@ export function newId(prefix: string, now = Date.now()): string {
   bytes.writeUIntBE(now, 0, 6)
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
-  let text = `${prefix}_`
+  // Written as bytes: a text put together of single characters would be kept as so many parts.
+  const text = Buffer.allocUnsafe(prefix.length + 1 + idCharacters)
+  let at = text.write(`${prefix}_`, 'latin1')
   let rest = 0
   let bits = 2 // 26 characters hold two bits more than an id has: they come first, as zeros.
   for (const byte of bytes) {
     rest = (rest << 8) | byte
     for (bits += 8; bits >= 5;) {
       bits -= 5
-      text += alphabet.charAt(rest >> bits)
+      text[at++] = alphabet[rest >> bits] ?? 0
       rest &= (1 << bits) - 1
     }
   }
-  return text
+  return text.toString('latin1')
 }
 
 /** Whether a text has the shape of an id with this prefix. */

@@ -1,6 +1,6 @@
 import { Kind, visit, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { createCompiler, isOperation } from '@graphmemory/service/compile-operation.ts'
-import { nextFrame, sharedPayload } from './next-frame.ts'
+import { nextFrame, sharedPayload } from '@graphmemory/service/next-frame.ts'
 import type { Operation } from './read-operation.ts'
 import type { RoomEvent } from './room-event.ts'
 
@@ -22,7 +22,7 @@ export class EventClass {
   frame(event: RoomEvent, operationId: string): Buffer {
     if (event !== this.#event) {
       this.#event = event
-      this.#shared = sharedPayload(this.#execute(event))
+      this.#shared = sharedPayload(JSON.stringify(this.#execute(event)))
       this.#frames.clear()
     }
     let frame = this.#frames.get(operationId)

@@ -1,7 +1,7 @@
-import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import { textFrame } from '@graphmemory/service/next-frame.ts'
+import { streamBelow } from '@graphmemory/service/stream-below.ts'
 import type { Limits } from './limits.ts'
-import { textFrame } from './next-frame.ts'
 
 const keepAliveMs = 12_000
 
@@ -9,8 +9,7 @@ const keepAliveMs = 12_000
  * A WebSocket whose messages of one turn leave together, and whose peer is known to be there. Sending to one that is going
  * is not an error: its close is what counts.
  *
- * Messages go past `ws`, which would make a header, and two writes, of each; nothing is compressed or fragmented here, so
- * that no frame of its own can be under way. Each write costs as much as a long message.
+ * Messages go past `ws`, and each write costs as much as a long message.
  */
 export class SocketConnection {
   readonly #socket: WebSocket
@@ -41,14 +40,9 @@ export class SocketConnection {
 
   /** Sends a message; one that fails is dropped with the socket. */
   send(message: string): void {
-    this.sendFrameSoon(textFrame(message))
-  }
-
-  /** Sends the bytes of a whole frame with all else of this turn. */
-  sendFrameSoon(frame: Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#waiting.length === 0) setImmediate(this.#leave)
-    this.#wait(frame)
+    this.#wait(textFrame(message))
   }
 
   /** Sends the bytes of a whole frame: after what waits, or else at once. */
@@ -63,12 +57,10 @@ export class SocketConnection {
     this.#socket.close(code, reason)
   }
 
-  /** `handleBytes` takes binary messages, where they are not texts in another form. */
-  onMessage(handleText: (text: string) => void, handleBytes?: (bytes: Uint8Array) => void): void {
-    this.#socket.on('message', (message: Buffer, isBinary) => {
+  onMessage(handle: (text: string) => void): void {
+    this.#socket.on('message', (message: Buffer) => {
       this.#isAlive = true
-      if (isBinary && handleBytes !== undefined) handleBytes(message)
-      else handleText(message.toString())
+      handle(message.toString())
     })
   }
 
@@ -98,6 +90,3 @@ export class SocketConnection {
     setTimeout(() => socket.terminate(), 1_000).unref()
   }
 }
-
-/** The stream below `ws`, which itself writes a frame a call. */
-const streamBelow = (socket: WebSocket) => (socket as unknown as { readonly _socket: Duplex | null })._socket
