@@ -99,11 +99,14 @@ export class DocumentWorld implements AsyncDisposable {
     {
       as = this.owner,
       wire,
+      path = '/collaboration',
       ...options
-    }: { as?: Member; wire?: Wire } & Partial<Pick<ProviderOptions, 'doc' | 'persistence' | 'blockedAfterMs'>> = {},
+    }: { as?: Member; wire?: Wire; path?: '/collaboration' | '/graphql' } & Partial<
+      Pick<ProviderOptions, 'doc' | 'persistence' | 'blockedAfterMs'>
+    > = {},
   ): GraphMemoryProvider {
     const provider = new GraphMemoryProvider({
-      url: `ws://127.0.0.1:${wire?.port ?? this.port}/collaboration`,
+      url: `ws://127.0.0.1:${wire?.port ?? this.port}${path}`,
       getToken: (asked) => this.token(as, asked),
       documentId,
       doc: new Doc(),

@@ -35,6 +35,20 @@ test('two people see each other type, and what they are told is saved is durable
   expect(ada.saveState).toEqual({ kind: 'saved' })
 })
 
+test('a socket that has no frames carries the same document', async () => {
+  const { documentId } = await world.document('')
+  const ada = world.provide(documentId, { path: '/graphql' })
+  const grace = world.provide(documentId, { as: world.editor })
+  ada.awareness.setLocalStateField('cursor', 3)
+  await Promise.all([ada.whenSynced(), grace.whenSynced()])
+  contentOf(ada).insert(0, 'a')
+  contentOf(grace).insert(0, 'b')
+  await Promise.all([ada.whenSaved(), grace.whenSaved()])
+  await until('both have both', () => textOf(ada).length === 2 && textOf(ada) === textOf(grace))
+  expect((await world.stored(documentId)).text).toBe(textOf(ada))
+  await until('Grace sees the cursor', () => grace.awareness.getStates().get(ada.doc.clientID)?.['cursor'] === 3)
+})
+
 test('what is typed before the session is open is kept and saved', async () => {
   const { documentId } = await world.document('')
   const doc = new Doc()

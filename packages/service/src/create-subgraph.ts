@@ -4,6 +4,7 @@ import { causesOf } from '@graphmemory/telemetry/cause.ts'
 import { withinTrace, withSpan } from '@graphmemory/telemetry/with-span.ts'
 import { createCompiler, isOperation } from './compile-operation.ts'
 import type { HealthReport } from './health.ts'
+import { createPerformer } from './perform-operation.ts'
 import type { Resources } from './resources.ts'
 import type { ViewerContext } from './rules.ts'
 import { createSettler } from './settle-result.ts'
@@ -30,13 +31,8 @@ export type SubgraphParts = {
 export function createSubgraph(resources: Resources, parts: SubgraphParts): Subgraph {
   const compile = createCompiler(parts.schema)
   const log = resources.log.child({ subgraph: parts.name })
-  const duration = resources.metrics.histogram({
-    name: 'graphmemory_subgraph_operation_seconds',
-    help: 'Time to execute an operation in a subgraph',
-    labels: ['subgraph', 'outcome'],
-  })
-
   const settle = createSettler({ ...resources, name: parts.name, log })
+  const perform = createPerformer({ ...resources, log }, parts.name)
 
   return {
     name: parts.name,
@@ -44,15 +40,11 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
     sockets: parts.sockets ?? [],
     health: parts.health ?? (async () => ({})),
     process: (request: SubgraphRequest) =>
-      withSpan('subgraph.execute', { subgraph: parts.name }, async () => {
-        const end = duration.startTimer({ subgraph: parts.name })
+      perform(request.identity, async () => {
         const operation = compile(request.query, request.operationName)
-        const result = isOperation(operation)
-          ? await operation.query(undefined, parts.createContext(request.identity), request.variables)
+        return isOperation(operation)
+          ? operation.query(undefined, parts.createContext(request.identity), request.variables)
           : operation
-        const settled = await settle(result, request.identity)
-        end({ outcome: settled.errors === undefined ? 'ok' : 'error' })
-        return settled
       }),
     async subscribe(request: SubgraphRequest) {
       const operation = compile(request.query, request.operationName)

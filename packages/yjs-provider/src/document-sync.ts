@@ -1,19 +1,10 @@
-import { fromBase64, toBase64 } from 'lib0/buffer'
 import { applyUpdate, encodeStateVector } from 'yjs'
 import { jitteredMs } from './back-off.ts'
 import { ConnectionLostError, RefusedError } from './connection-errors.ts'
 import type { DocumentSyncOptions, EndReason, Obstacle } from './document-sync-options.ts'
 import type { ConnectionStatus } from './graph-memory-connection.ts'
-import {
-  closeSession,
-  type DocumentEvent,
-  documentEvents,
-  type DocumentRole,
-  openSession,
-  type PushAnswer,
-  pushUpdate,
-  type Session,
-} from './operations.ts'
+import type { Control, DocumentChannel, DocumentEvent, PushAnswer } from './document-channel.ts'
+import { closeSession, type DocumentRole, openSession, type Session } from './operations.ts'
 import { ReplicaState } from './replica-state.ts'
 import { type Batch, UnsavedEdits } from './unsaved-edits.ts'
 
@@ -36,7 +27,7 @@ export class DocumentSync {
   #session: Session | null = null
   #role: DocumentRole | null = null
   #epoch: number | null = null
-  #leaveStream: (() => void) | null = null
+  #channel: DocumentChannel | null = null
   /** Rises with each attempt to join: what an older one still brings does not count. */
   #attempt = 0
   #failures = 0
@@ -127,8 +118,8 @@ export class DocumentSync {
 
   #leave(): void {
     this.#attempt++
-    this.#leaveStream?.()
-    this.#leaveStream = null
+    this.#channel?.leave()
+    this.#channel = null
     clearTimeout(this.#pushTimer)
     clearTimeout(this.#joinTimer)
     this.#isPushing = false
@@ -175,14 +166,10 @@ export class DocumentSync {
       if (!isCurrent()) return
       this.#session = session
       doc.clientID = session.yjsClientId
-      this.#leaveStream = connection.stream(
-        documentEvents,
-        { s: session.id, v: toBase64(encodeStateVector(doc)) },
-        {
-          next: ({ e }) => isCurrent() && this.#take(e),
-          end: (error) => isCurrent() && this.#onStreamEnd(error),
-        },
-      )
+      this.#channel = connection.join(session, encodeStateVector(doc), {
+        next: (event) => isCurrent() && this.#take(event),
+        end: (error) => isCurrent() && this.#onStreamEnd(error),
+      })
       presence.announceAs(session.yjsClientId)
     } catch (error) {
       if (isCurrent()) this.#onStreamEnd(error)
@@ -238,14 +225,13 @@ export class DocumentSync {
 
   #take(event: DocumentEvent): void {
     const { doc, presence } = this.#options
-    if (event.u !== null) applyUpdate(doc, fromBase64(event.u), this)
-    const isWhole = event.v !== null
-    if (event.p !== null) presence.apply(event.p, isWhole)
+    const { update, stateVector, control } = event
+    if (update !== null) applyUpdate(doc, update, this)
+    if (event.presence !== null) presence.apply(event.presence, stateVector !== null)
     // A stream that begins says where the role is another than the session was opened with.
-    if (!this.#isSynced && this.#session !== null && event.c?.k !== 'ROLE_CHANGED') this.#setRole(this.#session.role)
-    if (event.v !== null)
-      this.#compare(ReplicaState.from(fromBase64(event.v), event.u === null ? null : fromBase64(event.u)))
-    if (event.c !== null) this.#obey(event.c)
+    if (!this.#isSynced && this.#session !== null && control?.kind !== 'ROLE_CHANGED') this.#setRole(this.#session.role)
+    if (stateVector !== null) this.#compare(ReplicaState.from(stateVector, update))
+    if (control !== null) this.#obey(control)
     // What does not join on to anything shows that an event is missing.
     if (doc.store.pendingStructs !== null && this.#isSynced) this.#rejoin(jitteredMs(this.#failures++))
   }
@@ -261,7 +247,7 @@ export class DocumentSync {
     this.#requestPush()
   }
 
-  #obey({ k: kind, r: role, t: retryAfterMs, o: isReadOnly }: NonNullable<DocumentEvent['c']>): void {
+  #obey({ kind, role, retryAfterMs, isReadOnly }: Control): void {
     switch (kind) {
       case 'ROLE_CHANGED':
         if (role !== null) this.#setRole(role)
@@ -290,37 +276,31 @@ export class DocumentSync {
   }
 
   #push(): void {
-    if (this.#session === null || !this.#isSynced) return
+    const channel = this.#channel
+    if (channel === null || this.#session === null || !this.#isSynced) return
     const editInMs =
       this.#role === 'EDITOR' && !this.#isPushing && !this.#unsaved.isEmpty
         ? Math.max(0, this.#nextPushMs - performance.now())
         : Infinity
     const cursorInMs = this.#isPresencePushing ? Infinity : (this.#options.presence.dueInMs() ?? Infinity)
     const batch = editInMs <= 0 ? this.#unsaved.next() : null
-    if (batch !== null) return void this.#pushBatch(batch, this.#session, cursorInMs <= 0)
+    if (batch !== null) return void this.#pushBatch(batch, channel, cursorInMs <= 0)
     // The cursor goes along with an edit that goes soon anyway.
     const isTogether = editInMs <= pushEveryMs
-    if (cursorInMs <= 0 && !isTogether) void this.#pushPresence(this.#session)
+    if (cursorInMs <= 0 && !isTogether) void this.#pushPresence(channel)
     const nextMs = Math.min(editInMs, cursorInMs <= 0 || isTogether ? Infinity : cursorInMs)
     clearTimeout(this.#pushTimer)
     if (nextMs < Infinity) this.#pushTimer = setTimeout(() => this.#push(), nextMs)
   }
 
-  async #pushBatch(batch: Batch, session: Session, withPresence: boolean): Promise<void> {
+  async #pushBatch(batch: Batch, channel: DocumentChannel, withPresence: boolean): Promise<void> {
     const attempt = this.#attempt
     this.#isPushing = true
     this.#nextPushMs = performance.now() + pushEveryMs
     const own = withPresence ? this.#options.presence.take() : null
-    const input = {
-      sessionId: session.id,
-      epoch: session.epoch,
-      batchId: batch.id,
-      update: toBase64(batch.update),
-      ...own,
-    }
     let repeatMs = 0
     try {
-      const { p: answer } = await this.#options.connection.ask(pushUpdate, { i: input })
+      const answer = await channel.push({ batchId: batch.id, update: batch.update, presence: own })
       if (attempt !== this.#attempt) return
       repeatMs = this.#settle(batch, answer)
     } catch (error) {
@@ -340,7 +320,7 @@ export class DocumentSync {
 
   /** What an answer means for a batch; gives back after how many milliseconds to push again. */
   #settle(batch: Batch, answer: PushAnswer): number {
-    switch (answer.s) {
+    switch (answer.status) {
       case 'OK':
       case 'DUPLICATE':
         this.#unsaved.saved(batch.id)
@@ -349,19 +329,20 @@ export class DocumentSync {
         this.#setReadOnly(false)
         return 0
       case 'MISSING_DEPENDENCIES': {
-        if (answer.v === null) return jitteredMs(this.#failures++)
-        this.#unsaved.rebuild(ReplicaState.from(fromBase64(answer.v), null), this.#options.doc)
+        if (answer.stateVector === null) return jitteredMs(this.#failures++)
+        this.#unsaved.rebuild(ReplicaState.from(answer.stateVector, null), this.#options.doc)
         return jitteredMs(this.#failures++)
       }
       case 'RATE_LIMITED':
       case 'UNAVAILABLE':
-        return (answer.t ?? 0) + jitteredMs(this.#failures++)
+      case 'LOCK_LOST':
+        return (answer.retryAfterMs ?? 0) + jitteredMs(this.#failures++)
       case 'PERMISSION_DENIED':
         this.#setObstacle('READ_ONLY')
         return refusedMs
       case 'TOO_LARGE':
       case 'INVALID':
-        this.#setObstacle(answer.s)
+        this.#setObstacle(answer.status)
         return refusedMs
       case 'EPOCH_MISMATCH':
         this.#end('EPOCH_CHANGED')
@@ -373,21 +354,20 @@ export class DocumentSync {
     }
   }
 
-  async #pushPresence(session: Session): Promise<void> {
+  async #pushPresence(channel: DocumentChannel): Promise<void> {
     const own = this.#options.presence.take()
     if (own === null) return
     const attempt = this.#attempt
     this.#isPresencePushing = true
     try {
-      const input = { sessionId: session.id, epoch: session.epoch, batchId: `p${own.presenceClock}`, ...own }
-      const { p: answer } = await this.#options.connection.ask(pushUpdate, { i: input })
+      const { status } = await channel.push({ batchId: `p${own.clock}`, update: null, presence: own })
       if (attempt !== this.#attempt) return
-      if (answer.s === 'SESSION_EXPIRED') {
+      if (status === 'SESSION_EXPIRED') {
         this.#session = null
         return this.#rejoin(jitteredMs(this.#failures++))
       }
-      if (answer.s === 'EPOCH_MISMATCH') return this.#end('EPOCH_CHANGED')
-      if (answer.s === 'RATE_LIMITED' || answer.s === 'UNAVAILABLE') this.#options.presence.giveBack()
+      if (status === 'EPOCH_MISMATCH') return this.#end('EPOCH_CHANGED')
+      if (status === 'RATE_LIMITED' || status === 'UNAVAILABLE') this.#options.presence.giveBack()
     } catch {
       // A presence that is lost is renewed soon; whatever ails the connection is found by others.
     }

@@ -2,7 +2,10 @@ import { createClient, type Client } from 'graphql-ws/client'
 import { ObservableV2 } from 'lib0/observable'
 import { jitteredMs, Pause } from './back-off.ts'
 import { ConnectionLostError, refusal } from './connection-errors.ts'
-import type { Operation } from './operations.ts'
+import { openChannel, type ChannelSink, type DocumentChannel } from './document-channel.ts'
+import { FrameExchange } from './frame-exchange.ts'
+import { frameSocket, hasFrames, type WebSocketClass } from './frame-socket.ts'
+import type { Operation, Session } from './operations.ts'
 import { onPageWakes } from './page-wakes.ts'
 import { tokenExpiryMs } from './token-expiry.ts'
 
@@ -18,9 +21,6 @@ export type ConnectionEvents = {
   error: (error: unknown) => void
 }
 
-/** The part of the WebSocket class that is used. */
-export type WebSocketClass = new (url: string, protocols?: string | string[]) => WebSocket
-
 export type ConnectionOptions = {
   /** The socket's address: `wss://…/collaboration`, or `wss://…/graphql` for everything the API has. */
   readonly url: string
@@ -31,7 +31,12 @@ export type ConnectionOptions = {
   readonly webSocket?: WebSocketClass
 }
 
-type Live = { readonly client: Client; readonly socket: Pick<WebSocket, 'send' | 'close'> }
+type Live = {
+  readonly client: Client
+  readonly socket: Pick<WebSocket, 'send' | 'close'>
+  /** Null where the server has messages of text only. */
+  readonly frames: FrameExchange | null
+}
 
 const openingMs = 15_000
 const pongMs = 5_000
@@ -40,7 +45,8 @@ const renewBeforeMs = 45_000
 const longestTimerMs = 2 ** 31 - 1
 
 /**
- * One socket of graphql-transport-ws for any number of documents. It is open while somebody uses it, and sought again
+ * One socket of graphql-transport-ws, with graphmemory-documents.v1 where the server has it, for any number of documents.
+ * It is open while somebody uses it, and sought again
  * for ever when it is lost. Nothing is repeated on a new socket: whoever asked is told `ConnectionLostError`.
  */
 export class GraphMemoryConnection {
@@ -98,10 +104,29 @@ export class GraphMemoryConnection {
     variables: Record<string, unknown>,
     sink: { readonly next: (data: Data) => void; readonly end: (error: unknown) => void },
   ): () => void {
+    return this.#open(operation, variables, sink).leave
+  }
+
+  /** Opens a session's stream of events, and the way of its pushes. `end` is called as that of `stream`. */
+  join(session: Session, stateVector: Uint8Array, sink: ChannelSink): DocumentChannel {
+    const frames = this.#live?.frames ?? null
+    return openChannel(
+      { frames, ask: (...asked) => this.ask(...asked), open: (...asked) => this.#open(...asked) },
+      session,
+      stateVector,
+      sink,
+    )
+  }
+
+  #open<Data>(
+    operation: Operation<Data>,
+    variables: Record<string, unknown>,
+    sink: { readonly next: (data: Data) => void; readonly end: (error: unknown) => void },
+  ): { readonly id: number; readonly leave: () => void } {
     const client = this.#live?.client
     if (client === undefined) {
       queueMicrotask(() => sink.end(new ConnectionLostError('not connected')))
-      return () => undefined
+      return { id: 0, leave: () => undefined }
     }
     let isOver = false
     const end = (error: unknown) => {
@@ -109,7 +134,7 @@ export class GraphMemoryConnection {
       isOver = true
       sink.end(error)
     }
-    return client.subscribe<Data>(
+    const leave = client.subscribe<Data>(
       { query: operation.text, variables },
       {
         next: ({ data, errors }) => {
@@ -124,6 +149,7 @@ export class GraphMemoryConnection {
         complete: () => end(this.#live?.client === client ? null : new ConnectionLostError('the socket has closed')),
       },
     )
+    return { id: this.#lastOperation, leave }
   }
 
   /** Drops the socket for a new one, after `waitMs`; with `isRefused`, with another token. */
@@ -197,9 +223,21 @@ export class GraphMemoryConnection {
     let wasConnected = false
     let renewal: ReturnType<typeof setTimeout> | undefined
     let pong: ReturnType<typeof setTimeout> | undefined
+    let frames: FrameExchange | null = null
+    const isHeard = () => {
+      clearTimeout(pong)
+      pong = undefined
+    }
     const client = createClient({
       url: this.#options.url,
-      ...(this.#options.webSocket && { webSocketImpl: this.#options.webSocket }),
+      webSocketImpl: frameSocket(this.#options.webSocket ?? WebSocket, (bytes) => {
+        isHeard()
+        try {
+          frames?.receive(bytes)
+        } catch {
+          client.terminate()
+        }
+      }),
       connectionParams: { authorization: `Bearer ${token}` },
       lazy: false,
       retryAttempts: 0,
@@ -212,20 +250,20 @@ export class GraphMemoryConnection {
           clearTimeout(opening)
           wasConnected = true
           this.#isRefused = false
-          this.#live = { client, socket: socket as WebSocket }
+          const live = socket as WebSocket
+          frames = hasFrames(live) ? new FrameExchange((bytes) => live.send(bytes)) : null
+          this.#live = { client, socket: live, frames }
           renewal = this.#renewLater(token, this.#live, (timer) => (renewal = timer))
           this.#setStatus('connected')
         },
         ping: (isReceived) => {
           if (!isReceived) pong ??= setTimeout(() => client.terminate(), pongMs)
         },
-        message: () => {
-          clearTimeout(pong)
-          pong = undefined
-        },
+        message: isHeard,
         closed: (event) => {
           for (const timer of [opening, renewal, pong]) clearTimeout(timer)
           if (this.#live?.client === client) this.#live = null
+          frames?.end()
           signal.removeEventListener('abort', close)
           Promise.resolve(client.dispose()).catch(() => undefined)
           resolve({ wasConnected, closed: closedOf(event) })

@@ -1,3 +1,5 @@
+import type { PushStatus } from '@graphmemory/document-frames/server-frames.ts'
+
 /** What a session may do with its document. */
 export type DocumentRole = 'VIEWER' | 'COMMENTER' | 'SUGGESTER' | 'EDITOR'
 
@@ -9,20 +11,8 @@ export type Session = {
   readonly role: DocumentRole
 }
 
-export type PushStatus =
-  | 'OK'
-  | 'DUPLICATE'
-  | 'MISSING_DEPENDENCIES'
-  | 'PERMISSION_DENIED'
-  | 'TOO_LARGE'
-  | 'RATE_LIMITED'
-  | 'INVALID'
-  | 'EPOCH_MISMATCH'
-  | 'SESSION_EXPIRED'
-  | 'UNAVAILABLE'
-
-/** The answer to a push, as short as an event. What is OK is durable. */
-export type PushAnswer = {
+/** The answer to a push, as short as an event. */
+type PushAnswer = {
   readonly s: PushStatus
   readonly v: string | null
   readonly t: number | null
@@ -34,7 +24,7 @@ export type PresenceChange = readonly [yjsClientId: number, clock: number, state
 export type ControlKind = 'ROLE_CHANGED' | 'EVICTED' | 'EPOCH_CHANGED' | 'RESYNC' | 'SERVER_DRAINING' | 'READ_ONLY_MODE'
 
 /** An event of a document, under the one-letter names that every frame repeats. */
-export type DocumentEvent = {
+type DocumentEvent = {
   readonly u: string | null
   readonly v: string | null
   readonly p: readonly PresenceChange[] | null

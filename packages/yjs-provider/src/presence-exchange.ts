@@ -5,7 +5,7 @@ import type { PresenceChange } from './operations.ts'
 type AwarenessChange = { readonly added: number[]; readonly updated: number[]; readonly removed: number[] }
 
 /** What a push carries of the local presence. */
-export type OwnPresence = { readonly presence: unknown; readonly presenceClock: number }
+export type OwnPresence = { readonly state: unknown; readonly clock: number }
 
 /** The server takes 4 KB and 20 a second. */
 const mostBytes = 4 * 1024
@@ -36,10 +36,10 @@ export class PresenceExchange {
     const clock = meta.get(clientID)?.clock
     if (!this.#isChanged || clock === undefined) return null
     this.#isChanged = false
-    const presence = this.#awareness.getLocalState()
-    if (JSON.stringify(presence).length > mostBytes) return null
+    const state = this.#awareness.getLocalState()
+    if (JSON.stringify(state).length > mostBytes) return null
     this.#sentAtMs = performance.now()
-    return { presence, presenceClock: clock }
+    return { state, clock }
   }
 
   /** What was taken has not arrived. */

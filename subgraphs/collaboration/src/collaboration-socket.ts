@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { GraphQLError, subscribe, type ExecutionArgs, type GraphQLSchema } from 'graphql'
-import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
+import { documentsProtocol } from '@graphmemory/document-frames/protocol.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { actorOf, type Identity, type RequestInfo } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
@@ -14,7 +15,9 @@ import type { SocketEndpoint } from '@graphmemory/service/subgraph.ts'
 import type { Collaboration } from './collaboration.ts'
 import { createContext } from './context.ts'
 import { EventClasses } from './event-classes.ts'
+import { CompactEvents } from './event-frames.ts'
 import { documentRoleOf } from './document-role.ts'
+import { createPushFrames } from './push-frames.ts'
 import { rootFieldOf } from './root-field.ts'
 import { SocketConnection } from './socket-connection.ts'
 import { SocketStream } from './socket-stream.ts'
@@ -37,11 +40,19 @@ type Caller = {
   viewer: Identity
   /** Sessions with an open stream on this socket, by operation id. */
   readonly streams: Map<string, string>
+  /** Pushes under way that came as frames. */
+  readonly pushes: Set<number>
   /** End the other streams of this socket. */
   readonly others: Set<() => void>
 }
 
-type Extra = { caller: Caller | null; readonly connection: SocketConnection; readonly request: IncomingMessage }
+type Extra = {
+  caller: Caller | null
+  readonly connection: SocketConnection
+  readonly request: IncomingMessage
+  /** Whether the socket speaks graphmemory-documents.v1. */
+  readonly hasFrames: boolean
+}
 type Arguments = ExecutionArgs & {
   readonly operation: Operation
   readonly operationId: string
@@ -56,7 +67,8 @@ export type CollaborationSocket = SocketEndpoint & {
 
 /**
  * The endpoint `/collaboration`: graphql-transport-ws, where document events go out as bytes that all subscribers of the
- * same operation share. Everything else is as on any server of that protocol.
+ * same operation share. Everything else is as on any server of that protocol. Who asks for graphmemory-documents.v1 has
+ * binary frames beside it, for pushes and for events.
  */
 export async function createCollaborationSocket(options: CollaborationSocketOptions): Promise<CollaborationSocket> {
   const { schema, collaboration, authenticate, events, log } = options
@@ -64,12 +76,14 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
   const settle = createSettler({ ...options, name: 'collaboration' })
   const read = createOperationReader(schema)
   const classes = new EventClasses(schema)
+  const compact = new CompactEvents()
+  const takePush = createPushFrames(collaboration, options)
   const callers = new Set<Caller>()
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.messageBytes,
     perMessageDeflate: false,
-    handleProtocols: (protocols) => handleProtocols(protocols),
+    handleProtocols: (protocols) => (protocols.has(documentsProtocol) ? documentsProtocol : handleProtocols(protocols)),
   })
   let subgraph: SubgraphSource | null = null
   let isDraining = false
@@ -121,7 +135,9 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
       try {
         const viewer = await authenticate(bearer, request)
         if (viewer.kind === 'anonymous') return extra.connection.close(CloseCode.Unauthorized, 'Unauthorized')
-        extra.caller = { connection: extra.connection, request, bearer, viewer, streams: new Map(), others: new Set() }
+        const { connection } = extra
+        const [streams, pushes, others] = [new Map(), new Set<number>(), new Set<() => void>()]
+        extra.caller = { connection, request, bearer, viewer, streams, pushes, others }
         callers.add(extra.caller)
       } catch (error) {
         const isAway = error instanceof ClientError && error.code === 'UNAVAILABLE'
@@ -134,7 +150,7 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
       if (bearer !== undefined && extra.caller !== null) await recheck(extra.caller, bearer)
     },
     onSubscribe(context, operationId, payload) {
-      const { caller } = context.extra
+      const { caller, hasFrames } = context.extra
       if (caller === null) return [new GraphQLError('Unauthorized')]
       if (Object.keys(context.subscriptions).length > limits.operationsPerSocket) {
         context.extra.connection.close(CloseCode.TooManyInitialisationRequests, 'Too many operations')
@@ -142,7 +158,7 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
       }
       const operation = read(payload)
       if (!('document' in operation)) return operation
-      return argumentsOf(operation, operationId, caller)
+      return argumentsOf(operation, operationId, caller, hasFrames)
     },
     execute: (args) => {
       const { caller, operation } = args as Arguments
@@ -159,15 +175,16 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
     },
   })
 
-  const argumentsOf = (operation: Operation, operationId: string, caller: Caller): Arguments => {
+  const argumentsOf = (operation: Operation, operationId: string, caller: Caller, hasFrames: boolean): Arguments => {
     const { connection, viewer, streams } = caller
     const open = (sessionId: string) => {
       streams.set(operationId, sessionId)
+      const eventClass = classes.of(operation)
       return new SocketStream({
         sessionId,
         operationId,
         connection,
-        eventClass: classes.of(operation),
+        frames: hasFrames && CompactEvents.canName(operationId) ? compact.beside(eventClass) : eventClass,
         limits,
         onEnd: () => streams.delete(operationId),
       })
@@ -186,19 +203,23 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
 
   sockets.on('connection', (socket, request) => {
     const connection = new SocketConnection(socket, limits)
-    const extra: Extra = { caller: null, connection, request }
+    const hasFrames = socket.protocol === documentsProtocol
+    const extra: Extra = { caller: null, connection, request, hasFrames }
+    const failed = (error: unknown) => {
+      log.error({ err: error }, 'a message could not be handled')
+      connection.close(CloseCode.InternalServerError, 'Internal server error')
+    }
+    const take = (bytes: Uint8Array) => {
+      const { caller } = extra
+      if (caller === null) return connection.close(CloseCode.Unauthorized, 'Unauthorized')
+      takePush(caller, requestingAs(caller), bytes).catch(failed)
+    }
     const closed = server.opened(
       {
-        protocol: socket.protocol,
+        protocol: hasFrames ? GRAPHQL_TRANSPORT_WS_PROTOCOL : socket.protocol,
         send: (text) => connection.send(text),
         close: (code = 1000, reason = '') => connection.close(code, reason),
-        onMessage: (handle) =>
-          connection.onMessage((text) =>
-            handle(text).catch((error: unknown) => {
-              log.error({ err: error }, 'a message could not be handled')
-              connection.close(CloseCode.InternalServerError, 'Internal server error')
-            }),
-          ),
+        onMessage: (handle) => connection.onMessage((text) => handle(text).catch(failed), hasFrames ? take : undefined),
       },
       extra,
     )
@@ -233,10 +254,16 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
   }
 }
 
-const requestFor = ({ viewer, request }: Caller, { query, operationName, variables }: Operation) => ({
+/** Who a socket stands for, with a request of its own. */
+const requestingAs = ({ viewer, request }: Caller): Identity => ({
+  ...viewer,
+  request: { ...request, id: newId('req') },
+})
+
+const requestFor = (caller: Caller, { query, operationName, variables }: Operation) => ({
   query,
   variables,
-  identity: { ...viewer, request: { ...request, id: newId('req') } },
+  identity: requestingAs(caller),
   ...(operationName !== undefined && { operationName }),
 })
 

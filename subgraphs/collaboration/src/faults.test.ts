@@ -85,6 +85,7 @@ async function run(setting: Setting) {
       token: () => token,
       url: () => nodes[random.below(nodes.length)]?.url ?? '',
       random: new Random(setting.seed + n),
+      hasFrames: n % 2 === 0,
       acknowledged: (update) => acknowledged.push(update),
     })
     return { client, setRole: (role: string) => (token = tokenOf({ ...identity, role })) }

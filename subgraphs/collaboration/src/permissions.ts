@@ -1,6 +1,9 @@
 import type { Permissions } from '@graphmemory/service/build-schema.ts'
 import { may } from '@graphmemory/service/rules.ts'
 
+/** Who may push, by whatever way. */
+export const toPush = ['read', 'document'] as const
+
 /** Who may ask for what. What a session may do with its document is decided again at every push. */
 export const permissions: Permissions = {
   Query: {
@@ -19,7 +22,7 @@ export const permissions: Permissions = {
     openDocumentSession: may('read', 'document'),
     renewDocumentSession: may('read', 'document'),
     closeDocumentSession: may('read', 'document'),
-    pushDocument: may('read', 'document'),
+    pushDocument: may(...toPush),
     applyMemoryPatch: may('update', 'document'),
     acquireElementLock: may('update', 'document'),
     renewElementLock: may('update', 'document'),

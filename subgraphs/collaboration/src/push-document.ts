@@ -13,8 +13,17 @@ const expensive = 2_000_000
 const retryAfterMs = 200
 const maxLocks = 20
 
+/** What is pushed, whatever it came as. */
+export type Push = Omit<PushDocumentInput, 'update'> & { readonly update: Uint8Array | null }
+
+/** A push as the mutation brings it. */
+export const readPush = ({ update, ...rest }: PushDocumentInput): Push => ({
+  ...rest,
+  update: update == null ? null : Buffer.from(update, 'base64'),
+})
+
 /** Adds an update to a document, and the session's presence; answers when the update is durable. */
-export async function pushDocument(context: Context, input: PushDocumentInput): Promise<PushDocumentPayload> {
+export async function pushDocument(context: Context, input: Push): Promise<PushDocumentPayload> {
   const { collaboration, viewer } = context
   const { sessions } = collaboration
   const { batchId } = input
@@ -23,9 +32,9 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
   if (sessions.isOver(session)) return refused('SESSION_EXPIRED')
   const waitMs = session.pushes.take()
   if (waitMs > 0) return { ...refused('RATE_LIMITED'), retryAfterMs: waitMs }
-  if (input.update != null && collaboration.writes.isReadOnly)
+  if (input.update !== null && collaboration.writes.isReadOnly)
     return { ...refused('UNAVAILABLE'), retryAfterMs: collaboration.writes.retryAfterMs }
-  if (input.update == null) return push(context, session, input, () => undefined)
+  if (input.update === null) return push(context, session, input, () => undefined)
   // An edit may build on one that came before it and takes longer to get there.
   const pass = await session.turns.take()
   try {
@@ -36,12 +45,7 @@ export async function pushDocument(context: Context, input: PushDocumentInput): 
 }
 
 /** `pass` is called once the update has been offered to the document. */
-async function push(
-  context: Context,
-  session: Session,
-  input: PushDocumentInput,
-  pass: () => void,
-): Promise<PushDocumentPayload> {
+async function push(context: Context, session: Session, input: Push, pass: () => void): Promise<PushDocumentPayload> {
   const { collaboration, viewer } = context
   const { sessions, rooms, limits } = collaboration
   const { batchId } = input
@@ -56,8 +60,8 @@ async function push(
   const showPresence = () => {
     if (presence.kind === 'new') room.presences.set(session.yjsClientId, presence.clock, presence.state)
   }
-  if (input.update == null || role !== 'EDITOR') showPresence()
-  if (input.update == null) return { status: 'OK', seq: room.seq, durable: true }
+  if (input.update === null || role !== 'EDITOR') showPresence()
+  if (input.update === null) return { status: 'OK', seq: room.seq, durable: true }
   if (role !== 'EDITOR') return deny(context, session)
 
   const locks = input.locks ?? []
@@ -81,13 +85,12 @@ async function store(
   context: Context,
   session: Session,
   room: Room,
-  batch: { readonly batchId: string; readonly update: string; readonly locks: readonly HeldLock[] },
+  batch: { readonly batchId: string; readonly update: Uint8Array; readonly locks: readonly HeldLock[] },
   pass: () => void,
 ): Promise<PushDocumentPayload> {
   const { collaboration, viewer } = context
   const { limits, sessions } = collaboration
-  const { batchId, locks } = batch
-  const update = Buffer.from(batch.update, 'base64')
+  const { batchId, locks, update } = batch
   if (update.length > limits.updateBytes || room.bytes + update.length > limits.documentBytes)
     return refused('TOO_LARGE')
   const inspected = inspect(update)
@@ -156,7 +159,7 @@ type PushedPresence =
   | { readonly kind: 'new'; readonly clock: number; readonly state: PushDocumentInput['presence'] }
   | { readonly kind: 'refused'; readonly answer: PushDocumentPayload }
 
-function readPresence(session: Session, input: PushDocumentInput, maxBytes: number): PushedPresence {
+function readPresence(session: Session, input: Push, maxBytes: number): PushedPresence {
   const { presence, presenceClock } = input
   if (presence === undefined) return { kind: 'none' }
   if (presenceClock == null) throw badInput('presenceClock', 'A presence needs its clock')
@@ -164,7 +167,7 @@ function readPresence(session: Session, input: PushDocumentInput, maxBytes: numb
     if (Buffer.byteLength(JSON.stringify(presence)) > maxBytes) return { kind: 'refused', answer: refused('TOO_LARGE') }
     const waitMs = session.presences.take()
     // A presence that comes with an edit is left out rather than the edit.
-    if (waitMs > 0 && input.update != null) return { kind: 'none' }
+    if (waitMs > 0 && input.update !== null) return { kind: 'none' }
     if (waitMs > 0) return { kind: 'refused', answer: { ...refused('RATE_LIMITED'), retryAfterMs: waitMs } }
   }
   return { kind: 'new', clock: presenceClock, state: presence }

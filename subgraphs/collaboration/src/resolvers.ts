@@ -24,7 +24,7 @@ import { listDocuments } from './free-documents/list-documents.ts'
 import { renameDocument } from './free-documents/rename-document.ts'
 import { restoreDocument } from './free-documents/restore-document.ts'
 import { openDocumentSession } from './open-document-session.ts'
-import { pushDocument } from './push-document.ts'
+import { pushDocument, readPush } from './push-document.ts'
 import { readState } from './read-state.ts'
 import { readTextAt } from './read-text-at.ts'
 import { renewDocumentSession } from './renew-document-session.ts'
@@ -66,7 +66,7 @@ export const resolvers: Resolvers = {
     openDocumentSession: (_, { input }, context) => openDocumentSession(context, input),
     renewDocumentSession: (_, { input }, context) => renewDocumentSession(context, input),
     closeDocumentSession: (_, { input }, context) => closeDocumentSession(context, input),
-    pushDocument: (_, { input }, context) => pushDocument(context, input),
+    pushDocument: (_, { input }, context) => pushDocument(context, readPush(input)),
     applyMemoryPatch: (_, { input }, context) => applyMemoryPatch(context, input),
     acquireElementLock: (_, { input }, context) => acquireElementLock(context, input),
     renewElementLock: (_, { input }, context) => renewElementLock(context, input),

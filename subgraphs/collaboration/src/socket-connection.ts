@@ -40,9 +40,14 @@ export class SocketConnection {
 
   /** Sends a message; one that fails is dropped with the socket. */
   send(message: string): void {
+    this.sendFrameSoon(textFrame(message))
+  }
+
+  /** Sends the bytes of a whole frame with all else of this turn. */
+  sendFrameSoon(frame: Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#waiting.length === 0) setImmediate(this.#leave)
-    this.#wait(textFrame(message))
+    this.#wait(frame)
   }
 
   /** Sends the bytes of a whole frame: after what waits, or else at once. */
@@ -57,10 +62,12 @@ export class SocketConnection {
     this.#socket.close(code, reason)
   }
 
-  onMessage(handle: (text: string) => void): void {
-    this.#socket.on('message', (message: Buffer) => {
+  /** `handleBytes` takes binary messages, where they are not texts in another form. */
+  onMessage(handleText: (text: string) => void, handleBytes?: (bytes: Uint8Array) => void): void {
+    this.#socket.on('message', (message: Buffer, isBinary) => {
       this.#isAlive = true
-      handle(message.toString())
+      if (isBinary && handleBytes !== undefined) handleBytes(message)
+      else handleText(message.toString())
     })
   }
 

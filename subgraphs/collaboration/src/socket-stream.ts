@@ -1,4 +1,4 @@
-import type { EventClass } from './event-classes.ts'
+import type { EventFrames } from './event-frames.ts'
 import type { StreamItem, Stream } from './event-stream.ts'
 import type { Limits } from './limits.ts'
 import type { JoinedPlace, RoomEvent } from './room-event.ts'
@@ -8,7 +8,7 @@ export type SocketStreamOptions = {
   readonly sessionId: string
   readonly operationId: string
   readonly connection: SocketConnection
-  readonly eventClass: EventClass
+  readonly frames: EventFrames
   readonly limits: Limits
   readonly onEnd: () => void
 }
@@ -29,9 +29,9 @@ export class SocketStream implements Stream {
   }
 
   send(event: RoomEvent): boolean {
-    const { connection, eventClass, operationId, limits } = this.#options
+    const { connection, frames, operationId, limits } = this.#options
     if (event.control === null && connection.waitingBytes > limits.behindBytes) return false
-    connection.sendFrame(eventClass.frame(event, operationId))
+    connection.sendFrame(frames.frame(event, operationId))
     return true
   }
 

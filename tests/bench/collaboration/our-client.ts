@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
-import { documentEvents, openSession, pushUpdate } from '@graphmemory/yjs-provider/operations.ts'
+import { documentsProtocol } from '@graphmemory/document-frames/protocol.ts'
+import { encodePush } from '@graphmemory/document-frames/push-frame.ts'
+import { decodeServerFrame } from '@graphmemory/document-frames/server-frames.ts'
+import { documentEvents, openSession } from '@graphmemory/yjs-provider/operations.ts'
 import type { EditingClient, EditingClientOptions } from './editing-client.ts'
 
 type Message = { readonly id?: string; readonly type: string; readonly payload?: { readonly data?: unknown } }
-const eventsId = 's'
-const isEvent = `{"id":"${eventsId}","type":"next"`
-const isAnswer = '"type":"next"'
+const eventsId = 1
+/** The first byte of a frame of an event. */
+const isEvent = 4
 
 /** Speaks as `packages/yjs-provider` does, without its document. */
 export async function joinOurs({
@@ -15,8 +18,8 @@ export async function joinOurs({
   onUpdate,
   onAcknowledged,
 }: EditingClientOptions): Promise<EditingClient> {
-  const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false })
-  let lastOperation = 0
+  const socket = new WebSocket(url, documentsProtocol, { perMessageDeflate: false })
+  let lastPush = 0
   let bytes = 0
   const say = (message: object) => socket.send(JSON.stringify(message))
   const subscribe = (id: string, query: string, variables: object) =>
@@ -40,35 +43,40 @@ export async function joinOurs({
   }
   if (answer.o === null) throw new Error('no session was opened')
   const { session } = answer.o
-  const first = next(({ id, type }) => id === eventsId && type === 'next')
-  subscribe(eventsId, documentEvents.text, { s: session.id, v: null })
+  const first = next(({ id, type }) => id === String(eventsId) && type === 'next')
+  subscribe(String(eventsId), documentEvents.text, { s: session.id, v: null })
   const event = (await first).payload?.data as { e: { u: string | null } }
   if (event.e.u !== null) onUpdate?.(Buffer.from(event.e.u, 'base64'))
 
-  socket.on('message', (raw: Buffer) => {
+  socket.on('message', (raw: Buffer, isFrame: boolean) => {
     bytes += raw.length + (raw.length < 126 ? 2 : 4)
-    if (raw.toString('latin1', 0, isEvent.length) === isEvent) {
-      if (onUpdate === null) return
-      const { payload }: { payload: { data: { e: { u: string | null } } } } = JSON.parse(raw.toString())
-      const update = payload.data.e.u
-      if (update !== null) onUpdate(Buffer.from(update, 'base64'))
-    } else if (raw.includes(isAnswer)) {
-      if (!raw.includes('"OK"')) throw new Error(raw.toString())
-      onAcknowledged()
+    if (!isFrame || (onUpdate === null && raw[0] === isEvent)) return
+    const frame = decodeServerFrame(raw)
+    switch (frame.kind) {
+      case 'event':
+        if (frame.update !== null) onUpdate?.(frame.update)
+        return
+      case 'answer':
+        if (frame.status !== 'OK') throw new Error(frame.status)
+        return onAcknowledged()
+      case 'refusal':
+        throw new Error(JSON.stringify(frame.errors))
     }
   })
   return {
     clientId: session.yjsClientId,
     send(update, cursor) {
-      const operation = ++lastOperation
-      const input = {
-        sessionId: session.id,
-        epoch: session.epoch,
-        batchId: String(operation),
-        update: Buffer.from(update).toString('base64'),
-        ...(cursor !== null && { presence: cursor, presenceClock: operation }),
-      }
-      subscribe(String(operation), pushUpdate.text, { i: input })
+      const id = ++lastPush
+      socket.send(
+        encodePush({
+          id,
+          stream: eventsId,
+          epoch: session.epoch,
+          batchId: String(id),
+          update,
+          presence: cursor === null ? null : { clock: id, state: cursor },
+        }),
+      )
     },
     bytesRead: () => bytes,
     stall: () => socket.pause(),

@@ -1,6 +1,8 @@
 import { createClient, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs'
+import { FrameExchange } from '@graphmemory/yjs-provider/frame-exchange.ts'
+import { frameSocket, hasFrames, type WebSocketClass } from '@graphmemory/yjs-provider/frame-socket.ts'
 import {
   base64,
   eventsSubscription,
@@ -18,6 +20,8 @@ export type FaultClientOptions = {
   /** The address of some node that is believed to be up. */
   readonly url: () => string
   readonly random: Random
+  /** Whether it asks for frames. */
+  readonly hasFrames: boolean
   /** Every update that the server has acknowledged, at the moment it is. */
   readonly acknowledged: (update: Uint8Array) => void
 }
@@ -30,6 +34,9 @@ export class FaultClient {
   readonly doc = new Doc()
   readonly #options: FaultClientOptions
   #client: Client | null = null
+  /** Those of the socket that is open, where it has them. */
+  #frames: FrameExchange | null = null
+  #operations = 0
   #session: OpenSession | null = null
   #waiting: Uint8Array[] = []
   #batch: { readonly id: string; readonly update: Uint8Array } | null = null
@@ -80,9 +87,20 @@ export class FaultClient {
 
   async #run(): Promise<void> {
     while (!this.#isStopped) {
+      let frames: FrameExchange | null = null
       const client = createClient({
         url: this.#options.url(),
-        webSocketImpl: FaultSocket,
+        webSocketImpl: this.#options.hasFrames
+          ? frameSocket(FaultSocket as unknown as WebSocketClass, (bytes) => frames?.receive(bytes))
+          : FaultSocket,
+        generateID: () => String(++this.#operations),
+        on: {
+          connected: (socket) => {
+            const live = socket as globalThis.WebSocket
+            this.#frames = frames = hasFrames(live) ? new FrameExchange((bytes) => live.send(bytes)) : null
+          },
+          closed: () => frames?.end(),
+        },
         retryAttempts: 0,
         connectionAckWaitTimeout: 3_000,
         connectionParams: () => ({ authorization: `Bearer ${this.#options.token()}` }),
@@ -113,6 +131,10 @@ export class FaultClient {
     const session = this.#session
     const variables = { sessionId: session.id, stateVector: base64(encodeStateVector(this.doc)) }
     let isFirst = true
+    let stream = 0
+    const take = (update: Uint8Array) => {
+      if (this.#options.random.next() >= this.dropEvents) applyUpdate(this.doc, update, remote)
+    }
     await new Promise<void>((resolve, reject) => {
       client.subscribe<{ documentEvents: EditorEvent }>(
         { query: eventsSubscription, variables },
@@ -124,23 +146,27 @@ export class FaultClient {
               return reject(new Error(errors?.[0]?.message ?? 'refused'))
             }
             const { update, stateVector } = data.documentEvents
-            if (!isFirst && this.#options.random.next() < this.dropEvents) return
+            if (!isFirst) {
+              if (update !== null) take(Buffer.from(update, 'base64'))
+              return
+            }
             if (update !== null) applyUpdate(this.doc, Buffer.from(update, 'base64'), remote)
-            if (!isFirst) return
+            this.#frames?.listen(stream, (event) => event.update !== null && take(event.update))
             isFirst = false
             this.resyncs++
             this.#batch = null
             this.#waiting = [encodeStateAsUpdate(this.doc, Buffer.from(stateVector ?? '', 'base64'))]
-            this.#push(client, session).catch(reject)
+            this.#push(client, session, stream).catch(reject)
           },
           error: reject,
           complete: resolve,
         },
       )
+      stream = this.#operations
     })
   }
 
-  async #push(client: Client, session: OpenSession): Promise<void> {
+  async #push(client: Client, session: OpenSession, stream: number): Promise<void> {
     while (!this.#isStopped && this.#client === client) {
       if (this.#batch === null && this.#waiting.length > 0) {
         this.#batch = { id: `${this.#options.name}${this.#batches++}`, update: mergeUpdates(this.#waiting.splice(0)) }
@@ -150,16 +176,14 @@ export class FaultClient {
         await new Promise((resolve) => setTimeout(resolve, 5))
         continue
       }
-      const input = { sessionId: session.id, epoch: session.epoch, batchId: batch.id, update: base64(batch.update) }
-      const send = () => once<{ pushDocument: PushAnswer }>(client, pushMutation, { input })
+      const send = () => this.#send(client, session, stream, batch)
       // Now and then twice at once, as an impatient client would.
       const answers = await Promise.all(this.#options.random.next() < 0.1 ? [send(), send()] : [send()])
-      for (const { pushDocument } of answers) {
-        this.statuses.set(pushDocument.status, (this.statuses.get(pushDocument.status) ?? 0) + 1)
-        if (pushDocument.durable) this.#options.acknowledged(batch.update)
+      for (const { status, durable } of answers) {
+        this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1)
+        if (durable) this.#options.acknowledged(batch.update)
       }
-      const { status, stateVector, retryAfterMs } =
-        (answers.find((answer) => answer.pushDocument.durable) ?? answers[0])?.pushDocument ?? {}
+      const { status, stateVector, retryAfterMs } = answers.find(({ durable }) => durable) ?? answers[0] ?? {}
       if (this.#batch !== batch) continue
       switch (status) {
         case 'OK':
@@ -176,6 +200,25 @@ export class FaultClient {
         default:
           await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? 50))
       }
+    }
+  }
+
+  async #send(
+    client: Client,
+    session: OpenSession,
+    stream: number,
+    { id: batchId, update }: { readonly id: string; readonly update: Uint8Array },
+  ): Promise<Pick<PushAnswer, 'status' | 'durable' | 'stateVector' | 'retryAfterMs'>> {
+    const { id: sessionId, epoch } = session
+    if (this.#frames === null) {
+      const input = { sessionId, epoch, batchId, update: base64(update) }
+      return (await once<{ pushDocument: PushAnswer }>(client, pushMutation, { input })).pushDocument
+    }
+    const answer = await this.#frames.push({ stream, epoch, batchId, update, presence: null })
+    return {
+      ...answer,
+      durable: answer.status === 'OK' || answer.status === 'DUPLICATE',
+      stateVector: answer.stateVector === null ? null : base64(answer.stateVector),
     }
   }
 }
