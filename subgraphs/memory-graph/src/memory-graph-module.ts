@@ -14,6 +14,7 @@ import { spacesMigration } from '../migrations/0032-spaces.ts'
 import { setChecksMigration } from '../migrations/0040-set-checks.ts'
 import { spaceNamesMigration } from '../migrations/0041-space-names.ts'
 import { importRunsMigration } from '../migrations/0042-import-runs.ts'
+import { distinctEndsMigration } from '../migrations/0043-distinct-ends.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -37,5 +38,6 @@ export const memoryGraphModule: DatabaseModule = {
     setChecksMigration,
     spaceNamesMigration,
     importRunsMigration,
+    distinctEndsMigration,
   ],
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Em } from '@graphmemory/database/database.ts'
 import { executeBound } from '@graphmemory/database/execute-bound.ts'
-import { newId } from '@graphmemory/ids/new-id.ts'
+import { isId, newId } from '@graphmemory/ids/new-id.ts'
 import { textArray } from '../array-literals.ts'
 import type { Context } from '../context.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
@@ -272,6 +272,8 @@ async function openRelations(
   }
 }
 
+const idPrefixes = { memory: 'mem', relation: 'rel' } as const
+
 type Match = { readonly id: string; readonly name: string; readonly isDeleted: boolean }
 
 /** What other systems know by these names, or we know by them. Another system's name comes before ours. */
@@ -283,10 +285,10 @@ async function matches(em: Em, table: 'memory' | 'relation', names: readonly str
     `with names as (select name from unnest($1::text[]) as name)
       select known.id, name, known.deleted_at is not null as "isDeleted" from names
         cross join lateral (select id, deleted_at from graph.${table} where external_id = name limit 1) as known
-      union all select known.id, name, known.deleted_at is not null from names
+      union all select known.id, name, known.deleted_at is not null from unnest($2::text[]) as name
         cross join lateral (select id, deleted_at from graph.${table}
           where id = name and external_id is distinct from name limit 1) as known`,
-    [textArray(names)],
+    [textArray(names), textArray(names.filter((name) => isId(idPrefixes[table], name)))],
   )
   return new Map(found.toReversed().map((match) => [match.name, match]))
 }
