@@ -11,6 +11,7 @@ import type { GraphState } from './engine/engine.ts'
 import type { Fresh, ReadGraph } from './graph-reader.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { Validators } from './memory-types/create-validators.ts'
+import type { LoggedChange } from './operation.ts'
 import { readHead } from './read-log.ts'
 import type { Projector } from './projection/projector.ts'
 
@@ -42,8 +43,8 @@ export type Context = {
   announce(seq: number): void
   /** Tells how far the tenant's log has grown, after commits that were not told of. */
   announceHead(): Promise<void>
-  /** Has this process's graph of the tenant follow what was not told of yet. */
-  followQuietly(): void
+  /** Has this process's graph of the tenant follow what was committed here and not told of yet. */
+  followQuietly(changes: readonly LoggedChange[]): void
   /** Calls `listener` when the tenant's log has grown, until the returned function is called. */
   onCommit(listener: (seq: number) => void): () => void
   /** Tells that who sees what of the tenant's graph has changed. */
@@ -77,7 +78,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     readGraph: (query) => readGraph(viewer, query),
     announce,
     announceHead: async () => announce(await withTenant(readHead)),
-    followQuietly: () => projector.wake(tenantOf(viewer)),
+    followQuietly: (changes) => projector.hand(tenantOf(viewer), changes),
     queryVector: services.queryVector,
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     announceAccess: () => events.publish('graph.access_changed', { tenantId: tenantOf(viewer) }),

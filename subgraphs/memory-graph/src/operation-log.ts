@@ -4,7 +4,7 @@ import { jsonOf, textArray } from './array-literals.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Author } from './author.ts'
 import type { OperationKind } from './graph-types.ts'
-import { operationColumns, toOperation, type Operation } from './operation.ts'
+import { operationColumns, toOperation, type LoggedChange, type Operation } from './operation.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** What an operation did to one memory or relation. */
@@ -41,6 +41,8 @@ export type Log = {
   findAnswer(): Promise<{ readonly operation: Operation; readonly requestHash: string } | null>
   /** Whether what was appended takes a memory from one space to another, or in or out. */
   movesBetweenSpaces(): boolean
+  /** What was appended. */
+  appended(): readonly LoggedChange[]
   /** Writes what was appended; returns the number of the last operation, or null where there was none. */
   commit(): Promise<number | null>
 }
@@ -64,11 +66,13 @@ export async function openLog(
   if (head === undefined) throw new Error('the head of the log was not returned')
   const at = new Date(head.at)
   const entries: Entry[] = []
+  const changes: LoggedChange[] = []
   let seq = head.seq
   let isSpaceChanged = false
 
   const push = ({ kind, before, after }: Change, request: RepeatableRequest | null) => {
     seq += 1
+    changes.push({ seq, kind, before, after, recordedAt: at })
     const id = (after ?? before)?.id ?? null
     const isOfMemory = kind.startsWith('MEMORY')
     if (isOfMemory && before !== null && after !== null)
@@ -98,6 +102,7 @@ export async function openLog(
       return row === undefined ? null : { operation: toOperation(row), requestHash: row.requestHash }
     },
     movesBetweenSpaces: () => isSpaceChanged,
+    appended: () => changes,
     async commit() {
       if (entries.length === 0) return null
       const texts = (of: (entry: Entry) => string | null) => textArray(entries.map(of))

@@ -17,6 +17,9 @@ export type Operation = {
   readonly recordedAt: Date
 }
 
+/** What of an operation says how the graph changed. */
+export type LoggedChange = Pick<Operation, 'seq' | 'kind' | 'before' | 'after' | 'recordedAt'>
+
 /** The columns of `graph.operation` under the names above. */
 export const operationColumns = `seq, kind, memory_id as "memoryId", relation_id as "relationId", version,
   actor_kind as "actorKind", actor_id as "actorId", before, after, recorded_at as "recordedAt"`

@@ -17,7 +17,7 @@ export type GraphRequest<Row> = {
   readonly idempotencyKey?: string | null
   /** What was asked: a repeated key must come with the same. */
   readonly input?: unknown
-  /** Leaves it to the caller to announce what was committed. */
+  /** Leaves it to the caller to announce what was committed: only the graph of this process follows at once. */
   readonly isQuiet?: boolean
   /** The answer to a repeated request, from the operation that answered the first. */
   readonly answerOf: (operation: Operation, tenantId: string) => Row
@@ -47,12 +47,12 @@ export async function writeGraph<Row>(
   const author = authorOf(context.viewer)
   const repeatable = repeatableRequest(request, author)
 
-  const { row, seq, isAccessChanged } = await context.withTenant(async (em) => {
+  const { row, seq, changes, isAccessChanged } = await context.withTenant(async (em) => {
     const log = await openLog(em, tenantId, author, repeatable)
     const earlier = await log.findAnswer()
     if (earlier !== null) {
       if (earlier.requestHash !== repeatable?.requestHash) throw anotherRequest()
-      return { row: request.answerOf(earlier.operation, tenantId), seq: null, isAccessChanged: false }
+      return { row: request.answerOf(earlier.operation, tenantId), seq: null, changes: [], isAccessChanged: false }
     }
     await recordAudit(em, context.viewer, {
       type: 'data_modification',
@@ -61,10 +61,11 @@ export async function writeGraph<Row>(
       ...(request.details !== undefined && { details: request.details }),
     })
     const row = await work({ em, log, tenantId, author, at: log.at })
-    return { row, seq: await log.commit(), isAccessChanged: log.movesBetweenSpaces() }
+    return { row, seq: await log.commit(), changes: log.appended(), isAccessChanged: log.movesBetweenSpaces() }
   })
   if (isAccessChanged) context.announceAccess()
-  if (seq !== null && request.isQuiet !== true) context.announce(seq)
+  if (seq !== null && request.isQuiet === true) context.followQuietly(changes)
+  else if (seq !== null) context.announce(seq)
   return row
 }
 

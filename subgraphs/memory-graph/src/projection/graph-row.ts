@@ -1,3 +1,4 @@
+import { storedJson } from '../stored-json.ts'
 import type { Memory, Relation } from '../entities.ts'
 import type { GraphMemory, GraphRelation } from '../engine/graph-rows.ts'
 
@@ -8,7 +9,7 @@ export const toGraphMemory = (memory: Memory): GraphMemory => ({
   title: memory.title,
   content: memory.content,
   tags: memory.tags,
-  properties: JSON.stringify(memory.properties),
+  properties: storedJson(memory.properties),
   spaceId: memory.spaceId ?? null,
   createdBy: memory.createdBy,
   importance: memory.importance ?? null,

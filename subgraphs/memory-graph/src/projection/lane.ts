@@ -3,7 +3,9 @@ import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import { GraphDamagedError } from '../engine/engine-errors.ts'
 import type { GraphEngine, GraphState } from '../engine/engine.ts'
+import type { LoggedChange } from '../operation.ts'
 import { readHead } from '../read-log.ts'
+import { createHandedChanges } from './handed-changes.ts'
 import { graphSource } from './graph-source.ts'
 import { toLogEntry } from './log-entry.ts'
 import { countChangesOfOld, readBatch } from './read-batch.ts'
@@ -29,6 +31,8 @@ export type LaneResources = {
 export type Lane = {
   /** Catches up, now or after what it is doing. */
   wake(): void
+  /** Catches up with changes that this process has committed, which need not be read then. */
+  hand(changes: readonly LoggedChange[]): void
   /** Whether the graph has everything up to `seq`, waiting for it at most so long. */
   reach(seq: number, timeoutMs: number): Promise<boolean>
   /** Builds the graph anew from the rows. */
@@ -45,6 +49,7 @@ export function createLane(
 ): Lane {
   const waiting = new Set<{ readonly seq: number; readonly resolve: (reached: boolean) => void }>()
   const stopping = new AbortController()
+  const handed = createHandedChanges()
   let orderedBuilds: PromiseWithResolvers<GraphState>[] = []
   let wanted = false
   let running: Promise<void> | null = null
@@ -82,8 +87,20 @@ export function createLane(
   const catchUp = async (): Promise<void> => {
     let appliedSeq = orderedBuilds.length > 0 ? await build() : await engine.appliedSeq(tenantId)
     let lastHead: number | null = null
+    const apply = async (changes: readonly LoggedChange[]) => {
+      ;({ appliedSeq } = await engine.apply(
+        tenantId,
+        changes.map((each) => toLogEntry(each, tenantId)),
+      ))
+    }
     while (!stopping.signal.aborted) {
       const from = appliedSeq
+      const known = handed.after(from)
+      if (known.length > 0) {
+        await apply(known)
+        advanceTo(appliedSeq)
+        continue
+      }
       const { head, isMeantToBuild, operations } = await database.withTenantId(tenantId, async (em) => {
         const head = await readHead(em)
         const isMeantToBuild = head < from || (await isQuickerBuilt(em, head, from))
@@ -98,11 +115,7 @@ export function createLane(
         continue
       }
       if (isMeantToBuild) appliedSeq = await build()
-      else
-        ({ appliedSeq } = await engine.apply(
-          tenantId,
-          operations.map((each) => toLogEntry(each, tenantId)),
-        ))
+      else await apply(operations)
       advanceTo(Math.min(appliedSeq, head))
     }
   }
@@ -157,6 +170,10 @@ export function createLane(
 
   return {
     wake,
+    hand(changes) {
+      handed.put(changes)
+      wake()
+    },
     async reach(seq, timeoutMs) {
       const { promise, resolve } = Promise.withResolvers<boolean>()
       const waiter = { seq, resolve }

@@ -1,16 +1,16 @@
 import type { GraphChange, LogEntry } from '../engine/engine.ts'
-import type { Operation } from '../operation.ts'
+import type { LoggedChange } from '../operation.ts'
 import { memoryOf, relationOf } from '../row-of-operation.ts'
 import { toRelation } from '../snapshot.ts'
 import { toGraphMemory, toGraphRelation } from './graph-row.ts'
 
 /** An operation as the graph engine applies it. */
-export const toLogEntry = (operation: Operation, tenantId: string): LogEntry => ({
+export const toLogEntry = (operation: LoggedChange, tenantId: string): LogEntry => ({
   seq: operation.seq,
   changes: changesOf(operation, tenantId),
 })
 
-function changesOf(operation: Operation, tenantId: string): readonly GraphChange[] {
+function changesOf(operation: LoggedChange, tenantId: string): readonly GraphChange[] {
   switch (operation.kind) {
     case 'MEMORY_CREATED':
     case 'MEMORY_UPDATED':

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommitNews } from '../commit-news.ts'
 import type { GraphState } from '../engine/engine.ts'
+import type { LoggedChange } from '../operation.ts'
 import { createLane, type Lane, type LaneResources } from './lane.ts'
 
 /**
@@ -12,6 +13,8 @@ export type Projector = AsyncDisposable & {
   reach(tenantId: string, seq: number, timeoutMs: number): Promise<boolean>
   /** Catches the tenant's graph up in the background. */
   wake(tenantId: string): void
+  /** Catches the tenant's graph up in the background, with what this process has committed. */
+  hand(tenantId: string, changes: readonly LoggedChange[]): void
   /** Builds a tenant's graph anew from its rows. */
   rebuild(tenantId: string): Promise<GraphState>
 }
@@ -58,6 +61,7 @@ export function startProjector(resources: LaneResources, news: CommitNews, lookA
   return {
     reach: (tenantId, seq, timeoutMs) => laneOf(tenantId).reach(seq, timeoutMs),
     wake: (tenantId) => laneOf(tenantId).wake(),
+    hand: (tenantId, changes) => laneOf(tenantId).hand(changes),
     rebuild: (tenantId) => laneOf(tenantId).rebuild(),
     async [Symbol.asyncDispose]() {
       stopListening()

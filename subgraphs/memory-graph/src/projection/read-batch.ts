@@ -1,12 +1,17 @@
 import type { Em } from '@graphmemory/database/database.ts'
+import type { OperationKind } from '../graph-types.ts'
 import { operationColumns, toOperation, type Operation } from '../operation.ts'
 
-const longestBatch = 5_000
+export const longestBatch = 5_000
 const batchBytes = 16_000_000
 /** So many changes of what is there already: the graph carries each out by itself, while new rows are made together. */
-const changesOfOld = 500
+export const changesOfOld = 500
 
-const isOfOld = "kind not in ('MEMORY_CREATED', 'RELATION_CREATED')"
+const newKinds: readonly OperationKind[] = ['MEMORY_CREATED', 'RELATION_CREATED']
+const isOfOld = `kind not in (${newKinds.map((kind) => `'${kind}'`).join(', ')})`
+
+/** Whether an operation changes what was there before it. */
+export const changesOld = ({ kind }: { readonly kind: OperationKind }): boolean => !newKinds.includes(kind)
 
 /** The next operations after a number, in order, as many as a graph applies well in one transaction; one at least. */
 export async function readBatch(em: Em, afterSeq: number): Promise<Operation[]> {

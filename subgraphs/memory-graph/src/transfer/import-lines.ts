@@ -43,7 +43,6 @@ export async function* importLines(
     const batch = next.value
     if (writing !== null) {
       report = await writing
-      context.followQuietly()
       yield report
     }
     writing = writeBatch(context, batch, report, run)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity, User } from '@graphmemory/identity/identity.ts'
-import { apiKeyIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
+import { apiKeyIdentity, serviceIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { memoryTypes, relationTypes } from '../graph-types.ts'
 import { startGraph, type TestGraph } from '../testing/start-graph.ts'
 import { anyActs, performAll, run, type Act } from './testing/random-acts.ts'
@@ -180,6 +180,29 @@ describe('an import', () => {
       stale: false,
       nodes: [{ externalId: 'a', neighbours: { nodes: [{ externalId: 'b' }] } }],
     })
+  })
+
+  test('is in the graph as it would be if that were built from the rows', async () => {
+    const ada = userIdentity({ role: 'admin' })
+    const properties = { beta: { zz: 1, b: [{ yy: 2, x: 1e21 }] }, a: 'é', 10: null, 9: true }
+    const relation = { kind: 'relation', from: 'a', to: 'b', type: 'PRECEDES' }
+    await importAs(ada, [
+      memory('a', { properties, importance: 0.1, tags: ['t'], validFrom: '0999-01-01T00:00:00.001Z' }),
+      memory('b', { properties: { old: 1, a: 2 }, tags: ['u'] }),
+      { ...relation, weight: 0.3, validTo: '2030-01-01T00:00:00Z' },
+    ])
+    await importAs(ada, [memory('b', { properties: { newer: 1, a: 2 }, tags: ['u'] }), { ...relation, weight: 0.7 }])
+    const holding = `{ m: queryGraph(statement: "MATCH (m:Memory) RETURN m ORDER BY m.id", first: 9) { rows stale }
+      r: queryGraph(statement: "MATCH (a)-[r:Relation]->(b) RETURN a.id, r, b.id", first: 9) { rows stale } }`
+    const held = () => graph.must(ada, holding)
+    const followed = await held()
+    expect(followed).toMatchObject({ m: { stale: false, rows: [{}, {}] }, r: { stale: false, rows: [{}] } })
+    await graph.must(
+      serviceIdentity('gm', ada.tenantId),
+      'mutation ($t: ID!) { rebuildGraph(input: { tenantId: $t }) { seq } }',
+      { t: ada.tenantId },
+    )
+    expect(await held()).toEqual(followed)
   })
 
   test('is one record in the audit log for each batch', async () => {
