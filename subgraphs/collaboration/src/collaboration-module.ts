@@ -10,6 +10,7 @@ import { activityHeadsMigration } from '../migrations/0021-activity-heads.ts'
 import { suggestionsMigration } from '../migrations/0022-suggestions.ts'
 import { freeDocumentsMigration } from '../migrations/0030-free-documents.ts'
 import { versionActivityMigration } from '../migrations/0031-version-activity.ts'
+import { singleCallsMigration } from '../migrations/0032-single-calls.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -27,5 +28,6 @@ export const collaborationModule: DatabaseModule = {
     suggestionsMigration,
     freeDocumentsMigration,
     versionActivityMigration,
+    singleCallsMigration,
   ],
 }

@@ -36,12 +36,15 @@ export function createContext(
   let comments: CommentLoaders | null = null
   let suggestions: SuggestionLoaders | null = null
   let versions: VersionLoaders | null = null
-  const loaders = { id: loader(collaboration, viewer, 'id'), memory_id: loader(collaboration, viewer, 'memory_id') }
+  let loaders: Readonly<Record<'id' | 'memory_id', ReturnType<typeof loader>>> | null = null
   return {
     viewer,
     currentViewer,
     collaboration,
-    document: (by, key) => loaders[by](key),
+    document(by, key) {
+      loaders ??= { id: loader(collaboration, viewer, 'id'), memory_id: loader(collaboration, viewer, 'memory_id') }
+      return loaders[by](key)
+    },
     get comments() {
       return (comments ??= createCommentLoaders(collaboration.database, viewer))
     },

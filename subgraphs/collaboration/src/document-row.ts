@@ -1,4 +1,4 @@
-import type { Em } from '@graphmemory/database/database.ts'
+import type { Database, Em } from '@graphmemory/database/database.ts'
 import type { Rows } from './read-by-ids.ts'
 import { placeOf, type Place } from './place-access.ts'
 import type { DocumentKind } from './schema.generated.ts'
@@ -69,9 +69,10 @@ export async function readDocuments(em: Em, by: 'id' | 'memory_id', keys: readon
 }
 
 /** Where a document lies; null where there is none, or it is deleted. */
-export async function readPlace(em: Em, documentId: string): Promise<Place | null> {
-  const [row] = await em.execute<Pick<StoredDocument, 'memory_id' | 'space_id'>[]>(
-    'select memory_id, space_id from collab.document where id = ? and deleted_at is null',
+export async function readPlace(database: Database, tenantId: string, documentId: string): Promise<Place | null> {
+  const [row] = await database.callWithTenantId<Pick<StoredDocument, 'memory_id' | 'space_id'>>(
+    tenantId,
+    'collab.place_of',
     [documentId],
   )
   return row === undefined ? null : placeOf({ memoryId: row.memory_id, spaceId: row.space_id })

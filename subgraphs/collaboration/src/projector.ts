@@ -21,7 +21,7 @@ export type ProjectorOptions = {
 }
 
 type Seen = { readonly seq: number; readonly epoch: number; readonly content: DocumentContent }
-type Due = { readonly firstMs: number; timer: NodeJS.Timeout; failures: number }
+type Due = { readonly firstMs: number; touchedMs: number; timer: NodeJS.Timeout; readonly failures: number }
 
 /** So many documents are brought at once: beyond that edits, which are waited for, come first. */
 const mostAtOnce = 4
@@ -57,16 +57,8 @@ export class Projector implements AsyncDisposable {
   touched(key: DocumentKey): void {
     if (this.#waiting.has(idOf(key))) return
     const due = this.#due.get(idOf(key))
-    const now = performance.now()
-    if (due === undefined) return this.#schedule(key, this.#options.idleMs, now, 0)
-    if (due.failures > 0) return
-    clearTimeout(due.timer)
-    this.#schedule(
-      key,
-      Math.max(0, Math.min(this.#options.idleMs, due.firstMs + this.#options.maxMs - now)),
-      due.firstMs,
-      0,
-    )
+    if (due === undefined) this.#schedule(key, this.#options.idleMs, 0)
+    else due.touchedMs = performance.now()
   }
 
   /** Stops, after what runs; what is still due is found in the rows by whoever starts next. */
@@ -79,14 +71,26 @@ export class Projector implements AsyncDisposable {
     await Promise.all(this.#running)
   }
 
-  #schedule(key: DocumentKey, waitMs: number, firstMs: number, failures: number): void {
+  #schedule(key: DocumentKey, waitMs: number, failures: number): void {
     if (this.#isStopped) return
-    const timer = setTimeout(() => {
-      this.#due.delete(idOf(key))
-      this.#waiting.set(idOf(key), { key, failures })
-      this.#next()
-    }, waitMs)
-    this.#due.set(idOf(key), { firstMs, timer, failures })
+    const now = performance.now()
+    const timer = setTimeout(() => this.#settle(key), waitMs)
+    this.#due.set(idOf(key), { firstMs: now, touchedMs: now + waitMs - this.#options.idleMs, timer, failures })
+  }
+
+  /** It is time for a document, unless it has been edited meanwhile: its timer is not set anew with every edit. */
+  #settle(key: DocumentKey): void {
+    const due = this.#due.get(idOf(key))
+    if (due === undefined) return
+    const { idleMs, maxMs } = this.#options
+    const restMs = Math.min(due.touchedMs + idleMs, due.firstMs + maxMs) - performance.now()
+    if (due.failures === 0 && restMs > 0) {
+      due.timer = setTimeout(() => this.#settle(key), restMs)
+      return
+    }
+    this.#due.delete(idOf(key))
+    this.#waiting.set(idOf(key), { key, failures: due.failures })
+    this.#next()
   }
 
   #next(): void {
@@ -111,7 +115,7 @@ export class Projector implements AsyncDisposable {
         'a document could not be brought into the memory graph',
       )
       if (!this.#due.has(idOf(key)) && !this.#waiting.has(idOf(key)))
-        this.#schedule(key, Math.min(500 * 2 ** failures, 30_000), performance.now(), failures + 1)
+        this.#schedule(key, Math.min(500 * 2 ** failures, 30_000), failures + 1)
     }
   }
 
@@ -120,24 +124,16 @@ export class Projector implements AsyncDisposable {
     const seen = await this.#contentOf(key)
     if (seen === null) return
     const { seq, epoch, content } = seen
-    const work = await database.withTenantId(key.tenantId, async (em) => {
-      const [document] = await em.execute<{ memory_id: string | null; projected_seq: number }[]>(
-        'select memory_id, projected_seq from collab.document where id = ? and epoch = ?',
-        [key.documentId, epoch],
-      )
-      if (document === undefined) return null
-      const editors = await em.execute<{ actor_id: string }[]>(
-        `select distinct s.actor_id from collab.entry e join collab.session s on s.id = e.session_id
-         where e.document_id = ? and e.epoch = ? and e.seq > ? and e.seq <= ? and s.actor_kind = 'user'`,
-        [key.documentId, epoch, document.projected_seq, seq],
-      )
-      return { memoryId: document.memory_id, editors: editors.map(({ actor_id }) => actor_id) }
-    })
-    if (work === null) return
-    const { memoryId, editors } = work
+    const [work] = await database.callWithTenantId<{ memory_id: string | null; editors: string[] }>(
+      key.tenantId,
+      'collab.unprojected',
+      [key.documentId, epoch, seq],
+    )
+    if (work === undefined) return
+    const { memory_id: memoryId, editors } = work
     if (memoryId !== null) await this.#tellGraph(key, seen, memoryId, editors)
     const title = memoryId === null ? shownTitle(content.title) : null
-    await database.withTenantId(key.tenantId, (em) => noteProjection(em, key.documentId, { epoch, seq, title }))
+    await noteProjection(database, key, { epoch, seq, title })
   }
 
   async #tellGraph(
@@ -188,7 +184,7 @@ export class Projector implements AsyncDisposable {
       )
       for (const { id, tenant_id: tenantId } of abandoned) {
         const key = { tenantId, documentId: id }
-        if (!this.#due.has(idOf(key)) && !this.#waiting.has(idOf(key))) this.#schedule(key, 0, performance.now(), 0)
+        if (!this.#due.has(idOf(key)) && !this.#waiting.has(idOf(key))) this.#schedule(key, 0, 0)
       }
     } catch (error) {
       this.#collaboration.log.warn({ err: error }, 'abandoned projections could not be looked for')

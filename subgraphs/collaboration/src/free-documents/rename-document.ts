@@ -26,6 +26,6 @@ export async function renameDocument(
   const seen = await lookAt(context, document, (room) =>
     room.look((doc, seq) => ({ seq, epoch: document.epoch, title: shownTitle(readContent(doc).title) })),
   )
-  await context.collaboration.database.withTenant(context.viewer, (em) => noteProjection(em, id, seen))
+  await noteProjection(context.collaboration.database, { tenantId: document.tenantId, documentId: id }, seen)
   return { document: await documentOf(context, id) }
 }

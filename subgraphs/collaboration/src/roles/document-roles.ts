@@ -52,7 +52,7 @@ export class DocumentRoles {
   /** What spaces let the viewer do with a document; nothing where there is no such document. */
   async accessTo(viewer: Identity, documentId: string): Promise<Access> {
     const known = this.#places.get(documentId)
-    const place = known ?? (await this.#database.withTenantId(tenantOf(viewer), (em) => readPlace(em, documentId)))
+    const place = known ?? (await readPlace(this.#database, tenantOf(viewer), documentId))
     if (place === null) return 'NONE'
     if (known === undefined) this.#places.set(documentId, place)
     return this.#access.of(viewer, place)
