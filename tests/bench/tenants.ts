@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import type { User } from '@graphmemory/identity/identity.ts'
 import { userIdentity } from '@graphmemory/testing/test-identity.ts'
-import { residentMegabytes } from '../harness/measured-process.ts'
+import { cpuMicroseconds, residentMegabytes } from '../harness/measured-process.ts'
 import { measuredGraph } from './memory-graph/measured-graph.ts'
 import { percentilesOf } from './memory-graph/percentiles.ts'
 
@@ -30,11 +30,13 @@ const find = async (n: number) => graph.must(viewerOf(n), search)
 for (const viewer of tenants) while (!(await isCurrent(viewer)));
 const rows = []
 for (let round = 1; round <= 3; round++) {
+  const cpuBefore = engineCpuMs()
   const { p50, p95 } = await percentilesOf(count, find)
   rows.push({
     round,
     'cold p50 ms': p50.toFixed(1),
     'cold p95 ms': p95.toFixed(1),
+    'engine CPU ms a search': ((engineCpuMs() - cpuBefore) / count).toFixed(1),
     'engine MiB': enginePids().reduce((sum, pid) => sum + residentMegabytes(pid), 0),
   })
 }
@@ -49,6 +51,10 @@ async function isCurrent(viewer: User): Promise<boolean> {
   const { data } = await graph.ask(viewer, search)
   const found = data as { searchMemories: { stale: boolean } } | null | undefined
   return found?.searchMemories.stale === false
+}
+
+function engineCpuMs(): number {
+  return enginePids().reduce((sum, pid) => sum + cpuMicroseconds(pid), 0) / 1_000
 }
 
 /** The processes that this one started (Linux). */

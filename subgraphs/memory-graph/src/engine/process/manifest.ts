@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { LRUCache } from 'lru-cache'
 
 /** The database file of a generation, Kuzu's log of what came after the last checkpoint, and the pages of an unfinished one. */
 export const graphFile = 'graph'
@@ -53,14 +53,43 @@ export async function graphBytes(folder: string): Promise<number> {
   return (await stat(join(folder, graphFile))).size
 }
 
-async function fingerprint(file: string): Promise<Fingerprint> {
+const known = new LRUCache<string, { readonly identity: string; readonly fingerprint: Fingerprint }>({ max: 10_000 })
+/** A file that was written so shortly before may be written once more at what its file system calls the same time. */
+const tickMs = 10
+const pieceBytes = 1 << 20
+
+/** Of a file that this process read before and that nobody wrote since, as its file system says, it is known. */
+async function fingerprint(path: string): Promise<Fingerprint> {
+  await using file = await open(path, 'r')
+  const before = await identify(file)
+  const remembered = known.get(path)
+  if (remembered?.identity === before.identity) return remembered.fingerprint
+  const found = await read(file)
+  const after = await identify(file)
+  if (after.identity === before.identity && Date.now() - after.writtenAt > tickMs)
+    known.set(path, { identity: after.identity, fingerprint: found })
+  return found
+}
+
+async function identify(file: FileHandle): Promise<{ readonly identity: string; readonly writtenAt: number }> {
+  const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = await file.stat({ bigint: true })
+  return { identity: [dev, ino, size, mtimeNs, ctimeNs].join(' '), writtenAt: Number(ctimeMs) }
+}
+
+/** While one piece is hashed, the next is read. */
+async function read(file: FileHandle): Promise<Fingerprint> {
   const hash = createHash('sha256')
   let bytes = 0
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk)
-    bytes += chunk.length
+  let [filling, spare] = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)]
+  const readNext = () => file.read(filling, 0, pieceBytes, bytes)
+  for (let reading = readNext(); ;) {
+    const { bytesRead, buffer } = await reading
+    if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') }
+    bytes += bytesRead
+    ;[filling, spare] = [spare, filling]
+    reading = readNext()
+    hash.update(buffer.subarray(0, bytesRead))
   }
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 function ifMissing(error: unknown): undefined {
