@@ -16,7 +16,7 @@ export type History = {
 }
 
 /** How far the beginnings of two commits of a tenant lie apart. */
-const pace = { perCommit: 4, leastMs: 10, mostMs: 25 }
+const pace = { perCommit: 2, leastMs: 2, mostMs: 10 }
 
 /** Who wants to know of commits. */
 export type CommitListener = {
