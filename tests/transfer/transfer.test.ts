@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask } from '../harness/client.ts'
+import { ask, post } from '../harness/client.ts'
 import { gm } from '../harness/gm.ts'
 import { founder, type Member, person } from '../harness/people.ts'
 import { dataFolder, Product } from '../harness/product.ts'
@@ -76,5 +76,32 @@ describe('from the command line', { timeout: 120_000 }, () => {
   ])('%s is one clear sentence', async (_, [command = '', ...args], token, sentence) => {
     const paths = args.map((each) => (each.endsWith('.jsonl') ? join(folder.path, each) : each))
     await expect(run([command, ...paths], token)).rejects.toThrow(sentence)
+  })
+
+  test('a tenant is made read-only, which refuses every change and no question, and may be changed again', async () => {
+    expect(await run(['tenant', 'read-only', 'We move to another server'])).toBe('acme is read-only.\n')
+    const creating = 'mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { memory { id } } }'
+    const variables = { input: { type: 'SEMANTIC', title: 'late' } }
+    const { errors } = await post(product.url, creating, variables, ada.token)
+    expect(errors).toMatchObject([
+      {
+        message: 'This tenant is read-only: We move to another server',
+        extensions: { code: 'UNAVAILABLE', reason: 'READ_ONLY_MODE' },
+      },
+    ])
+    const late = fileWith('late.jsonl', [{ kind: 'memory', externalId: 'late', type: 'SEMANTIC', title: 'late' }])
+    await expect(run(['import', late])).rejects.toThrow('This tenant is read-only')
+    expect(
+      await ask(
+        product.url,
+        '{ searchMemories(query: "late", first: 1) { nodes { title } } tenant { readOnly { reason } } }',
+        {},
+        ada.token,
+      ),
+    ).toMatchObject({
+      tenant: { readOnly: { reason: 'We move to another server' } },
+    })
+    expect(await run(['tenant', 'read-write'])).toBe('acme can be changed again.\n')
+    expect(await run(['import', late])).toContain('1 created')
   })
 })

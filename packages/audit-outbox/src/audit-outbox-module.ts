@@ -1,5 +1,6 @@
 import type { DatabaseModule } from '@graphmemory/database/module.ts'
 import { outboxMigration } from './outbox-migration.ts'
+import { outboxReadOnlyMigration } from './outbox-read-only-migration.ts'
 import { outboxRecordMigration } from './outbox-record-migration.ts'
 import { outboxTraceMigration } from './outbox-trace-migration.ts'
 
@@ -7,5 +8,5 @@ import { outboxTraceMigration } from './outbox-trace-migration.ts'
 export const auditOutboxModule: DatabaseModule = {
   name: 'audit-outbox',
   entities: [],
-  migrations: [outboxMigration, outboxTraceMigration, outboxRecordMigration],
+  migrations: [outboxMigration, outboxTraceMigration, outboxRecordMigration, outboxReadOnlyMigration],
 }

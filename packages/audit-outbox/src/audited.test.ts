@@ -8,6 +8,7 @@ import { anonymousIdentity, serviceIdentity, userIdentity } from '@graphmemory/t
 import { auditOutboxModule } from './audit-outbox-module.ts'
 import { audited } from './audited.ts'
 import { recordAudit } from './record-audit.ts'
+import { recordAudits } from './record-audits.ts'
 import { recordRefusal } from './record-refusal.ts'
 
 /** A module as any subgraph would write it, and a door that sees what was recorded. */
@@ -168,6 +169,54 @@ describe('an audited table', () => {
         recordAudit(em, viewer, { type: 'system_event', action: 'x.y', tenantId: 'ten_other' }),
       ),
     ).rejects.toThrow('row-level security')
+  })
+})
+
+describe('a tenant that is read-only', () => {
+  const setReadOnly = (viewer: User, reason: string | null) =>
+    database.withTenant(viewer, async (em) => {
+      await recordAudit(em, viewer, { type: 'permission_change', action: 'tenant.set_read_only' })
+      if (reason === null) await em.execute('delete from audit.read_only_tenant')
+      else await em.execute('insert into audit.read_only_tenant values (?, ?)', [viewer.tenantId, reason])
+    })
+
+  test('takes no record of a change, one or many, until that ends; another tenant does', async () => {
+    const [viewer, other] = [userIdentity(), userIdentity()]
+    await setReadOnly(viewer, 'We move')
+    const record = { type: 'collaboration', action: 'document.edit' } as const
+    const refusal = {
+      code: 'UNAVAILABLE',
+      message: 'This tenant is read-only: We move',
+      extensions: { reason: 'READ_ONLY_MODE', retryAfterMs: expect.any(Number) },
+    }
+    await expect(database.withTenant(viewer, (em) => recordNote(em, viewer))).rejects.toMatchObject(refusal)
+    await expect(
+      database.withTenant(viewer, (em) => recordAudits(em, [{ identity: viewer, record }])),
+    ).rejects.toMatchObject(refusal)
+    await database.withTenant(other, (em) => recordNote(em, other))
+    await setReadOnly(viewer, null)
+    await database.withTenant(viewer, (em) => recordNote(em, viewer))
+  })
+
+  test('takes records of reading, of refusals, of members, and of what was acknowledged before', async () => {
+    const viewer = userIdentity()
+    await setReadOnly(viewer, 'We move')
+    await database.withTenant(viewer, async (em) => {
+      await recordAudit(em, viewer, { type: 'data_access', action: 'memory.recall' })
+      await recordAudit(em, viewer, { type: 'permission_change', action: 'member.invite' })
+      await recordAudit(em, viewer, { type: 'data_modification', action: 'memory.update', outcome: 'DENIED' })
+      await recordAudit(em, viewer, { type: 'collaboration', action: 'document.open_session' })
+      await recordAudit(em, viewer, { type: 'data_modification', action: 'memory.project_document' })
+    })
+    expect(await recordsOf(viewer.tenantId)).toHaveLength(6)
+  })
+
+  test('is seen and changed by itself alone', async () => {
+    const [viewer, other] = [userIdentity(), userIdentity()]
+    await setReadOnly(viewer, 'We move')
+    await setReadOnly(other, null)
+    const seen = (by: User) => database.withTenant(by, (em) => em.execute('select reason from audit.read_only_tenant'))
+    expect([await seen(viewer), await seen(other)]).toEqual([[{ reason: 'We move' }], []])
   })
 })
 

@@ -12,6 +12,9 @@ const usage = `gm: GraphMemory's commands
   gm graph rebuild TENANT  makes a tenant's graph anew from PostgreSQL
   gm import FILE           sends lines of JSON to a running product         [--url URL; GM_TOKEN: a token or an API key]
   gm export [FILE]         writes the tenant's graph as lines of JSON       [--format graphml | cypher; --url URL; GM_TOKEN]
+  gm tenant read-only REASON   refuses every change of a tenant's memories and documents
+                               [--url URL; GM_TOKEN: a token or an API key; or --tenant ID: as the operator, by TENANT_AUTH_URL]
+  gm tenant read-write         permits changes again
   gm documents publish PATH …  lets clients name these operations by their hash   [TRUSTED_DOCUMENTS: the file to add to]
   gm keys                  prints new secrets for a production environment
 `
@@ -38,6 +41,10 @@ export async function runCommand(args: readonly string[], env: Env): Promise<voi
     case 'graph':
       if (subject !== 'rebuild' || object === undefined) throw unknown(args)
       return (await import('./commands/rebuild-graph.ts')).rebuildGraph(object, env)
+    case 'tenant':
+      if (subject !== 'read-only' && subject !== 'read-write') throw unknown(args)
+      if ((subject === 'read-only') !== (object !== undefined)) throw unknown(args)
+      return (await import('./commands/set-read-only.ts')).setReadOnly(object ?? null, values, env)
     case 'import':
       if (subject === undefined || object !== undefined) throw unknown(args)
       return (await import('./commands/transfer.ts')).importFile(subject, values.url, env)
@@ -65,6 +72,7 @@ function read(args: readonly string[]) {
         down: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         format: { type: 'string', default: 'jsonl' },
+        tenant: { type: 'string' },
         url: { type: 'string', default: 'http://127.0.0.1:4000' },
       },
     })

@@ -14,11 +14,13 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** What a refusal may tell beside its code: the offending field, the current version, seconds or milliseconds to wait. */
+/** What a refusal may tell beside its code: the offending field, the current version, milliseconds to wait, why it is UNAVAILABLE. */
 export type ErrorDetails = {
   readonly field?: string
   readonly version?: number
   readonly retryAfterMs?: number
+  /** Reads go on, and nothing can be written: a person, or the database, says so. */
+  readonly reason?: 'READ_ONLY_MODE'
 }
 
 /**

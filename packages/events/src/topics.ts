@@ -63,6 +63,8 @@ export type Topics = {
     readonly tenantId?: string
     readonly apiKeyId?: string
   }
+  /** A tenant has become read-only, or is no longer. */
+  'tenant.read_only_changed': { readonly tenantId: string }
   /** Audit records of a tenant wait to be sealed. */
   'audit.recorded': { readonly tenantId: string }
 }

@@ -11,6 +11,7 @@ import { suggestionsMigration } from '../migrations/0022-suggestions.ts'
 import { freeDocumentsMigration } from '../migrations/0030-free-documents.ts'
 import { versionActivityMigration } from '../migrations/0031-version-activity.ts'
 import { singleCallsMigration } from '../migrations/0032-single-calls.ts'
+import { writeProbeMigration } from '../migrations/0040-write-probe.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -29,5 +30,6 @@ export const collaborationModule: DatabaseModule = {
     freeDocumentsMigration,
     versionActivityMigration,
     singleCallsMigration,
+    writeProbeMigration,
   ],
 }

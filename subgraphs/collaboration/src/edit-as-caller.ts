@@ -37,6 +37,11 @@ export async function editAsCaller(context: Context, document: DocumentRow, edit
   const author = await collaboration.patchAuthors.of(viewer, document)
   const waitMs = author.patches.take()
   if (waitMs > 0) throw new ClientError('RATE_LIMITED', 'Too many edits', { retryAfterMs: waitMs })
+  const { writes } = collaboration
+  if (!writes.admits(document.tenantId)) {
+    const { retryAfterMs } = writes
+    throw new ClientError('UNAVAILABLE', 'Nothing can be written now', { reason: 'READ_ONLY_MODE', retryAfterMs })
+  }
   const underWay = author.underWay.get(batchId)
   if (underWay !== undefined) return underWay
   const storing = store(context, document, author, edit)

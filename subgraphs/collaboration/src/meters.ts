@@ -51,7 +51,7 @@ export function createMeters(metrics: Metrics) {
           open.set(all.length)
           subscribers.set(all.reduce((sum, { audience }) => sum + audience.size, 0))
           behind.set(all.reduce((sum, { audience }) => sum + audience.behind, 0))
-          readOnly.set(writes.isReadOnly ? 1 : 0)
+          readOnly.set(writes.isUnable ? 1 : 0)
           sockets.set({ endpoint: 'collaboration' }, socket.size)
         },
       })

@@ -20,8 +20,10 @@ const pace = { perCommit: 2, leastMs: 2, mostMs: 10 }
 
 /** Who wants to know of commits. */
 export type CommitListener = {
-  /** A group has been committed, or has failed, after so long. */
+  /** A group has been committed, after so long. */
   settled(entries: number, seconds: number): void
+  /** A group could not be committed. */
+  failed(error: unknown): void
   /** Entries of one document, numbered from `fromSeq`, are durable. */
   stored(key: DocumentKey, epoch: number, fromSeq: number, payloads: readonly Uint8Array[]): void
   /** A version was kept by itself, and stands in the document's activity. */
@@ -65,7 +67,12 @@ export function createPostgresDocumentLog(database: Database, history: History, 
       const { tenantId } = append
       let committer = committers.get(tenantId)
       if (committer === undefined) {
-        committer = new GroupCommitter((group) => commitGroup(tenantId, group), {
+        const commit = (group: readonly Append[]) =>
+          commitGroup(tenantId, group).catch((error: unknown) => {
+            listener.failed(error)
+            throw error
+          })
+        committer = new GroupCommitter(commit, {
           pace,
           onIdle: () => committers.delete(tenantId),
         })

@@ -32,7 +32,7 @@ export async function pushDocument(context: Context, input: Push): Promise<PushD
   if (sessions.isOver(session)) return refused('SESSION_EXPIRED')
   const waitMs = session.pushes.take()
   if (waitMs > 0) return { ...refused('RATE_LIMITED'), retryAfterMs: waitMs }
-  if (input.update !== null && collaboration.writes.isReadOnly)
+  if (input.update !== null && !collaboration.writes.admits(session.tenantId))
     return { ...refused('UNAVAILABLE'), retryAfterMs: collaboration.writes.retryAfterMs }
   if (input.update === null) return push(context, session, input, () => undefined)
   // An edit may build on one that came before it and takes longer to get there.

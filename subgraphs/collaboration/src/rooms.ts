@@ -4,7 +4,7 @@ import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import type { Log } from '@graphmemory/telemetry/create-log.ts'
 import type { DocumentKey, DocumentLog, Entry } from './document-log.ts'
 import type { LockChange } from './locks/element-lock.ts'
-import { control, type Control } from './room-event.ts'
+import { control } from './room-event.ts'
 import { RoomLostError } from './room-errors.ts'
 import { Room } from './room.ts'
 
@@ -149,16 +149,13 @@ export class Rooms {
     this.find({ tenantId, documentId })?.audience.tellLocks(changes)
   }
 
-  /** Tells every reader on this node. */
-  tellAll(message: Control): void {
-    for (const room of this.all()) room.audience.tell(null, message)
-  }
-
   /** Ends all streams: their readers shall go to another node. */
   drain(): void {
     this.#isStopped = true
-    this.tellAll(control('SERVER_DRAINING', { retryAfterMs: 0 }))
-    for (const room of this.all()) room.audience.end(null)
+    for (const { audience } of this.all()) {
+      audience.tell(null, control('SERVER_DRAINING', { retryAfterMs: 0 }))
+      audience.end(null)
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

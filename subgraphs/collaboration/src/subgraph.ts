@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { auditOutboxModule } from '@graphmemory/audit-outbox/audit-outbox-module.ts'
-import type { Em } from '@graphmemory/database/database.ts'
+import { isTenantReadOnly } from '@graphmemory/database/translate-outage.ts'
+import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { buildSchema } from '@graphmemory/service/build-schema.ts'
 import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
@@ -19,6 +20,7 @@ import { createMeters } from './meters.ts'
 import { PatchAuthors } from './patch-authors.ts'
 import { permissions } from './permissions.ts'
 import { PlaceAccess } from './place-access.ts'
+import { probeWrites } from './probe-writes.ts'
 import { createPostgresDocumentLog } from './postgres-document-log.ts'
 import { Projector } from './projector.ts'
 import { resolvers } from './resolvers.ts'
@@ -53,7 +55,14 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     versions: config.versionsKept ?? 100,
   }
   const postgresLog = createPostgresDocumentLog(database, history, {
-    settled: (entries, seconds) => meters.committed(entries, seconds),
+    settled: (entries, seconds) => {
+      meters.committed(entries, seconds)
+      writes.committed()
+    },
+    failed: (error) => {
+      if (isTenantReadOnly(error)) writes.look()
+      else if (errorCodeOf(error) === 'UNAVAILABLE') writes.failed()
+    },
     kept: (tenantId, told) => activityNews.tell(tenantId, told),
     stored: ({ tenantId, documentId }, epoch, fromSeq, payloads) =>
       events.publish('document.committed', {
@@ -93,12 +102,15 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   const trial = new UpdateTrial(150)
   const writes = new WriteWatch({
     ...(config.writeWatch ?? { everyMs: 1_000, momentMs: 1_500 }),
-    probe: () => database.withRole('gm_collaboration', isWritable),
-    isNeeded: () => rooms.all().some(({ audience }) => audience.size > 0),
-    changed: (isReadOnly) =>
-      rooms.tellAll(control('READ_ONLY_MODE', { isReadOnly, retryAfterMs: isReadOnly ? writes.retryAfterMs : null })),
+    probe: () => database.withRole('gm_collaboration', probeWrites),
+    isNeeded: () => rooms.all().length > 0,
+    changed: (isConcerned, isReadOnly) => {
+      const message = control('READ_ONLY_MODE', { isReadOnly, retryAfterMs: isReadOnly ? writes.retryAfterMs : null })
+      for (const { key, audience } of rooms.all()) if (isConcerned(key.tenantId)) audience.tell(null, message)
+    },
     log,
   })
+  const hearingOfTenants = await events.subscribe('tenant.read_only_changed', () => writes.look())
   const parts: Collaboration = {
     database,
     source: (name) => resources.source(name),
@@ -148,6 +160,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
     dispose: async () => {
       clearInterval(renewing)
       clearInterval(rechecking)
+      await hearingOfTenants[Symbol.asyncDispose]()
       writes[Symbol.dispose]()
       await hearing[Symbol.asyncDispose]()
       await socket.drain(1_000)
@@ -159,12 +172,6 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   })
   socket.serve(subgraph)
   return subgraph
-}
-
-/** Not on a server that only reads, nor where no transaction can get a number. */
-async function isWritable(em: Em): Promise<boolean> {
-  const rows = await em.execute(`select pg_current_xact_id() where current_setting('transaction_read_only') = 'off'`)
-  return rows.length > 0
 }
 
 /** Sessions whose event stream is open here do not expire. */

@@ -43,8 +43,9 @@ export async function watchDocument(
     first: role === session.openedAs ? first : { ...first, control: control('ROLE_CHANGED', { role }) },
     start: () => {
       place.start()
-      const { isReadOnly, retryAfterMs } = writes
-      if (isReadOnly) room.audience.tell(sessionId, control('READ_ONLY_MODE', { isReadOnly, retryAfterMs }))
+      const { retryAfterMs } = writes
+      if (writes.isReadOnly(tenantId))
+        room.audience.tell(sessionId, control('READ_ONLY_MODE', { isReadOnly: true, retryAfterMs }))
     },
     leave: () => {
       unwatch()

@@ -12,6 +12,8 @@ export type IdentityEvents = {
   /** What a user may do has changed, in a tenant or by the end of all sessions. */
   permissionsChanged(userId: string, tenantId?: string): void
   apiKeyChanged(tenantId: string, apiKeyId: string): void
+  /** A tenant has become read-only, or is no longer. */
+  readOnlyChanged(tenantId: string): void
 }
 
 export function createIdentityEvents(events: EventBus, log: Log, metrics: Metrics): IdentityEvents {
@@ -49,6 +51,10 @@ export function createIdentityEvents(events: EventBus, log: Log, metrics: Metric
     apiKeyChanged(tenantId, apiKeyId) {
       changes.inc({ what: 'api_key' })
       events.publish('identity.changed', { tenantId, apiKeyId })
+    },
+    readOnlyChanged(tenantId) {
+      changes.inc({ what: 'read_only' })
+      events.publish('tenant.read_only_changed', { tenantId })
     },
   }
 }

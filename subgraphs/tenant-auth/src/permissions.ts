@@ -41,11 +41,13 @@ export const permissions: Permissions = {
     createApiKey: may('create', 'apiKey'),
     rotateApiKey: may('update', 'apiKey'),
     revokeApiKey: may('delete', 'apiKey'),
+    setTenantReadOnly: may('manage', 'tenant'),
     rotateSigningKeys: aService,
   },
   Tenant: {
     members: inTheTokensTenant('read', 'user'),
     invitations: inTheTokensTenant('create', 'user'),
     apiKeys: inTheTokensTenant('read', 'apiKey'),
+    readOnly: inTheTokensTenant('read', 'tenant'),
   },
 }

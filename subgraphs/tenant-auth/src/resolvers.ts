@@ -20,6 +20,7 @@ import { leaveTenant } from './leave-tenant.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { listInvitations, statusOf } from './list-invitations.ts'
 import { listMembers } from './list-memberships.ts'
+import { readOnlyMode } from './read-only-mode.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import { register } from './register.ts'
 import { removeMember } from './remove-member.ts'
@@ -32,6 +33,7 @@ import { actionNames, listRoles, permissionsOf, resourceNames, roleOf } from './
 import { rotateApiKey } from './rotate-api-key.ts'
 import type { Resolvers } from './schema.generated.ts'
 import { sessionState } from './session-state.ts'
+import { setTenantReadOnly } from './set-tenant-read-only.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { switchTenant } from './switch-tenant.ts'
@@ -69,6 +71,7 @@ export const resolvers: Resolvers = {
     createApiKey: (_parent, { input }, context) => createApiKey(context, input),
     rotateApiKey: (_parent, { input }, context) => rotateApiKey(context, input),
     revokeApiKey: (_parent, { input }, context) => revokeApiKey(context, input),
+    setTenantReadOnly: (_parent, { input }, context) => setTenantReadOnly(context, input),
     rotateSigningKeys: (_parent, _arguments, { signingKeys, viewer }) => signingKeys.rotate(viewer),
   },
 
@@ -90,6 +93,7 @@ export const resolvers: Resolvers = {
     invitations: ({ id }, page, context) => listInvitations(context, id, page),
     apiKeys: ({ id }, page, context) => listApiKeys(context, id, page),
     roles: () => listRoles(),
+    readOnly: (tenant, _arguments, context) => readOnlyMode(context, tenant),
   },
   Membership: {
     user: ({ userId }, _arguments, { loadUser }) => existing(loadUser, userId),

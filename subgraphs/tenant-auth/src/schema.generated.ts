@@ -304,6 +304,8 @@ export type Mutation = {
   rotateApiKey: RotateApiKeyPayload;
   /** Moves the signing keys one step on (`next` signs, the former key is only verified with), for the operator. */
   rotateSigningKeys: RotateSigningKeysPayload;
+  /** Makes the caller's tenant read-only, or ends that. While it is, every change of its memories and documents is refused as `UNAVAILABLE` with the reason `READ_ONLY_MODE`; reading, subscriptions, members and keys go on. */
+  setTenantReadOnly: SetTenantReadOnlyPayload;
   /** Starts a session. */
   signIn: SignInResult;
   /** Ends the caller's session, or all of them. */
@@ -387,6 +389,11 @@ export type MutationRevokeSessionArgs = {
 
 export type MutationRotateApiKeyArgs = {
   input: RotateApiKeyInput;
+};
+
+
+export type MutationSetTenantReadOnlyArgs = {
+  input: SetTenantReadOnlyInput;
 };
 
 
@@ -476,6 +483,15 @@ export type QueryApiKeyIdentityArgs = {
 
 export type QuerySessionStateArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** That nothing in a tenant can be changed, by somebody's wish. */
+export type ReadOnlyMode = {
+  __typename?: 'ReadOnlyMode';
+  /** Why, as every refused change says too. */
+  reason: Scalars['String']['output'];
+  /** Since when. */
+  since: Scalars['DateTime']['output'];
 };
 
 /** What renews a session. */
@@ -698,6 +714,21 @@ export type SessionState = {
   userId: Scalars['ID']['output'];
 };
 
+/** Whether a tenant is read-only. */
+export type SetTenantReadOnlyInput = {
+  /** Whether nothing in it can be changed. */
+  readOnly: Scalars['Boolean']['input'];
+  /** Why, for those whose changes are refused, 1 to 200 characters; needed to begin. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The tenant, as it is now. */
+export type SetTenantReadOnlyPayload = {
+  __typename?: 'SetTenantReadOnlyPayload';
+  /** The tenant. */
+  tenant: Tenant;
+};
+
 /** Who signs in. */
 export type SignInInput = {
   /** The verified address. */
@@ -754,6 +785,8 @@ export type Tenant = {
   members: MembershipConnection;
   /** What the tenant is called. */
   name: Scalars['String']['output'];
+  /** Since when, and why, nothing in it can be changed; null while it can. */
+  readOnly?: Maybe<ReadOnlyMode>;
   /** The roles a member can have, lowest first. */
   roles: Array<Role>;
   /** The tenant's short name in addresses, unique. */
@@ -994,6 +1027,7 @@ export type ResolversTypes = {
   Permission: ResolverTypeWrapper<PermissionRow>;
   PermissionAction: PermissionAction;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadOnlyMode: ResolverTypeWrapper<ReadOnlyMode>;
   RefreshTokensInput: RefreshTokensInput;
   RefreshTokensPayload: ResolverTypeWrapper<RefreshTokensPayload>;
   RegisterInput: RegisterInput;
@@ -1019,6 +1053,8 @@ export type ResolversTypes = {
   SessionConnection: ResolverTypeWrapper<SessionPage>;
   SessionEdge: ResolverTypeWrapper<Omit<SessionEdge, 'node'> & { node: ResolversTypes['Session'] }>;
   SessionState: ResolverTypeWrapper<SessionState>;
+  SetTenantReadOnlyInput: SetTenantReadOnlyInput;
+  SetTenantReadOnlyPayload: ResolverTypeWrapper<Omit<SetTenantReadOnlyPayload, 'tenant'> & { tenant: ResolversTypes['Tenant'] }>;
   SignInInput: SignInInput;
   SignInResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignInResult']>;
   SignOutInput: SignOutInput;
@@ -1068,6 +1104,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Permission: PermissionRow;
   Query: Record<PropertyKey, never>;
+  ReadOnlyMode: ReadOnlyMode;
   RefreshTokensInput: RefreshTokensInput;
   RefreshTokensPayload: RefreshTokensPayload;
   RegisterInput: RegisterInput;
@@ -1092,6 +1129,8 @@ export type ResolversParentTypes = {
   SessionConnection: SessionPage;
   SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
   SessionState: SessionState;
+  SetTenantReadOnlyInput: SetTenantReadOnlyInput;
+  SetTenantReadOnlyPayload: Omit<SetTenantReadOnlyPayload, 'tenant'> & { tenant: ResolversParentTypes['Tenant'] };
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
   SignOutInput: SignOutInput;
@@ -1238,6 +1277,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revokeSession?: Resolver<ResolversTypes['RevokeSessionPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'input'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   rotateSigningKeys?: Resolver<ResolversTypes['RotateSigningKeysPayload'], ParentType, ContextType>;
+  setTenantReadOnly?: Resolver<ResolversTypes['SetTenantReadOnlyPayload'], ParentType, ContextType, RequireFields<MutationSetTenantReadOnlyArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, Partial<MutationSignOutArgs>>;
   switchTenant?: Resolver<ResolversTypes['SwitchTenantPayload'], ParentType, ContextType, RequireFields<MutationSwitchTenantArgs, 'input'>>;
@@ -1262,6 +1302,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   signingKeys?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
+export type ReadOnlyModeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadOnlyMode'] = ResolversParentTypes['ReadOnlyMode']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type RefreshTokensPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefreshTokensPayload'] = ResolversParentTypes['RefreshTokensPayload']> = {
@@ -1340,6 +1385,10 @@ export type SessionStateResolvers<ContextType = Context, ParentType extends Reso
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type SetTenantReadOnlyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetTenantReadOnlyPayload'] = ResolversParentTypes['SetTenantReadOnlyPayload']> = {
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
 export type SignInResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
   __resolveType: TypeResolveFn<'Tokens', ParentType, ContextType>;
 };
@@ -1361,6 +1410,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   invitations?: Resolver<ResolversTypes['InvitationConnection'], ParentType, ContextType, RequireFields<TenantInvitationsArgs, 'first'>>;
   members?: Resolver<ResolversTypes['MembershipConnection'], ParentType, ContextType, RequireFields<TenantMembersArgs, 'first'>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readOnly?: Resolver<Maybe<ResolversTypes['ReadOnlyMode']>, ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1421,6 +1471,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Permission?: PermissionResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReadOnlyMode?: ReadOnlyModeResolvers<ContextType>;
   RefreshTokensPayload?: RefreshTokensPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
@@ -1436,6 +1487,7 @@ export type Resolvers<ContextType = Context> = {
   SessionConnection?: SessionConnectionResolvers<ContextType>;
   SessionEdge?: SessionEdgeResolvers<ContextType>;
   SessionState?: SessionStateResolvers<ContextType>;
+  SetTenantReadOnlyPayload?: SetTenantReadOnlyPayloadResolvers<ContextType>;
   SignInResult?: SignInResultResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   SwitchTenantPayload?: SwitchTenantPayloadResolvers<ContextType>;

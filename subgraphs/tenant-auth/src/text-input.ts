@@ -1,14 +1,17 @@
 import { badInput } from '@graphmemory/errors/client-error.ts'
 
-const maxCharacters = 100
-
 /** A name as it is kept: trimmed, NFC, 1 to 100 characters, nothing that does not print. Throws `BAD_USER_INPUT`. */
-export function checkName(text: string, field = 'name'): string {
-  const name = text.length > 4 * maxCharacters ? '' : text.trim().normalize('NFC')
-  const length = Array.from(name).length
-  if (length < 1 || length > maxCharacters || !name.isWellFormed() || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(name))
-    throw badInput(field, `A name is 1 to ${maxCharacters} printable characters`)
-  return name
+export const checkName = (text: string, field = 'name'): string => checkLine(text, field, 'A name', 100)
+
+/** A reason as it is kept, in the same way, of 1 to 200 characters. Throws `BAD_USER_INPUT`. */
+export const checkReason = (text: string | null | undefined): string => checkLine(text ?? '', 'reason', 'A reason', 200)
+
+function checkLine(text: string, field: string, what: string, most: number): string {
+  const line = text.length > 4 * most ? '' : text.trim().normalize('NFC')
+  const length = Array.from(line).length
+  if (length < 1 || length > most || !line.isWellFormed() || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(line))
+    throw badInput(field, `${what} is 1 to ${most} printable characters`)
+  return line
 }
 
 /** A tenant's short name. Throws `BAD_USER_INPUT`. */

@@ -45,6 +45,7 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
   ],
   removeMember: ({ member }) => [{ input: { membershipId: member.membershipId }, outcome: notFound }],
   leaveTenant: ({ owner }) => [{ input: { slug: owner.slug }, outcome: notFound }],
+  setTenantReadOnly: () => [{ input: { readOnly: false }, outcome: harmless }],
   createApiKey: () => [{ input: { name: 'mine', scopes: ['memory:read'] }, outcome: harmless }],
   rotateApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
   revokeApiKey: ({ apiKeyId }) => [{ input: { apiKeyId }, outcome: notFound }],
