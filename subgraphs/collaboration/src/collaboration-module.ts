@@ -12,6 +12,7 @@ import { freeDocumentsMigration } from '../migrations/0030-free-documents.ts'
 import { versionActivityMigration } from '../migrations/0031-version-activity.ts'
 import { singleCallsMigration } from '../migrations/0032-single-calls.ts'
 import { writeProbeMigration } from '../migrations/0040-write-probe.ts'
+import { movesMigration } from '../migrations/0041-moves.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -31,5 +32,6 @@ export const collaborationModule: DatabaseModule = {
     versionActivityMigration,
     singleCallsMigration,
     writeProbeMigration,
+    movesMigration,
   ],
 }

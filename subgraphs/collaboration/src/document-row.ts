@@ -19,6 +19,8 @@ export type DocumentRow = {
   readonly projectedSeq: number
   readonly createdAt: Date
   readonly editedAt: Date
+  /** When a free document was deleted. */
+  readonly deletedAt: Date | null
 }
 
 type StoredDocument = {
@@ -33,10 +35,11 @@ type StoredDocument = {
   readonly projected_seq: number
   readonly created_at: string | Date
   readonly edited_at: string | Date
+  readonly deleted_at: string | Date | null
 }
 
 const documentColumns =
-  'id, tenant_id, kind, memory_id, space_id, title, epoch, head_seq, projected_seq, created_at, edited_at'
+  'id, tenant_id, kind, memory_id, space_id, title, epoch, head_seq, projected_seq, created_at, edited_at, deleted_at'
 
 const toDocument = (row: StoredDocument): DocumentRow => ({
   id: row.id,
@@ -50,6 +53,7 @@ const toDocument = (row: StoredDocument): DocumentRow => ({
   projectedSeq: row.projected_seq,
   createdAt: new Date(row.created_at),
   editedAt: new Date(row.edited_at),
+  deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
 })
 
 export const documents: Rows<StoredDocument, DocumentRow> = {

@@ -1,5 +1,5 @@
 import type { Permissions } from '@graphmemory/service/build-schema.ts'
-import { may } from '@graphmemory/service/rules.ts'
+import { aService, may } from '@graphmemory/service/rules.ts'
 
 /** Who may push, by whatever way. */
 export const toPush = ['read', 'document'] as const
@@ -12,10 +12,12 @@ export const permissions: Permissions = {
     documentVersion: may('read', 'document'),
     commentThread: may('read', 'document'),
     suggestion: may('read', 'document'),
+    holdsDocuments: aService,
   },
   Mutation: {
     createDocument: may('create', 'document'),
     createFreeDocument: may('create', 'document'),
+    moveDocument: may('update', 'document'),
     renameDocument: may('update', 'document'),
     deleteDocument: may('delete', 'document'),
     restoreDocument: may('create', 'document'),

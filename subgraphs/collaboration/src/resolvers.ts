@@ -20,7 +20,9 @@ import { releaseElementLock } from './locks/release-lock.ts'
 import { renewElementLock } from './locks/renew-lock.ts'
 import { createFreeDocument } from './free-documents/create-free-document.ts'
 import { deleteDocument } from './free-documents/delete-document.ts'
+import { holdsDocuments } from './free-documents/holds-documents.ts'
 import { listDocuments } from './free-documents/list-documents.ts'
+import { moveDocument } from './free-documents/move-document.ts'
 import { renameDocument } from './free-documents/rename-document.ts'
 import { restoreDocument } from './free-documents/restore-document.ts'
 import { openDocumentSession } from './open-document-session.ts'
@@ -56,10 +58,12 @@ export const resolvers: Resolvers = {
     documentVersion: (_, { id }, context) => versionOf(context, id),
     commentThread: (_, { id }, context) => threadOf(context, id),
     suggestion: (_, { id }, context) => suggestionOf(context, id),
+    holdsDocuments: (_, args, context) => holdsDocuments(context, args),
   },
   Mutation: {
     createDocument: (_, { input }, context) => createDocument(context, input),
     createFreeDocument: (_, { input }, context) => createFreeDocument(context, input),
+    moveDocument: (_, { input }, context) => moveDocument(context, input),
     renameDocument: (_, { input }, context) => renameDocument(context, input),
     deleteDocument: (_, { input }, context) => deleteDocument(context, input),
     restoreDocument: (_, { input }, context) => restoreDocument(context, input),

@@ -343,7 +343,7 @@ export type CreateFreeDocumentInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** NOTE or BOARD. */
   kind: DocumentKind;
-  /** The space in which it shall lie; none when absent, so that all of the tenant may see it. It stays there. */
+  /** The space in which it shall lie; none when absent, so that all of the tenant may see it. */
   spaceId?: InputMaybe<Scalars['ID']['input']>;
   /** What to call it, 1 to 500 characters. */
   title: Scalars['String']['input'];
@@ -408,6 +408,8 @@ export type Document = {
   commentThreads: CommentThreadConnection;
   /** When the document was made. */
   createdAt: Scalars['DateTime']['output'];
+  /** When a free document was deleted; null while it is there. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The generation of the document's history; session and pushes must name it. */
   epoch: Scalars['Int']['output'];
   /** The number of the last entry in the document's log. */
@@ -615,6 +617,8 @@ export type DocumentEvent = {
 
 /** Which free documents to return. Every condition that is given must hold. */
 export type DocumentFilter = {
+  /** Whether to return those that are deleted, which `restoreDocument` brings back, in place of those that are there. */
+  isDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only notes, or only boards. */
   kind?: InputMaybe<DocumentKind>;
   /** Those that lie in this space. */
@@ -824,6 +828,21 @@ export type Memory = {
   id: Scalars['ID']['output'];
 };
 
+/** What moveDocument needs. */
+export type MoveDocumentInput = {
+  /** The document. */
+  id: Scalars['ID']['input'];
+  /** The space in which it shall lie; none when absent or null, so that all of the tenant may see it. */
+  spaceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What moveDocument answers. */
+export type MoveDocumentPayload = {
+  __typename?: 'MoveDocumentPayload';
+  /** The document. */
+  document: Document;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Takes a suggestion into the document, whole or by part, merged with what came since; answers when it is durable. */
@@ -852,6 +871,8 @@ export type Mutation = {
   deleteDocumentVersion: DeleteDocumentVersionPayload;
   /** Changes the text of the caller's own comment. */
   editComment: EditCommentPayload;
+  /** Puts a free document into another space, or into none, for who may write to both; those who may not see it there lose their sessions. */
+  moveDocument: MoveDocumentPayload;
   /** Opens a session to edit or watch a document. */
   openDocumentSession: OpenDocumentSessionPayload;
   /** Adds an update to a document; answers when it is durable. */
@@ -870,7 +891,7 @@ export type Mutation = {
   reopenCommentThread: ReopenCommentThreadPayload;
   /** Settles a thread; does nothing when it is settled. */
   resolveCommentThread: ResolveCommentThreadPayload;
-  /** Brings a deleted document back, with all that was in it. */
+  /** Brings a deleted document back, with all that was in it. NOT_FOUND where its space has been deleted since: name another place. */
   restoreDocument: RestoreDocumentPayload;
   /** Makes a document hold again what a version held, by an edit that others merge with; answers when it is durable. What stood there is kept as a version. */
   restoreDocumentVersion: RestoreDocumentVersionPayload;
@@ -943,6 +964,11 @@ export type MutationDeleteDocumentVersionArgs = {
 
 export type MutationEditCommentArgs = {
   input: EditCommentInput;
+};
+
+
+export type MutationMoveDocumentArgs = {
+  input: MoveDocumentInput;
 };
 
 
@@ -1104,6 +1130,8 @@ export type Query = {
   documentVersion?: Maybe<DocumentVersion>;
   /** The free documents that the viewer may see, the newest first; those of memories are found by their memories. */
   documents: DocumentConnection;
+  /** Whether free documents lie in a space, deleted ones aside: asked by the memory graph before it deletes the space. */
+  holdsDocuments: Scalars['Boolean']['output'];
   /** One suggestion. */
   suggestion?: Maybe<Suggestion>;
 };
@@ -1128,6 +1156,11 @@ export type QueryDocumentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DocumentFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryHoldsDocumentsArgs = {
+  spaceId: Scalars['ID']['input'];
 };
 
 
@@ -1244,6 +1277,8 @@ export type ResolveCommentThreadPayload = {
 export type RestoreDocumentInput = {
   /** The document. */
   id: Scalars['ID']['input'];
+  /** The space in which it shall lie, or null for none; where it lay when absent. */
+  spaceId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** What restoreDocument answers. */
@@ -1635,6 +1670,8 @@ export type ResolversTypes = {
   HeldLockInput: HeldLockInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Memory: ResolverTypeWrapper<MemoryReference>;
+  MoveDocumentInput: MoveDocumentInput;
+  MoveDocumentPayload: ResolverTypeWrapper<Omit<MoveDocumentPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpenDocumentSessionInput: OpenDocumentSessionInput;
   OpenDocumentSessionPayload: ResolverTypeWrapper<Omit<OpenDocumentSessionPayload, 'session'> & { session: ResolversTypes['DocumentSession'] }>;
@@ -1744,6 +1781,8 @@ export type ResolversParentTypes = {
   HeldLockInput: HeldLockInput;
   JSON: Scalars['JSON']['output'];
   Memory: MemoryReference;
+  MoveDocumentInput: MoveDocumentInput;
+  MoveDocumentPayload: Omit<MoveDocumentPayload, 'document'> & { document: ResolversParentTypes['Document'] };
   Mutation: Record<PropertyKey, never>;
   OpenDocumentSessionInput: OpenDocumentSessionInput;
   OpenDocumentSessionPayload: Omit<OpenDocumentSessionPayload, 'session'> & { session: ResolversParentTypes['DocumentSession'] };
@@ -1913,6 +1952,7 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   changesFrom?: Resolver<Array<ResolversTypes['TextPiece']>, ParentType, ContextType, RequireFields<DocumentChangesFromArgs, 'versionId'>>;
   commentThreads?: Resolver<ResolversTypes['CommentThreadConnection'], ParentType, ContextType, RequireFields<DocumentCommentThreadsArgs, 'first'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2059,6 +2099,10 @@ export type MemoryResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type MoveDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MoveDocumentPayload'] = ResolversParentTypes['MoveDocumentPayload']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptSuggestion?: Resolver<ResolversTypes['AcceptSuggestionPayload'], ParentType, ContextType, RequireFields<MutationAcceptSuggestionArgs, 'input'>>;
   acquireElementLock?: Resolver<ResolversTypes['AcquireElementLockPayload'], ParentType, ContextType, RequireFields<MutationAcquireElementLockArgs, 'input'>>;
@@ -2073,6 +2117,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteDocument?: Resolver<ResolversTypes['DeleteDocumentPayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'input'>>;
   deleteDocumentVersion?: Resolver<ResolversTypes['DeleteDocumentVersionPayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentVersionArgs, 'input'>>;
   editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
+  moveDocument?: Resolver<ResolversTypes['MoveDocumentPayload'], ParentType, ContextType, RequireFields<MutationMoveDocumentArgs, 'input'>>;
   openDocumentSession?: Resolver<ResolversTypes['OpenDocumentSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenDocumentSessionArgs, 'input'>>;
   pushDocument?: Resolver<ResolversTypes['PushDocumentPayload'], ParentType, ContextType, RequireFields<MutationPushDocumentArgs, 'input'>>;
   rejectSuggestion?: Resolver<ResolversTypes['RejectSuggestionPayload'], ParentType, ContextType, RequireFields<MutationRejectSuggestionArgs, 'input'>>;
@@ -2112,6 +2157,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'id'>>;
   documentVersion?: Resolver<Maybe<ResolversTypes['DocumentVersion']>, ParentType, ContextType, RequireFields<QueryDocumentVersionArgs, 'id'>>;
   documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<QueryDocumentsArgs, 'first'>>;
+  holdsDocuments?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<QueryHoldsDocumentsArgs, 'spaceId'>>;
   suggestion?: Resolver<Maybe<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestionArgs, 'id'>>;
 };
 
@@ -2262,6 +2308,7 @@ export type Resolvers<ContextType = Context> = {
   ElementLockChange?: ElementLockChangeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Memory?: MemoryResolvers<ContextType>;
+  MoveDocumentPayload?: MoveDocumentPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OpenDocumentSessionPayload?: OpenDocumentSessionPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

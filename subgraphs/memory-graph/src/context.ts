@@ -1,4 +1,5 @@
 import type { Database, Em } from '@graphmemory/database/database.ts'
+import { holdsDocuments } from './spaces/holds-documents.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import { tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import { areMembers } from '@graphmemory/service/are-members.ts'
@@ -27,7 +28,7 @@ export type GraphServices = {
   readonly analyst: Analyst
   readonly validators: Validators
   /** Another subgraph. */
-  source(subgraph: 'tenant-auth'): SubgraphSource
+  source(subgraph: 'tenant-auth' | 'collaboration'): SubgraphSource
 }
 
 /** What one request may touch: the graph of the viewer's tenant, and nothing else. */
@@ -57,6 +58,8 @@ export type Context = {
   onImport(listener: (importId: string) => void): () => void
   /** Whether somebody is a member of the tenant now. */
   isMember(userId: string): Promise<boolean>
+  /** Whether documents of no memory lie in a space. */
+  holdsDocuments(spaceId: string): Promise<boolean>
   /** How often the log is looked at, since news may be lost. */
   readonly lookAroundMs: number
   readonly loaders: Loaders
@@ -86,6 +89,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     announceImport: (importId) => events.publish('graph.import_progressed', { tenantId: tenantOf(viewer), importId }),
     onImport: (listener) => news.listenToImports(tenantOf(viewer), listener),
     isMember: (userId) => areMembers(services.source('tenant-auth'), viewer, [userId]),
+    holdsDocuments: (spaceId) => holdsDocuments(services.source('collaboration'), viewer, spaceId),
     lookAroundMs: services.lookAroundMs,
     loaders: createLoaders(withTenant),
     validators: services.validators,

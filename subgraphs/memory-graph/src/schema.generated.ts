@@ -846,7 +846,7 @@ export type Mutation = {
   deleteMemoryType: DeleteMemoryTypePayload;
   /** Deletes a relation. */
   deleteRelation: DeleteRelationPayload;
-  /** Deletes an empty space; `CONFLICT` while a memory lies in it. Free documents in it stay with those who saw them. */
+  /** Deletes an empty space; `CONFLICT` while a memory or a free document lies in it. Both can be moved to another; those that are deleted stay so. */
   deleteSpace: DeleteSpacePayload;
   /** Imports memories and relations from lines of JSON, for those who may write to every space; more than 1,000 go to `POST /import`. */
   importMemories: ImportMemoriesPayload;

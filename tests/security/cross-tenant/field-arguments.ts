@@ -51,6 +51,7 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
     { first: 5 },
     { first: 5, filter: { spaceId } },
     { first: 5, filter: { title: canary } },
+    { first: 5, filter: { isDeleted: true } },
     { first: 5, after: cursors.documents },
   ],
   'Query.suggestion': ({ suggestionId }) => [{ id: suggestionId }],

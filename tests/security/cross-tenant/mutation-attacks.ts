@@ -113,6 +113,10 @@ export const mutationAttacks: Readonly<Record<string, (target: Target, own: Targ
     { input: { kind: 'NOTE', title: 'mine', spaceId }, outcome: notFound },
     { input: { kind: 'NOTE', title: 'mine', idempotencyKey }, outcome: harmless },
   ],
+  moveDocument: ({ freeDocumentId, spaceId }, own) => [
+    { input: { id: freeDocumentId, spaceId: own.spaceId }, outcome: notFound },
+    { input: { id: own.freeDocumentId, spaceId }, outcome: notFound },
+  ],
   renameDocument: ({ freeDocumentId, documentId }) => [
     { input: { id: freeDocumentId, title: 'taken over' }, outcome: notFound },
     { input: { id: documentId, title: 'taken over' }, outcome: notFound },

@@ -1,20 +1,17 @@
-import { z } from 'zod'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Em } from '@graphmemory/database/database.ts'
 import { isStorable } from '@graphmemory/database/is-storable.ts'
-import { badInput, ClientError, notFound } from '@graphmemory/errors/client-error.ts'
+import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import { actorOf, tenantOf } from '@graphmemory/identity/identity.ts'
 import { authorize } from '@graphmemory/identity/permissions.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
-import { askMemoryGraph } from '../ask-memory-graph.ts'
 import type { Context } from '../context.ts'
 import { seedUpdate } from '../document-content.ts'
 import type { DocumentRow } from '../document-row.ts'
 import { documentOf } from '../enter-document.ts'
 import type { CreateFreeDocumentInput } from '../schema.generated.ts'
+import { demandSpace } from './demand-space.ts'
 import { readTitle } from './read-title.ts'
-
-const spaceAnswer = z.object({ space: z.object({ id: z.string() }).nullable() })
 
 /** Makes a document of no memory, in a space that the viewer may write to, or for all of the tenant. */
 export async function createFreeDocument(
@@ -73,12 +70,4 @@ function keyOf({ viewer }: Context, idempotencyKey: string | null): string | nul
 async function findByKey(em: Em, key: string): Promise<string | undefined> {
   const [made] = await em.execute<{ id: string }[]>('select id from collab.document where creation_key = ?', [key])
   return made?.id
-}
-
-async function demandSpace({ collaboration, viewer }: Context, id: string): Promise<void> {
-  const query = 'query ($id: ID!) { space(id: $id) { id } }'
-  const { space } = await askMemoryGraph(collaboration, viewer, spaceAnswer, query, { id })
-  if (space === null) throw notFound('space')
-  if ((await collaboration.access.of(viewer, { in: 'space', id })) !== 'WRITE')
-    throw new ClientError('FORBIDDEN', 'You only read this space')
 }

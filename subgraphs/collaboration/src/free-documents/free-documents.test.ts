@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { auditRecords } from '@graphmemory/testing/audit-records.ts'
-import { apiKeyIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
+import { apiKeyIdentity, serviceIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { ask, base64, openSession, push, updateOf } from '../testing/editor.ts'
 import { synced } from '../testing/synced.ts'
 import type { TestNode } from '../testing/start-node.ts'
@@ -38,6 +38,15 @@ const read = (id: string, as = world.ada) =>
     'query ($id: ID!) { document(id: $id) { text title viewerRole } }',
     { id },
   )
+const holds = async (spaceId: string) =>
+  (
+    await ask<{ holdsDocuments: boolean }>(
+      node.subgraph,
+      serviceIdentity('memory-graph', world.ada.tenantId ?? ''),
+      'query ($spaceId: ID!) { holdsDocuments(spaceId: $spaceId) }',
+      { spaceId },
+    )
+  ).holdsDocuments
 type Page = { nodes: { id: string; title: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } }
 const list = async (args: object = {}, as = world.ada): Promise<Page> =>
   (
@@ -228,6 +237,78 @@ test('D11: what is deleted is gone for everybody on every node, and comes back w
   expect(await actionsOn(id)).toEqual(
     expect.arrayContaining(['document.delete ALLOWED', 'document.restore ALLOWED', 'document.edit DENIED']),
   )
+})
+
+test('D9: a document moves between places its mover may write to, and leaves those who may not see it there', async () => {
+  const [from, to] = [world.addSpace(), world.addSpace()]
+  const { id } = await make({ spaceId: from })
+  using editor = await world.editor(other, id, world.grace)
+  await synced(editor)
+  const moving = (spaceId: string | null, as = world.ada) =>
+    change('moveDocument', { id, spaceId }, 'document { id space { id } }', as)
+  expect(await moving(to)).toEqual({ moveDocument: { document: { id, space: { id: to } } } })
+  await editor.edit((text) => text.insert(0, 'still here'))
+  expect(await moving(null)).toEqual({ moveDocument: { document: { id, space: null } } })
+  world.memoryGraph.accesses.set(from, 'READ')
+  await expect(moving(from)).rejects.toThrow('FORBIDDEN')
+  world.memoryGraph.accesses.set(from, 'NONE')
+  await expect(moving(from)).rejects.toThrow('NOT_FOUND')
+  await expect(moving(world.addSpace(world.eve))).rejects.toThrow('NOT_FOUND')
+  await expect(moving(to, world.victor)).rejects.toThrow('FORBIDDEN')
+  await expect(moving(null, world.eve)).rejects.toThrow('NOT_FOUND')
+  await moving(to)
+  world.memoryGraph.accesses.set(to, 'READ')
+  await expect(moving(null)).rejects.toThrow('FORBIDDEN')
+  world.memoryGraph.accesses.delete(from)
+  world.memoryGraph.accesses.delete(to)
+  expect(await actionsOn(id)).toEqual(expect.arrayContaining(['document.move ALLOWED']))
+  const { memory, id: documentId } = await world.createDocument(node, 'of a memory')
+  await expect(change('moveDocument', { id: documentId, spaceId: to }, 'document { id }')).rejects.toThrow(
+    'BAD_USER_INPUT',
+  )
+  expect(memory.id).toBeDefined()
+})
+
+test('D9: who may not see the space that a document is moved to loses his stream at once, on every node', async () => {
+  const patient = { limits: { accessMs: 600_000, accessRecheckMs: 600_000 } }
+  await using here = await world.startNode(patient)
+  await using there = await world.startNode(patient)
+  const to = world.addSpace()
+  const { id } = await world.createFreeDocument(here)
+  using editor = await world.editor(there, id, world.grace)
+  await synced(editor)
+  world.memoryGraph.hidden.set(to, world.grace.userId)
+  await change('moveDocument', { id, spaceId: to }, 'document { id }', world.ada, here)
+  await vi.waitFor(() => expect(editor.events.at(-1)?.control).toMatchObject({ kind: 'EVICTED' }))
+  expect((await editor.edit((text) => text.insert(0, 'late'))).status).toBe('PERMISSION_DENIED')
+})
+
+test('D11: those that are deleted are listed for who could see them, and restored to another place than theirs', async () => {
+  const [spaceId, elsewhere] = [world.addSpace(), world.addSpace()]
+  const { id } = await make({ spaceId, title: 'Gone' })
+  const deleted = (as = world.ada) => list({ filter: { isDeleted: true, spaceId } }, as)
+  expect(idsOf(await deleted())).toEqual([])
+  await remove(id)
+  expect(await deleted()).toMatchObject({ nodes: [{ id, title: 'Gone' }] })
+  expect(idsOf(await deleted(world.eve))).toEqual([])
+  world.memoryGraph.spaces.delete(spaceId)
+  world.memoryGraph.accesses.set(spaceId, 'WRITE')
+  expect(await holds(spaceId)).toBe(false)
+  await expect(restore(id)).rejects.toThrow('NOT_FOUND')
+  const selection = 'document { deletedAt space { id } }'
+  expect(await change('restoreDocument', { id, spaceId: elsewhere }, selection)).toEqual({
+    restoreDocument: { document: { deletedAt: null, space: { id: elsewhere } } },
+  })
+  expect([await holds(spaceId), await holds(elsewhere)]).toEqual([false, true])
+  await remove(id)
+  expect(await change('restoreDocument', { id, spaceId: null }, selection)).toMatchObject({
+    restoreDocument: { document: { space: null } },
+  })
+})
+
+test('only services are told whether documents lie in a space', async () => {
+  const query = '{ holdsDocuments(spaceId: "spc_x") }'
+  await expect(ask(node.subgraph, world.ada, query)).rejects.toThrow('FORBIDDEN')
 })
 
 test('D12: a key of one caller makes one document; another caller may use the same', async () => {

@@ -8,7 +8,7 @@ import { maxTitleLength } from './read-title.ts'
 
 export type DocumentConnection = Connection<DocumentRow>
 
-/** The free documents of the tenant that the viewer may see, the newest first. */
+/** The free documents of the tenant that the viewer may see, or could if they were not deleted, the newest first. */
 export async function listDocuments(
   context: Context,
   { filter, ...page }: QueryDocumentsArgs,
@@ -16,10 +16,11 @@ export async function listDocuments(
   const [spaceId, kind, title] = [filter?.spaceId ?? null, filter?.kind ?? null, filter?.title ?? null]
   if (title !== null && title.length > maxTitleLength)
     throw badInput('filter.title', `At most ${maxTitleLength} characters`)
-  const where = `memory_id is null and deleted_at is null and (?::text is null or space_id = ?) and (?::text is null or kind = ?)
+  const isDeleted = filter?.isDeleted ?? false
+  const where = `memory_id is null and (deleted_at is not null) = ? and (?::text is null or space_id = ?) and (?::text is null or kind = ?)
     and (?::text is null or position(lower(?) in lower(title)) > 0)
     and (space_id is null or space_id in (select json_array_elements_text(?::json)))`
-  const values = [spaceId, spaceId, kind, kind, title, title, JSON.stringify(await readableSpaces(context))]
+  const values = [isDeleted, spaceId, spaceId, kind, kind, title, title, JSON.stringify(await readableSpaces(context))]
   return listNewest(context, documents, { where, values }, page)
 }
 

@@ -27,7 +27,7 @@ export class DocumentRoles {
   readonly #database: Database
   readonly #rules = new LRUCache<string, Promise<readonly RoleRule[]>>({ max: 10_000, ttl: trustMs })
 
-  /** Where documents lie: it never changes, but they may be deleted. */
+  /** Where documents lie. */
   readonly #places = new LRUCache<string, Place>({ max: 50_000, ttl: trustMs })
   readonly #access: PlaceAccess
 

@@ -24,6 +24,8 @@ export class TestMemoryGraph implements SubgraphSource {
   readonly spaces = new Map<string, string>()
   /** What spaces let everybody do with a memory, or there; all of its tenant, everything, where nothing is said. */
   readonly accesses = new Map<string, 'NONE' | 'READ' | 'WRITE'>()
+  /** From whom a space is hidden. */
+  readonly hidden = new Map<string, string>()
   isAway = false
 
   add(id: string, tenantId: string, content: string, more: Partial<DocumentContent> = {}): void {
@@ -74,7 +76,10 @@ export class TestMemoryGraph implements SubgraphSource {
       const isThere = (id: string) =>
         query.includes('memoryAccess') ? this.#find(id, identity) !== null : this.#isSpaceOf(id, identity)
       const ids = variables['ids'] as string[]
-      return { access: ids.map((id) => this.accesses.get(id) ?? (isThere(id) ? 'WRITE' : 'NONE')) }
+      const isHidden = (id: string) => this.hidden.has(id) && this.hidden.get(id) === variables['viewerId']
+      return {
+        access: ids.map((id) => (isHidden(id) ? 'NONE' : (this.accesses.get(id) ?? (isThere(id) ? 'WRITE' : 'NONE')))),
+      }
     }
     const input = variables['input'] as Omit<Kept, 'tenantId' | 'documentId'> & { memoryId: string; documentId: string }
     const memory = this.#find(input.memoryId, identity)

@@ -1,17 +1,21 @@
 import { z } from 'zod'
-import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import { memoryEntity } from '../entities.ts'
 import { id as idShape } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
-import type { Space } from './space.ts'
+import { readSpaces, type Space } from './space.ts'
 import { changeSpace } from './write-space.ts'
 
 const shape = z.object({ id: idShape })
 
-/** Only an empty space is deleted; what was deleted in it before stays as hidden as it was. */
+/** Only an empty space is deleted, of memories and of documents; what was deleted in it before stays as hidden as it was. */
 export async function deleteSpace(context: Context, given: unknown): Promise<{ readonly space: Space }> {
   const { id } = readInput(shape, given)
+  const [space] = await context.withTenant((em) => readSpaces(em, [id]))
+  if (space == null) throw notFound('space')
+  if (await context.holdsDocuments(id))
+    throw new ClientError('CONFLICT', 'Documents lie in this space', { version: space.version })
   return changeSpace(context, { verb: 'delete', id }, async ({ em, tenantId, author, at }, { version }) => {
     const inIt = await em.findOne(memoryEntity, { spaceId: id, deletedAt: null }, { fields: ['id'] })
     if (inIt !== null) throw new ClientError('CONFLICT', 'Memories lie in this space', { version })

@@ -133,6 +133,10 @@ describe('a space', () => {
     const id = await graph.remember(owner, 'In it', { spaceId })
     expect(await refusal(owner, 'deleteSpace', { id: spaceId })).toBe('CONFLICT')
     await graph.must(owner, mutation('deleteMemory', 'memory { id }'), { input: { id } })
+    graph.documents.spaces.add(spaceId)
+    expect(await refusal(owner, 'deleteSpace', { id: spaceId })).toBe('CONFLICT')
+    expect(await refusal(within(owner, 'editor'), 'deleteSpace', { id: spaceId })).toBe('NOT_FOUND')
+    graph.documents.spaces.delete(spaceId)
     await write(owner, 'deleteSpace', { id: spaceId })
     const restoring = [mutation('restoreMemory', 'memory { id }'), { input: { id } }] as const
     expect(await graph.refusal(within(owner, 'editor'), ...restoring)).toBe('NOT_FOUND')

@@ -6,11 +6,14 @@ import { auditReaderModule, auditRecords, type RecordedEvent } from '@graphmemor
 import { TestTenantAuth } from '@graphmemory/testing/test-tenant-auth.ts'
 import { testSubgraph, type TestSubgraph, type TestSubgraphOptions } from '@graphmemory/testing/test-subgraph.ts'
 import { memoryGraph } from '../subgraph.ts'
+import { TestCollaboration } from './test-collaboration.ts'
 
 export type TestGraph = TestSubgraph & {
   readonly folder: string
   /** Who belongs to which tenant. */
   readonly people: TestTenantAuth
+  /** Which spaces hold documents. */
+  readonly documents: TestCollaboration
   /** Makes a memory and returns its id. */
   remember(identity: Identity, title: string, more?: Record<string, unknown>): Promise<string>
   /** Relates two memories and returns the relation's id. */
@@ -31,16 +34,18 @@ export type TestGraph = TestSubgraph & {
 export async function startGraph(options: TestSubgraphOptions & { readonly folder?: string } = {}): Promise<TestGraph> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'memory-graph-')))
   const people = new TestTenantAuth()
+  const documents = new TestCollaboration()
   const definition = { ...memoryGraph, modules: [...memoryGraph.modules, auditReaderModule] }
   const running = await testSubgraph(definition, {
     ...options,
-    sources: { 'tenant-auth': people },
+    sources: { 'tenant-auth': people, collaboration: documents },
     env: { GRAPH_FOLDER: folder, EMBEDDINGS: 'none', ...options.env },
   })
   return {
     ...running,
     folder,
     people,
+    documents,
     async remember(identity, title, more = {}) {
       const input = { type: 'SEMANTIC', title, ...more }
       const query = 'mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { memory { id } } }'
