@@ -119,6 +119,7 @@ describe('a field that is for other services only', () => {
     rotateSigningKeys: () => ' { activeKeyId }',
     memoryAccess: () => `(memoryIds: ["${references['Memory']?.['id']}"], managesMemories: true)`,
     spaceAccess: () => `(spaceIds: ["${references['Space']?.['id']}"], managesMemories: true)`,
+    holdsDocuments: () => `(spaceId: "${references['Space']?.['id']}")`,
     attachDocument: () =>
       `(input: { memoryId: "${references['Memory']?.['id']}", documentId: "doc_x" }) { memory { id } }`,
     projectDocument: () =>
