@@ -116,6 +116,7 @@ describe('a field that is for other services only', () => {
     sessionState: () => `(id: "${victim.sessionId}") { userId }`,
     apiKeyIdentity: () => '(secretHash: "x") { tenantId }',
     signingKeys: () => '',
+    membershipChanges: () => '(since: "2000-01-01T00:00:00Z", first: 10) { userId }',
     rotateSigningKeys: () => ' { activeKeyId }',
     memoryAccess: () => `(memoryIds: ["${references['Memory']?.['id']}"], managesMemories: true)`,
     spaceAccess: () => `(spaceIds: ["${references['Space']?.['id']}"], managesMemories: true)`,

@@ -13,6 +13,7 @@ import { versionActivityMigration } from '../migrations/0031-version-activity.ts
 import { singleCallsMigration } from '../migrations/0032-single-calls.ts'
 import { writeProbeMigration } from '../migrations/0040-write-probe.ts'
 import { movesMigration } from '../migrations/0041-moves.ts'
+import { membershipCursorMigration } from '../migrations/0042-membership-cursor.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -33,5 +34,6 @@ export const collaborationModule: DatabaseModule = {
     singleCallsMigration,
     writeProbeMigration,
     movesMigration,
+    membershipCursorMigration,
   ],
 }

@@ -5,6 +5,8 @@ import { errorCodeOf } from '@graphmemory/errors/error-code-of.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import { buildSchema } from '@graphmemory/service/build-schema.ts'
 import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
+import { followMemberships } from '@graphmemory/service/follow-memberships.ts'
+import { membershipCursor } from '@graphmemory/service/membership-cursor.ts'
 import type { Resources } from '@graphmemory/service/resources.ts'
 import { defineSubgraph } from '@graphmemory/service/subgraph-definition.ts'
 import type { Subgraph } from '@graphmemory/service/subgraph.ts'
@@ -25,6 +27,7 @@ import { createPostgresDocumentLog } from './postgres-document-log.ts'
 import { Projector } from './projector.ts'
 import { resolvers } from './resolvers.ts'
 import { DocumentRoles } from './roles/document-roles.ts'
+import { endRoles } from './roles/end-roles.ts'
 import { RoleWatches } from './roles/role-watches.ts'
 import { control } from './room-event.ts'
 import { Rooms } from './rooms.ts'
@@ -140,6 +143,17 @@ async function createCollaboration(resources: Resources, config: Config): Promis
   await rooms.start()
   await activityNews.start()
   const hearing = await roleWatches.listen()
+  const memberships = await followMemberships({
+    service: 'collaboration',
+    tenantAuth: () => resources.source('tenant-auth'),
+    events,
+    log,
+    cursor: membershipCursor(database, 'gm_collaboration', 'collab.membership_cursor'),
+    end: async (change, service) => {
+      const documentIds = await endRoles(database, service, change)
+      for (const documentId of documentIds) await roleWatches.tell(change.tenantId, documentId)
+    },
+  })
   projector.start()
   const socket = await createCollaborationSocket({
     ...resources,
@@ -163,6 +177,7 @@ async function createCollaboration(resources: Resources, config: Config): Promis
       await hearingOfTenants[Symbol.asyncDispose]()
       writes[Symbol.dispose]()
       await hearing[Symbol.asyncDispose]()
+      await memberships[Symbol.asyncDispose]()
       await socket.drain(1_000)
       await rooms[Symbol.asyncDispose]()
       await activityNews[Symbol.asyncDispose]()

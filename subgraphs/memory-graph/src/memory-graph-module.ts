@@ -15,6 +15,7 @@ import { setChecksMigration } from '../migrations/0040-set-checks.ts'
 import { spaceNamesMigration } from '../migrations/0041-space-names.ts'
 import { importRunsMigration } from '../migrations/0042-import-runs.ts'
 import { distinctEndsMigration } from '../migrations/0043-distinct-ends.ts'
+import { membershipCursorMigration } from '../migrations/0044-membership-cursor.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -39,5 +40,6 @@ export const memoryGraphModule: DatabaseModule = {
     spaceNamesMigration,
     importRunsMigration,
     distinctEndsMigration,
+    membershipCursorMigration,
   ],
 }

@@ -2,6 +2,9 @@ import { auditOutboxModule } from '@graphmemory/audit-outbox/audit-outbox-module
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { readSdl } from '@graphmemory/schema/compose.ts'
 import { buildSchema } from '@graphmemory/service/build-schema.ts'
+import { followMemberships } from '@graphmemory/service/follow-memberships.ts'
+import { membershipCursor } from '@graphmemory/service/membership-cursor.ts'
+import { endShares } from './spaces/end-shares.ts'
 import { createSubgraph } from '@graphmemory/service/create-subgraph.ts'
 import type { Resources } from '@graphmemory/service/resources.ts'
 import { defineSubgraph } from '@graphmemory/service/subgraph-definition.ts'
@@ -58,6 +61,19 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
   const source = (subgraph: string) => resources.source(subgraph)
   const services = { database, events, news, projector, analyst, validators, source, lookAroundMs: config.lookAroundMs }
   const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph, queryVector })
+  opening.use(
+    await followMemberships({
+      service: name,
+      tenantAuth: () => source('tenant-auth'),
+      events,
+      log,
+      cursor: membershipCursor(database, 'gm_graph_projector', 'graph.membership_cursor'),
+      end: async (change, service) => {
+        const { tenantId } = change
+        if (await endShares(database, service, change)) events.publish('graph.access_changed', { tenantId })
+      },
+    }),
+  )
   const open = opening.move()
   return createSubgraph(resources, {
     name,

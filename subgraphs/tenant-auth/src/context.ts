@@ -36,6 +36,8 @@ export type Context = ViewerContext &
     readonly asMemberOf: <T>(tenantId: string, work: Work<T>) => Promise<T>
     /** People, secrets and sessions across tenants, by what a caller presents: the only way to them. */
     readonly throughLogin: <T>(work: Work<T>) => Promise<T>
+    /** Who became a member or ceased to be one, over all tenants: asked by services. */
+    readonly throughMemberships: <T>(work: Work<T>) => Promise<T>
     readonly loadUser: Load<VisibleUser>
     readonly loadTenant: Load<Tenant>
   }
@@ -51,6 +53,7 @@ export function createContext({ database, ...services }: Services, viewer: Ident
     asViewer,
     asMemberOf,
     throughLogin: (work) => database.withRole('gm_auth_login', work, { userId }),
+    throughMemberships: (work) => database.withRole('gm_auth_memberships', work),
     loadUser: batchLoader((ids) => asViewer((em) => loadUsers(em, ids))),
     loadTenant: batchLoader((ids) => asViewer((em) => loadTenants(em, ids))),
   }

@@ -20,6 +20,7 @@ export const permissions: Permissions = {
     sessionState: aService,
     apiKeyIdentity: aService,
     signingKeys: aService,
+    membershipChanges: aService,
   },
   Mutation: {
     register: anyone,

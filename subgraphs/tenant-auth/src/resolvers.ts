@@ -19,6 +19,7 @@ import { inviteMember } from './invite-member.ts'
 import { leaveTenant } from './leave-tenant.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { listInvitations, statusOf } from './list-invitations.ts'
+import { listMembershipChanges } from './list-membership-changes.ts'
 import { listMembers } from './list-memberships.ts'
 import { readOnlyMode } from './read-only-mode.ts'
 import { refreshTokens } from './refresh-tokens.ts'
@@ -49,6 +50,7 @@ export const resolvers: Resolvers = {
     sessionState: (_parent, given, context) => sessionState(context, given),
     apiKeyIdentity: (_parent, given, context) => apiKeyIdentity(context, given),
     signingKeys: (_parent, _arguments, { signingKeys }) => signingKeys.publicKeys(),
+    membershipChanges: (_parent, given, context) => listMembershipChanges(context, given),
   },
 
   Mutation: {

@@ -250,6 +250,17 @@ export type Membership = {
   user: User;
 };
 
+/** That somebody has become a member of a tenant, or is none any more. */
+export type MembershipChange = {
+  __typename?: 'MembershipChange';
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** The tenant. */
+  tenantId: Scalars['ID']['output'];
+  /** The person. */
+  userId: Scalars['ID']['output'];
+};
+
 /** Memberships, a page of them. */
 export type MembershipConnection = {
   __typename?: 'MembershipConnection';
@@ -465,6 +476,8 @@ export type Query = {
   __typename?: 'Query';
   /** The tenant and the effective scopes behind an API key, for services that authenticate callers; null when it may not be used. */
   apiKeyIdentity?: Maybe<ApiKeyIdentity>;
+  /** Who last became a member of a tenant, or ceased to be one, since a moment, the earliest first: asked by the parts in which grants end with memberships. */
+  membershipChanges: Array<MembershipChange>;
   /** Whether a session may still be used, for services that check access tokens. */
   sessionState?: Maybe<SessionState>;
   /** The public keys that access tokens are signed with, as a JSON Web Key Set. */
@@ -478,6 +491,12 @@ export type Query = {
 
 export type QueryApiKeyIdentityArgs = {
   secretHash: Scalars['String']['input'];
+};
+
+
+export type QueryMembershipChangesArgs = {
+  first: Scalars['Int']['input'];
+  since: Scalars['DateTime']['input'];
 };
 
 
@@ -1020,6 +1039,7 @@ export type ResolversTypes = {
   LeaveTenantPayload: ResolverTypeWrapper<LeaveTenantPayload>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Membership: ResolverTypeWrapper<MembershipRow>;
+  MembershipChange: ResolverTypeWrapper<MembershipChange>;
   MembershipConnection: ResolverTypeWrapper<MembershipPage>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node: ResolversTypes['Membership'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1098,6 +1118,7 @@ export type ResolversParentTypes = {
   LeaveTenantPayload: LeaveTenantPayload;
   Boolean: Scalars['Boolean']['output'];
   Membership: MembershipRow;
+  MembershipChange: MembershipChange;
   MembershipConnection: MembershipPage;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node: ResolversParentTypes['Membership'] };
   Mutation: Record<PropertyKey, never>;
@@ -1249,6 +1270,12 @@ export type MembershipResolvers<ContextType = Context, ParentType extends Resolv
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+export type MembershipChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MembershipChange'] = ResolversParentTypes['MembershipChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  tenantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type MembershipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
   edges?: Resolver<Array<ResolversTypes['MembershipEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Membership']>, ParentType, ContextType>;
@@ -1298,6 +1325,7 @@ export type PermissionResolvers<ContextType = Context, ParentType extends Resolv
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeyIdentity?: Resolver<Maybe<ResolversTypes['ApiKeyIdentity']>, ParentType, ContextType, RequireFields<QueryApiKeyIdentityArgs, 'secretHash'>>;
+  membershipChanges?: Resolver<Array<ResolversTypes['MembershipChange']>, ParentType, ContextType, RequireFields<QueryMembershipChangesArgs, 'first' | 'since'>>;
   sessionState?: Resolver<Maybe<ResolversTypes['SessionState']>, ParentType, ContextType, RequireFields<QuerySessionStateArgs, 'id'>>;
   signingKeys?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
@@ -1465,6 +1493,7 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   LeaveTenantPayload?: LeaveTenantPayloadResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;
+  MembershipChange?: MembershipChangeResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

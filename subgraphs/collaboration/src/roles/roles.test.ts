@@ -161,3 +161,37 @@ test('R4: where news is lost, a rule counts after a while all the same', async (
     expect(await g.edit((text) => text.insert(0, 'x'))).toMatchObject({ status: 'PERMISSION_DENIED' })
   await vi.waitFor(denied, { timeout: 20_000, interval: 200 })
 })
+
+test('R6: what rules gave a member ends with his membership, and what they kept from him stays', async () => {
+  const joined = userIdentity({ tenantId: world.ada.tenantId, role: 'editor' })
+  const tenantId = joined.tenantId ?? ''
+  world.tenantAuth.add(joined.userId, tenantId)
+  const [given, kept, open] = await Promise.all(
+    ['given', 'kept', 'open'].map((text) => world.createDocument(near, text)),
+  )
+  if (given === undefined || kept === undefined || open === undefined) throw new Error('not made')
+  const { userId } = joined
+  await setRole({ documentId: given.id, role: 'VIEWER' })
+  await setRole({ documentId: given.id, userId, role: 'SUGGESTER' })
+  await setRole({ documentId: kept.id, userId, role: 'VIEWER' })
+  await setRole({ documentId: open.id, userId, role: 'EDITOR' })
+  using editor = await world.editor(far, given.id, joined)
+  await synced(editor)
+  world.tenantAuth.leave(userId)
+  world.events.publish('identity.changed', { tenantId, userId })
+  await vi.waitFor(() => expect(controls(editor).at(-1)).toMatchObject({ kind: 'ROLE_CHANGED', role: 'VIEWER' }))
+  world.tenantAuth.add(userId, tenantId)
+  world.events.publish('identity.changed', { tenantId, userId })
+  const roles = () => Promise.all([given, kept, open].map(async ({ id }) => (await rolesOf(id, joined)).roles))
+  await vi.waitFor(async () =>
+    expect(await roles()).toEqual([
+      [{ user: null, apiKeyId: null, role: 'VIEWER' }],
+      [{ user: { id: userId }, apiKeyId: null, role: 'VIEWER' }],
+      [],
+    ]),
+  )
+  expect((await rolesOf(kept.id, joined)).viewerRole).toBe('VIEWER')
+  expect(
+    (await auditRecords(world.database, world.ada.tenantId)).filter(({ action }) => action === 'document.end_roles'),
+  ).toMatchObject([{ details: { userId, documentIds: [given.id, open.id].toSorted() } }])
+})

@@ -108,6 +108,35 @@ describe('a space', () => {
     expect(await refusal(eve, 'createMemory', input, changing)).toBe('NOT_FOUND')
   })
 
+  test('is shared no longer with a member who was removed, also when he joins again', async () => {
+    const owner = userIdentity()
+    const [grace, mia] = [within(owner, 'editor'), within(owner, 'editor')]
+    const { id: spaceId } = await privateSpace(owner)
+    for (const { userId } of [grace, mia]) await write(owner, 'shareSpace', { spaceId, userId, role: 'EDITOR' })
+    const tenantId = String(owner.tenantId)
+    const sharesOf = async () =>
+      (
+        await graph.must<{ space: { shares: object[] } }>(
+          owner,
+          `{ space(id: "${spaceId}") { shares { user { id } } } }`,
+        )
+      ).space.shares
+    graph.people.leave(grace.userId)
+    graph.people.add(grace.userId, tenantId)
+    graph.events.publish('identity.changed', { tenantId, userId: grace.userId })
+    await expect.poll(sharesOf).toEqual([{ user: { id: mia.userId } }])
+    expect(await graph.must(grace, '{ spaces { id } }')).toEqual({ spaces: [] })
+    expect((await graph.audited(owner)).at(-1)).toMatchObject({
+      action: 'space.end_shares',
+      details: { userId: grace.userId, spaceIds: [spaceId] },
+    })
+    await write(owner, 'shareSpace', { spaceId, userId: grace.userId, role: 'VIEWER' })
+    graph.events.publish('identity.changed', { tenantId, userId: grace.userId })
+    graph.people.leave(mia.userId)
+    graph.events.publish('identity.changed', { tenantId, userId: mia.userId })
+    await expect.poll(sharesOf).toEqual([{ user: { id: grace.userId } }])
+  })
+
   test('is shared with members alone: a stranger, a former member and nobody are refused alike', async () => {
     const owner = userIdentity()
     const [stranger, former] = [userIdentity(), within(owner, 'editor')]
