@@ -162,7 +162,7 @@ test('R4: where news is lost, a rule counts after a while all the same', async (
   await vi.waitFor(denied, { timeout: 20_000, interval: 200 })
 })
 
-test('R6: what rules gave a member ends with his membership, and what they kept from him stays', async () => {
+test('R5: what rules gave a member ends with his membership, and what they kept from him stays', async () => {
   const joined = userIdentity({ tenantId: world.ada.tenantId, role: 'editor' })
   const tenantId = joined.tenantId ?? ''
   world.tenantAuth.add(joined.userId, tenantId)
