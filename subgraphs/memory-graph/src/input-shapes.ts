@@ -93,7 +93,8 @@ const orNull = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().transf
 const validity = { validFrom: orNull(instant), validTo: orNull(instant) }
 const changedValidity = { validFrom: instant.nullish(), validTo: instant.nullish() }
 
-const request = { idempotencyKey: orNull(text(100).min(1, 'at least one character')) }
+/** By which name a caller knows his request again. */
+export const request = { idempotencyKey: orNull(text(100).min(1, 'at least one character')) }
 const seen = { id, expectedVersion: orNull(version), ...request }
 
 type Validity = { readonly validFrom?: Date | null | undefined; readonly validTo?: Date | null | undefined }

@@ -16,6 +16,7 @@ import { spaceNamesMigration } from '../migrations/0041-space-names.ts'
 import { importRunsMigration } from '../migrations/0042-import-runs.ts'
 import { distinctEndsMigration } from '../migrations/0043-distinct-ends.ts'
 import { membershipCursorMigration } from '../migrations/0044-membership-cursor.ts'
+import { answeredRequestsMigration } from '../migrations/0045-answered-requests.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -41,5 +42,6 @@ export const memoryGraphModule: DatabaseModule = {
     importRunsMigration,
     distinctEndsMigration,
     membershipCursorMigration,
+    answeredRequestsMigration,
   ],
 }

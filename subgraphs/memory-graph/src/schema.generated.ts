@@ -281,6 +281,8 @@ export type CreateRelationPayload = {
 export type CreateSpaceInput = {
   /** What it is for, in at most 1,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What it is called, in at most 200 characters. */
   name: Scalars['String']['input'];
   /** Who may see what lies in it. */
@@ -309,6 +311,8 @@ export type DayOfGrowth = {
 export type DefineMemoryTypeInput = {
   /** What such memories are for, in at most 1,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** By what memories will name it: at most 50 capitals, digits and underscores, a capital first; not a built-in one. */
   name: Scalars['String']['input'];
   /** What the properties of its memories must be, as JSON Schema 2020-12 of at most 16 kB, without `pattern`, `patternProperties`, `uniqueItems` and references; anything when absent. Formats are `date`, `date-time`, `email`, `uri` and `uuid`. */
@@ -341,6 +345,8 @@ export type DeleteMemoryPayload = {
 
 /** What deleteMemoryType needs. */
 export type DeleteMemoryTypeInput = {
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The type to delete. */
   name: Scalars['String']['input'];
 };
@@ -373,6 +379,8 @@ export type DeleteRelationPayload = {
 export type DeleteSpaceInput = {
   /** The space to delete. */
   id: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What deleteSpace answers. */
@@ -481,6 +489,8 @@ export type ImportError = {
 
 /** What importMemories needs. */
 export type ImportMemoriesInput = {
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** At most 1,000 lines, each a JSON object: `{"kind": "memory", "externalId", "type", "title", …}` with the fields of createMemory, or `{"kind": "relation", "from", "to", "type", …}` with those of createRelation, whose ends are external ids or ids, as are the earlier relations that it lists as `contradicts`. Types and spaces that the tenant lacks come before what names them: `{"kind": "memoryType", "name", "description", "schema"}` and `{"kind": "relationType", "name", "isSingleValued"}`, from those with the right to manage memories, and `{"kind": "space", "externalId", "name", "description", "visibility"}`, which becomes the caller's. What a definition leaves out stays as it is. */
   lines: Scalars['String']['input'];
 };
@@ -1625,6 +1635,8 @@ export type SearchSignals = {
 
 /** What setRelationType needs. */
 export type SetRelationTypeInput = {
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Whether a memory has such a relation to one other at most at any time. */
   isSingleValued: Scalars['Boolean']['input'];
   /** What relations of this type are called: capitals, digits and `_`, beginning with a capital, at most 50. A tenant has at most 200 types. */
@@ -1640,6 +1652,8 @@ export type SetRelationTypePayload = {
 
 /** What shareSpace needs. */
 export type ShareSpaceInput = {
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What he may do there. */
   role: SpaceRole;
   /** The space to share. */
@@ -1881,6 +1895,8 @@ export type TypeCount = {
 
 /** What unshareSpace needs. */
 export type UnshareSpaceInput = {
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The space. */
   spaceId: Scalars['ID']['input'];
   /** Who shall have it no more. */
@@ -1941,6 +1957,8 @@ export type UpdateMemoryTypeInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The type to change. */
   name: Scalars['String']['input'];
   /** What the properties of its memories must be from now on, as in defineMemoryType; null: anything. */
@@ -1989,6 +2007,8 @@ export type UpdateSpaceInput = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   /** The space to change. */
   id: Scalars['ID']['input'];
+  /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What it is called, in at most 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Who may see what lies in it from now on, its history included. */

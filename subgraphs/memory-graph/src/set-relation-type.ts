@@ -1,15 +1,12 @@
 import { z } from 'zod'
-import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
-import { tenantOf } from '@graphmemory/identity/identity.ts'
-import { authorOf } from './author.ts'
 import type { Context } from './context.ts'
-import { typeName } from './input-shapes.ts'
+import { request as repeatable, typeName } from './input-shapes.ts'
 import { readInput } from './read-input.ts'
 import { readRelationTypes, type RelationType } from './relation-types.ts'
-import type { GraphWriting } from './write-graph.ts'
+import { writeGraph, type GraphWriting } from './write-graph.ts'
 
-const shape = z.object({ name: typeName, isSingleValued: z.boolean() })
+const shape = z.object({ name: typeName, isSingleValued: z.boolean(), ...repeatable })
 const maxTypes = 200
 
 /**
@@ -20,17 +17,17 @@ export async function setRelationType(
   context: Context,
   given: unknown,
 ): Promise<{ readonly relationType: RelationType }> {
-  const { name, isSingleValued } = readInput(shape, given)
-  const [tenantId, author] = [tenantOf(context.viewer), authorOf(context.viewer)]
-  return context.withTenant(async (em) => {
-    await recordAudit(em, context.viewer, {
-      type: 'data_modification',
-      action: 'relation_type.set',
-      resource: { type: 'relation_type', id: name },
-      details: { isSingleValued },
-    })
-    return { relationType: await saveRelationType({ em, tenantId, author }, { name, isSingleValued }) }
-  })
+  const { idempotencyKey, ...input } = readInput(shape, given)
+  const { name, isSingleValued } = input
+  const request = {
+    action: 'relation_type.set',
+    resource: { type: 'relation_type', id: name },
+    details: { isSingleValued },
+    idempotencyKey,
+    input,
+    answerOf: 'kept',
+  } as const
+  return { relationType: await writeGraph(context, request, (writing) => saveRelationType(writing, input)) }
 }
 
 /** Writes what is said of a type. Throws `CONFLICT` where the tenant has as many types as it may, before it writes. */

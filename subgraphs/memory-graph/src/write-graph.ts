@@ -4,6 +4,7 @@ import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Em } from '@graphmemory/database/database.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { authorOf, type Author } from './author.ts'
+import { findAnswered, keepAnswered, revived } from './answered-requests.ts'
 import type { Context } from './context.ts'
 import { anotherRequest, openLog, type Log, type RepeatableRequest } from './operation-log.ts'
 import type { Operation } from './operation.ts'
@@ -12,15 +13,18 @@ import type { Operation } from './operation.ts'
 export type GraphRequest<Row> = {
   /** As the audit log names it, `memory.create`. */
   readonly action: string
-  readonly resource: { readonly type: 'memory' | 'relation' | 'memory_type' | 'space'; readonly id: string | null }
+  readonly resource: {
+    readonly type: 'memory' | 'relation' | 'memory_type' | 'relation_type' | 'space'
+    readonly id: string | null
+  }
   readonly details?: Json
   readonly idempotencyKey?: string | null
   /** What was asked: a repeated key must come with the same. */
   readonly input?: unknown
   /** Leaves it to the caller to announce what was committed: only the graph of this process follows at once. */
   readonly isQuiet?: boolean
-  /** The answer to a repeated request, from the operation that answered the first. */
-  readonly answerOf: (operation: Operation, tenantId: string) => Row
+  /** The answer to a repeated request, from the operation that answered the first; `kept` where it is no part of the log. */
+  readonly answerOf: ((operation: Operation, tenantId: string) => Row) | 'kept'
 }
 
 /** One transaction that changes the graph, after the tenant's log was locked. */
@@ -49,11 +53,8 @@ export async function writeGraph<Row>(
 
   const { row, seq, changes, isAccessChanged } = await context.withTenant(async (em) => {
     const log = await openLog(em, tenantId, author, repeatable)
-    const earlier = await log.findAnswer()
-    if (earlier !== null) {
-      if (earlier.requestHash !== repeatable?.requestHash) throw anotherRequest()
-      return { row: request.answerOf(earlier.operation, tenantId), seq: null, changes: [], isAccessChanged: false }
-    }
+    const earlier = await findEarlier(em, log, request, repeatable, tenantId)
+    if (earlier !== null) return { row: earlier.row, seq: null, changes: [], isAccessChanged: false }
     await recordAudit(em, context.viewer, {
       type: 'data_modification',
       action: request.action,
@@ -61,6 +62,7 @@ export async function writeGraph<Row>(
       ...(request.details !== undefined && { details: request.details }),
     })
     const row = await work({ em, log, tenantId, author, at: log.at })
+    if (request.answerOf === 'kept' && repeatable !== null) await keepAnswered(em, tenantId, repeatable, row)
     return { row, seq: await log.commit(), changes: log.appended(), isAccessChanged: log.movesBetweenSpaces() }
   })
   if (isAccessChanged) context.announceAccess()
@@ -69,8 +71,26 @@ export async function writeGraph<Row>(
   return row
 }
 
+async function findEarlier<Row>(
+  em: Em,
+  log: Log,
+  { answerOf }: GraphRequest<Row>,
+  repeatable: RepeatableRequest | null,
+  tenantId: string,
+): Promise<{ readonly row: Row } | null> {
+  if (repeatable === null) return null
+  if (answerOf === 'kept') {
+    const answer = await findAnswered(em, repeatable)
+    return answer === null ? null : { row: revived(answer) as Row }
+  }
+  const earlier = await log.findAnswer()
+  if (earlier === null) return null
+  if (earlier.requestHash !== repeatable.requestHash) throw anotherRequest()
+  return { row: answerOf(earlier.operation, tenantId) }
+}
+
 /** Callers name their requests, each for himself. */
-function repeatableRequest(
+export function repeatableRequest(
   { action, idempotencyKey, input }: Pick<GraphRequest<unknown>, 'action' | 'idempotencyKey' | 'input'>,
   { kind, id }: Author,
 ): RepeatableRequest | null {

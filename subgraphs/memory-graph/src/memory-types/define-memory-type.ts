@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import { memoryTypes } from '../graph-types.ts'
-import { text, typeName } from '../input-shapes.ts'
+import { request as repeatable, text, typeName } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
 import { madeBy } from '../stamps.ts'
 import type { GraphWriting } from '../write-graph.ts'
@@ -14,12 +14,18 @@ const maxTypes = 200
 
 /** The name of a type of the tenant's own. */
 export const ownTypeName = typeName.refine((name) => !memoryTypes.some((each) => each === name), 'it is built in')
-const shape = z.object({ name: ownTypeName, description: text(1_000).nullish(), schema: z.unknown().optional() })
+const shape = z.object({
+  name: ownTypeName,
+  description: text(1_000).nullish(),
+  schema: z.unknown().optional(),
+  ...repeatable,
+})
 
 export async function defineMemoryType(context: Context, given: unknown): Promise<{ readonly memoryType: MemoryType }> {
-  const { name, description, schema: givenSchema } = readInput(shape, given)
+  const input = readInput(shape, given)
+  const { name, description, schema: givenSchema } = input
   const schema = givenSchema == null ? null : readSchema(context.validators, givenSchema)
-  return writeType(context, 'define', name, async (writing, current) => {
+  return writeType(context, 'define', name, input, async (writing, current) => {
     if (current !== null)
       throw new ClientError('CONFLICT', `The type ${name} is defined already`, { version: current.version })
     return insertMemoryType(writing, { name, description: description ?? '', schema })

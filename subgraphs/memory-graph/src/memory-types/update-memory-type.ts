@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClientError, notFound } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import { givenFields } from '../given-fields.ts'
-import { text, typeName } from '../input-shapes.ts'
+import { request as repeatable, text, typeName } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
 import { changedBy } from '../stamps.ts'
 import type { GraphWriting } from '../write-graph.ts'
@@ -15,13 +15,15 @@ const shape = z.object({
   expectedVersion: z.int().min(1).nullish(),
   description: text(1_000).optional(),
   schema: z.unknown().optional(),
+  ...repeatable,
 })
 
 /** Memories that are there stay as they are: the next change of their type or properties is checked by the new schema. */
 export async function updateMemoryType(context: Context, given: unknown): Promise<{ readonly memoryType: MemoryType }> {
-  const { name, expectedVersion, description, schema: givenSchema } = readInput(shape, given)
+  const input = readInput(shape, given)
+  const { name, expectedVersion, description, schema: givenSchema } = input
   const schema = givenSchema == null ? givenSchema : readSchema(context.validators, givenSchema)
-  return writeType(context, 'update', name, async (writing, current) => {
+  return writeType(context, 'update', name, input, async (writing, current) => {
     if (current === null) throw notFound('memory type')
     if (expectedVersion != null && expectedVersion !== current.version)
       throw new ClientError('CONFLICT', `This is at version ${current.version} and not ${expectedVersion}`, {

@@ -7,14 +7,15 @@ export async function writeType(
   context: Context,
   verb: 'define' | 'update' | 'delete',
   name: string,
+  { idempotencyKey, ...input }: { readonly idempotencyKey?: string | null | undefined },
   work: (writing: GraphWriting, current: MemoryType | null) => Promise<MemoryType>,
 ): Promise<{ readonly memoryType: MemoryType }> {
   const request = {
     action: `memory_type.${verb}`,
     resource: { type: 'memory_type', id: name },
-    answerOf: (): MemoryType => {
-      throw new Error('a definition has no idempotency key')
-    },
+    idempotencyKey: idempotencyKey ?? null,
+    input,
+    answerOf: 'kept',
   } as const
   const memoryType = await writeGraph(context, request, async (writing) =>
     work(writing, await writing.em.findOne(memoryTypeEntity, { name }, { disableIdentityMap: true })),

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Context } from '../context.ts'
-import { text } from '../input-shapes.ts'
+import { request as repeatable, text } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
 import { writeGraph, type GraphWriting } from '../write-graph.ts'
 import { findSpaces, spaceVisibilities, type Space } from './space.ts'
-import { unanswered } from './write-space.ts'
 
 const maxSpaces = 1_000
 
@@ -15,12 +14,15 @@ const shape = z.object({
   name: spaceName,
   description: text(1_000).nullish(),
   visibility: z.enum(spaceVisibilities),
+  ...repeatable,
 })
 
 export async function createSpace(context: Context, given: unknown): Promise<{ readonly space: Space }> {
-  const { name, description, visibility } = readInput(shape, given)
+  const { idempotencyKey, ...input } = readInput(shape, given)
+  const { name, description, visibility } = input
   const id = newId('spc')
-  const request = { action: 'space.create', resource: { type: 'space', id }, answerOf: unanswered } as const
+  const named = { idempotencyKey, input, answerOf: 'kept' } as const
+  const request = { action: 'space.create', resource: { type: 'space', id }, ...named } as const
   const fields = { id, externalId: null, name, description: description ?? '', visibility }
   const space = await writeGraph(context, request, (writing) => insertSpace(writing, fields))
   return { space }

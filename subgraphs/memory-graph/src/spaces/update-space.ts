@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Context } from '../context.ts'
 import { givenFields } from '../given-fields.ts'
-import { id as idShape, text } from '../input-shapes.ts'
+import { id as idShape, request as repeatable, text } from '../input-shapes.ts'
 import { readInput } from '../read-input.ts'
 import type { GraphWriting } from '../write-graph.ts'
 import { spaceName } from './create-space.ts'
@@ -15,13 +15,15 @@ const shape = z.object({
   name: spaceName.optional(),
   description: text(1_000).optional(),
   visibility: z.enum(spaceVisibilities).optional(),
+  ...repeatable,
 })
 
 /** What lies in a space that becomes private is hidden at once, its history too. */
 export async function updateSpace(context: Context, given: unknown): Promise<{ readonly space: Space }> {
-  const { id, expectedVersion, name, description, visibility } = readInput(shape, given)
+  const { idempotencyKey, ...input } = readInput(shape, given)
+  const { id, expectedVersion, name, description, visibility } = input
   const details = visibility === undefined ? {} : { visibility }
-  return changeSpace(context, { verb: 'update', id, details }, async (writing, current) => {
+  return changeSpace(context, { verb: 'update', id, details, idempotencyKey, input }, async (writing, current) => {
     if (expectedVersion != null && expectedVersion !== current.version)
       throw new ClientError('CONFLICT', `This is at version ${current.version} and not ${expectedVersion}`, {
         version: current.version,

@@ -11,17 +11,25 @@ import { findSpaces, type Space } from './space.ts'
  */
 export async function changeSpace(
   context: Context,
-  request: { readonly verb: 'update' | 'delete' | 'share' | 'unshare'; readonly id: string; readonly details?: Json },
+  request: {
+    readonly verb: 'update' | 'delete' | 'share' | 'unshare'
+    readonly id: string
+    readonly details?: Json
+    readonly idempotencyKey?: string | null | undefined
+    readonly input: unknown
+  },
   work: (writing: GraphWriting, space: Space) => Promise<void>,
 ): Promise<{ readonly space: Space }> {
-  const { verb, id, details } = request
+  const { verb, id, details, idempotencyKey = null, input } = request
   const space = await writeGraph(
     context,
     {
       action: `space.${verb}`,
       resource: { type: 'space', id },
       ...(details !== undefined && { details }),
-      answerOf: unanswered,
+      idempotencyKey,
+      input,
+      answerOf: 'kept',
     },
     async (writing) => {
       const [current] = await findSpaces(writing.em, [id])
@@ -41,7 +49,3 @@ export const mayChangeSpace = ({ viewer }: Context, { author }: GraphWriting, { 
   ownerId === author.id || can(viewer, 'manage', 'memory')
 
 export const notItsMaker = 'Only who made a space, and who may manage memories, changes it'
-
-export const unanswered = (): Space => {
-  throw new Error('a space has no idempotency key')
-}
