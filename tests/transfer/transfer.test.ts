@@ -71,6 +71,7 @@ describe('from the command line', { timeout: 120_000 }, () => {
 
   test.each([
     ['a token that is none', ['import', 'graph.jsonl'], 'gm_live_wrong', /Refused: /],
+    ['a folder', ['import', '.'], undefined, /is a folder: name a file/],
     ['a file that is not there', ['import', 'nowhere.jsonl'], undefined, /nowhere\.jsonl cannot be read/],
     ['a format that there is not', ['export', '--format', 'csv'], undefined, /format is one of jsonl, graphml, cypher/],
   ])('%s is one clear sentence', async (_, [command = '', ...args], token, sentence) => {

@@ -11,6 +11,10 @@ export type CommitNews = AsyncDisposable & {
   listenToAccess(tenantId: string, listener: () => void): () => void
   /** Calls `listener` whenever an import of the tenant's has come further, until the returned function is called. */
   listenToImports(tenantId: string, listener: (importId: string) => void): () => void
+  /** Calls `listener` whenever this process's graph of the tenant has more vectors, until the returned function is called. */
+  listenToMeaning(tenantId: string, listener: () => void): () => void
+  /** Says that it has. */
+  tellMeaning(tenantId: string): void
   /** Calls `listener` at every commit of any tenant until the returned function is called. */
   listenToAll(listener: (tenantId: string, seq: number) => void): () => void
 }
@@ -19,12 +23,14 @@ export async function openCommitNews(events: EventBus): Promise<CommitNews> {
   const commits = createListeners<[seq: number]>()
   const accesses = createListeners<[]>()
   const imports = createListeners<[importId: string]>()
+  const meanings = createListeners<[]>()
   const toAll = new Set<(tenantId: string, seq: number) => void>()
   await using opening = new AsyncDisposableStack()
   opening.defer(() => {
     commits.clear()
     accesses.clear()
     imports.clear()
+    meanings.clear()
     toAll.clear()
   })
   opening.use(
@@ -42,6 +48,8 @@ export async function openCommitNews(events: EventBus): Promise<CommitNews> {
     listen: commits.add,
     listenToAccess: accesses.add,
     listenToImports: imports.add,
+    listenToMeaning: meanings.add,
+    tellMeaning: (tenantId) => meanings.call(tenantId),
     listenToAll(listener) {
       toAll.add(listener)
       return () => void toAll.delete(listener)

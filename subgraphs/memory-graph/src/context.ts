@@ -52,6 +52,8 @@ export type Context = {
   announceAccess(): void
   /** Calls `listener` when who sees what of the tenant's graph has changed, until the returned function is called. */
   onAccessChange(listener: () => void): () => void
+  /** Calls `listener` when more of the tenant's memories are found by what they mean, until the returned function is called. */
+  onMeaning(listener: () => void): () => void
   /** Tells that an import has come further. */
   announceImport(importId: string): void
   /** Calls `listener` when an import of the tenant's has come further, until the returned function is called. */
@@ -86,6 +88,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     announceAccess: () => events.publish('graph.access_changed', { tenantId: tenantOf(viewer) }),
     onAccessChange: (listener) => news.listenToAccess(tenantOf(viewer), listener),
+    onMeaning: (listener) => news.listenToMeaning(tenantOf(viewer), listener),
     announceImport: (importId) => events.publish('graph.import_progressed', { tenantId: tenantOf(viewer), importId }),
     onImport: (listener) => news.listenToImports(tenantOf(viewer), listener),
     isMember: (userId) => areMembers(services.source('tenant-auth'), viewer, [userId]),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { User } from '@graphmemory/identity/identity.ts'
 import { userIdentity } from '@graphmemory/testing/test-identity.ts'
+import { startMeaningServer } from './testing/meaning-server.ts'
 import { startGraph, type TestGraph } from './testing/start-graph.ts'
 
 let graph: TestGraph
@@ -21,8 +22,8 @@ const fields = 'ids added { node { id version } } changed { node { id version } 
 const searchText = `subscription { liveSearch(query: "mill", mode: TEXT, first: 5) { ${fields} } }`
 const neighboursText = `subscription ($id: ID!) { liveNeighbours(memoryId: $id, depth: 2) { ${fields} } }`
 
-async function watch(viewer: User, query: string, variables: Record<string, unknown> = {}) {
-  const events = await graph.subgraph.subscribe({ identity: viewer, query, variables })
+async function watch(viewer: User, query: string, variables: Record<string, unknown> = {}, on = graph) {
+  const events = await on.subgraph.subscribe({ identity: viewer, query, variables })
   if (!(Symbol.asyncIterator in events)) throw new Error(JSON.stringify(events))
   return {
     async next(): Promise<Event> {
@@ -56,6 +57,17 @@ test('a standing search delivers what it finds, and then what is added, changed 
   expect((await live.next()).removed).toEqual([{ memoryId: first, reason: 'NO_LONGER_FOUND' }])
   await run(ada, 'DeleteMemoryInput', 'deleteMemory', { id: second })
   expect(await live.next()).toMatchObject({ ids: [], removed: [{ memoryId: second, reason: 'DELETED' }] })
+})
+
+test('a standing search delivers what it finds by meaning as soon as that is known', async () => {
+  await using meaning = await startMeaningServer()
+  const remote = { EMBEDDINGS: 'remote', EMBEDDINGS_URL: meaning.url, EMBEDDINGS_MODEL: 'words' }
+  await using knowing = await startGraph({ env: { ...remote, GRAPH_LOOK_AROUND_MS: '600000' } })
+  const ada = userIdentity()
+  await using live = await watch(ada, `subscription { liveSearch(query: "cat", first: 5) { ${fields} } }`, {}, knowing)
+  expect((await live.next()).ids).toEqual([])
+  const kitten = await knowing.remember(ada, 'A kitten')
+  expect((await live.next()).ids).toEqual([kitten])
 })
 
 test('standing neighbours follow relations that are made and deleted', async () => {

@@ -21,7 +21,7 @@ export type Difference<Found> = {
 }
 
 /**
- * A standing query: asked at first, after every commit, and whenever who sees what has changed, it delivers what has
+ * A standing query: asked at first, after every commit, and whenever who sees what or what is known of meanings has changed, it delivers what has
  * changed, and nothing when nothing has. Each time it is asked as its subscriber, by whom the rows are confined. A slow subscriber gets several changes as one.
  */
 export function watchQuery<Found extends Finding, Event>(
@@ -31,7 +31,11 @@ export function watchQuery<Found extends Finding, Event>(
 ): AsyncIterableIterator<Event> {
   let before: readonly Found[] | null = null
   const news = createNewsFlag(context.lookAroundMs)
-  const stopListening = [context.onCommit(news.raise), context.onAccessChange(news.raise)]
+  const stopListening = [
+    context.onCommit(news.raise),
+    context.onAccessChange(news.raise),
+    context.onMeaning(news.raise),
+  ]
 
   const read = async (): Promise<IteratorResult<Event>> => {
     while (!news.isEnded) {

@@ -28,9 +28,11 @@ type Report = z.output<typeof reportShape>
  */
 export async function importFile(file: string, url: string, env: Env): Promise<void> {
   const { GM_TOKEN } = readConfig(shape, env)
-  const { size } = await stat(file).catch((error: unknown) => {
+  const about = await stat(file).catch((error: unknown) => {
     throw new ExitError(`${file} cannot be read.`, { cause: error })
   })
+  if (about.isDirectory()) throw new ExitError(`${file} is a folder: name a file.`)
+  const { size } = about
   let sent = 0
   const counted = new Transform({
     transform(piece: Buffer, _encoding, done) {

@@ -53,7 +53,7 @@ export async function startEmbedding(
       }
       // It tells when it is done; this is for when it cannot any more.
       if (outcome === 'elsewhere') wakeAfter(tenantId, leaseMs)
-      await projectVectors({ ...resources, model: embedder.model }, tenantId, signal)
+      if (await projectVectors({ ...resources, model: embedder.model }, tenantId, signal)) news.tellMeaning(tenantId)
       failures.delete(tenantId)
     } catch (error) {
       if (signal.aborted) return

@@ -75,12 +75,18 @@ export type ImportedLine = ImportedDefinition | ImportedMemory | ImportedRelatio
 /** Why a line was left out. */
 export type LineError = { readonly line: number; readonly field: string | null; readonly message: string }
 
+const kinds = ['memory', 'relation', 'memoryType', 'relationType', 'space']
+
 /** Reads one line of JSON. What is wrong with it comes back as its error. */
 export function readImportLine(line: number, json: string): ImportedLine | LineError {
-  const result = lineShape.safeParse(parse(json))
+  const parsed = parse(json)
+  if (parsed === undefined) return { line, field: null, message: 'not JSON' }
+  const result = lineShape.safeParse(parsed)
   if (!result.success) {
     const [issue] = result.error.issues
-    return { line, field: issue?.path.join('.') ?? null, message: issue?.message ?? 'not as expected' }
+    const field = issue?.path.join('.') ?? ''
+    if (field === 'kind') return { line, field, message: `one of ${kinds.join(', ')}` }
+    return { line, field: field === '' ? null : field, message: issue?.message ?? 'not as expected' }
   }
   const { data } = result
   if (isDefinition(data)) return { ...data, line }
@@ -113,7 +119,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json)
   } catch {
-    return undefined // refused by its shape, as anything that is no object
+    return undefined
   }
 }
 

@@ -118,9 +118,19 @@ describe('an import', () => {
       { line: 3 },
       { line: 4, field: 'to', message: 'no such memory' },
       { line: 5, field: 'to' },
-      { line: 6, field: 'kind' },
+      { line: 6, field: 'kind', message: 'one of memory, relation, memoryType, relationType, space' },
       { line: 7, field: 'validTo' },
     ])
+    const broken = { input: { lines: '{"kind":\n[]' } }
+    const importing = `mutation ($input: ImportMemoriesInput!) { importMemories(input: $input) { errors { line field message } } }`
+    expect(await graph.must(userIdentity(), importing, broken)).toMatchObject({
+      importMemories: {
+        errors: [
+          { line: 1, field: null, message: 'not JSON' },
+          { line: 2, field: null },
+        ],
+      },
+    })
   })
 
   test('makes types for those who may manage memories alone, and spaces that are its own', async () => {
