@@ -217,7 +217,7 @@ export type CreateMemoryInput = {
   attachments?: InputMaybe<Array<AttachmentInput>>;
   /** How sure it is, from 0 to 1. */
   confidence?: InputMaybe<Scalars['Float']['input']>;
-  /** What is remembered, as Markdown, in at most 100,000 characters. */
+  /** What is remembered, as Markdown, in at most 100,000 characters. A request has at most 100,000 bytes: longer texts come by `POST /import`, or are typed into a live document. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** The caller's name for this request, in at most 100 characters: sent again, it changes nothing and is answered the same. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -858,7 +858,7 @@ export type Mutation = {
   deleteRelation: DeleteRelationPayload;
   /** Deletes an empty space; `CONFLICT` while a memory or a free document lies in it. Both can be moved to another; those that are deleted stay so. */
   deleteSpace: DeleteSpacePayload;
-  /** Imports memories and relations from lines of JSON, for those who may write to every space; more than 1,000 go to `POST /import`. */
+  /** Imports memories and relations from lines of JSON, for those who may write to every space; more than 1,000, or than 100,000 bytes, go to `POST /import`. */
   importMemories: ImportMemoriesPayload;
   /** Merges one memory into another, for those who may change and delete memories: its relations move there, but those that would join it with itself or that it has already; tags and attachments are united; and from then on the other answers in its place. Restoring it takes its relations back. */
   mergeMemories: MergeMemoriesPayload;
@@ -1916,7 +1916,7 @@ export type UpdateMemoryInput = {
   attachments?: InputMaybe<Array<AttachmentInput>>;
   /** How sure it is, from 0 to 1. */
   confidence?: InputMaybe<Scalars['Float']['input']>;
-  /** What is remembered, as Markdown, in at most 100,000 characters. */
+  /** What is remembered, as Markdown, in at most 100,000 characters. A request has at most 100,000 bytes: longer texts come by `POST /import`, or are typed into a live document. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** The version that the caller has seen: when it is not the current one, nothing changes and the answer is `CONFLICT`. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;

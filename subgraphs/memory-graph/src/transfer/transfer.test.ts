@@ -121,16 +121,6 @@ describe('an import', () => {
       { line: 6, field: 'kind', message: 'one of memory, relation, memoryType, relationType, space' },
       { line: 7, field: 'validTo' },
     ])
-    const broken = { input: { lines: '{"kind":\n[]' } }
-    const importing = `mutation ($input: ImportMemoriesInput!) { importMemories(input: $input) { errors { line field message } } }`
-    expect(await graph.must(userIdentity(), importing, broken)).toMatchObject({
-      importMemories: {
-        errors: [
-          { line: 1, field: null, message: 'not JSON' },
-          { line: 2, field: null },
-        ],
-      },
-    })
   })
 
   test('makes types for those who may manage memories alone, and spaces that are its own', async () => {
