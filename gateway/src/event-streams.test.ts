@@ -9,11 +9,13 @@ import { testGraph } from './testing/test-graph.ts'
 import { until } from './testing/transport-socket.ts'
 
 const open = new Set<EventQueue<{ readonly ticks: number }>>()
+let mutated = 0
 const graph = testGraph({
   one: {
-    sdl: 'type Query { one: Int } type Subscription { ticks: Int }',
+    sdl: 'type Query { one: Int } type Mutation { one: Int } type Subscription { ticks(of: Int): Int }',
     resolvers: {
       Query: { one: () => 1 },
+      Mutation: { one: () => ++mutated },
       Subscription: {
         ticks: {
           subscribe: () => {
@@ -55,14 +57,25 @@ beforeEach(async () => {
 })
 afterEach(() => running[Symbol.asyncDispose]())
 
-async function stream(query: string, bearer = 'ada') {
-  const leave = new AbortController()
-  const response = await fetch(`${running.url}/graphql`, {
+const stream = (query: string, bearer = 'ada') =>
+  streamOf(`${running.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${bearer}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
     body: JSON.stringify({ query }),
-    signal: leave.signal,
   })
+
+const streamByGet = (parameters: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>) =>
+  streamOf(`${running.url}/graphql?${new URLSearchParams(parameters).toString()}`, {
+    headers: { authorization: 'Bearer ada', ...headers },
+  })
+
+async function streamOf(
+  url: string,
+  init: Pick<RequestInit, 'method' | 'body'> & { readonly headers: Readonly<Record<string, string>> },
+) {
+  const leave = new AbortController()
+  const headers = { accept: 'text/event-stream', ...init.headers }
+  const response = await fetch(url, { ...init, headers, signal: leave.signal })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   /** Reads until the stream says this, or ends. */
@@ -101,6 +114,24 @@ test('a subscription that its subgraph ends is completed', async () => {
 test('a query is one event', async () => {
   const text = await (await stream('{ one }')).read('complete')
   expect(text).toMatch(/^event: next\ndata: \{"data":\{"one":1\}.*\}\n\nevent: complete\ndata:\n\n$/)
+})
+
+test('a GET opens a stream too, for whoever can set a header, and carries out no mutation', async () => {
+  const asked = { 'apollo-require-preflight': '1' }
+  const query = 'subscription ($of: Int) { ticks(of: $of) }'
+  const client = await streamByGet({ query, variables: '{"of":2}' }, asked)
+  await until(() => open.size === 1)
+  tick(1)
+  expect(await client.read('"ticks":1')).toContain('event: next\ndata: {"data":{"ticks":1}}')
+  client.leave()
+  await until(() => open.size === 0)
+  const refusals = [
+    await streamByGet({ query: '{ one }' }, {}),
+    await streamByGet({ query: 'mutation { one }' }, asked),
+    await streamByGet({ query: '{ one }', variables: '{' }, asked),
+  ]
+  for (const { read } of refusals) expect(await read('complete')).toContain('"code":"BAD_USER_INPUT"')
+  expect(mutated).toBe(0)
 })
 
 test('an operation that is not valid is answered with its code', async () => {

@@ -1,7 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { OperationTypeNode } from 'graphql'
+import { z } from 'zod'
+import { ClientError } from '@graphmemory/errors/client-error.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
 import type { Cors } from './edge/cors.ts'
+import { loadKeyOf, type LoadLimit } from './edge/load-limit.ts'
 import type { Mask } from './edge/mask-result.ts'
 import { errorsOf, readOperation, type ReadOptions } from './edge/read-operation.ts'
 import { bearerOf } from './edge/request-info.ts'
@@ -17,6 +21,7 @@ export type EventStreamOptions = ReadOptions &
     readonly watch: IdentityWatch
     readonly mask: Mask
     readonly cors: Cors
+    readonly load: LoadLimit
   }
 
 export type EventStreams = {
@@ -36,11 +41,12 @@ const keepAliveMs = 15_000
  * Operations over server-sent events, one connection each (the "distinct connections mode" of GraphQL over SSE), for
  * clients without sockets. Each answer is a `next` event; `complete` is the last.
  */
-export function createEventStreams({ hub, watch, mask, cors, ...options }: EventStreamOptions): EventStreams {
+export function createEventStreams({ hub, watch, mask, cors, load, ...options }: EventStreamOptions): EventStreams {
   const open = new Set<Stream>()
 
   return {
-    isWanted: ({ method, headers }) => method === 'POST' && (headers.accept ?? '').includes('text/event-stream'),
+    isWanted: ({ method, headers }) =>
+      (method === 'POST' || method === 'GET') && (headers.accept ?? '').includes('text/event-stream'),
     async serve(request, reply) {
       const { identity } = request
       if (identity === null) throw new Error('a request came past the authentication')
@@ -57,13 +63,13 @@ export function createEventStreams({ hub, watch, mask, cors, ...options }: Event
       open.add(stream)
       reply.raw.once('close', () => open.delete(stream))
       try {
-        const operation = readOperation(options, request.body)
+        const operation = readOperation(options, request.method === 'GET' ? payloadOf(request) : request.body)
         if (!operation.isSubscription) {
-          const result = await executeOperation(operation.compiled, {
-            ...options,
-            identity,
-            variables: operation.variables,
-          })
+          if (request.method === 'GET' && operation.compiled.operation.operation === OperationTypeNode.MUTATION)
+            throw new ClientError('BAD_USER_INPUT', 'A mutation is sent by POST')
+          const leave = await load.enter(loadKeyOf(identity))
+          const { compiled, variables } = operation
+          const result = await executeOperation(compiled, { ...options, identity, variables }).finally(leave)
           stream.deliver(new HubEvent(JSON.stringify(mask.result(result, request.id))))
           return stream.end()
         }
@@ -89,6 +95,32 @@ export function createEventStreams({ hub, watch, mask, cors, ...options }: Event
     },
   }
 }
+
+/** What a GET asks for, by the names that GraphQL over HTTP gives its parameters. */
+function payloadOf({ query, headers }: FastifyRequest): unknown {
+  // A page of anybody's can have a browser send any GET without asking, but none with a header of ours.
+  if (!preflightHeaders.some((name) => headers[name] !== undefined))
+    throw new ClientError('BAD_USER_INPUT', `Send a header ${preflightHeaders.join(' or ')} with a GET`)
+  const parameters = parametersShape.safeParse(query)
+  if (!parameters.success) throw new ClientError('BAD_USER_INPUT', 'Not a GraphQL request')
+  return parameters.data
+}
+
+const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name'] as const
+const jsonParameter = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue('not JSON')
+    return z.NEVER
+  }
+})
+const parametersShape = z.object({
+  query: z.string().optional(),
+  operationName: z.string().optional(),
+  variables: jsonParameter.optional(),
+  extensions: jsonParameter.optional(),
+})
 
 type Stream = ReturnType<typeof openStream>
 

@@ -93,7 +93,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     caps: createCaps('subscriptions', config.subscriptions, metrics),
   })
-  const eventStreams = createEventStreams({ ...services, gateway, prepare, documents, hub, watch, mask, cors })
+  const eventStreams = createEventStreams({ ...services, gateway, prepare, documents, hub, watch, mask, cors, load })
   const { app, apollo } = await createHttpServer({
     eventStreams,
     documents,

@@ -154,7 +154,7 @@ function addCors(app: FastifyInstance, { cors }: EdgeOptions): void {
   })
 }
 
-/** Streams of events are open for long and cost little: they are bounded by caps. */
+/** Streams of events are open for long and cost little: they are bounded by caps, and what is asked once there by themselves. */
 function addLoadLimit(app: FastifyInstance, { load }: EdgeOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     const { identity, headers } = request
