@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- load [seconds] [usual | loud]`: the whole product, each part a process, on PostgreSQL and Redis (TEST_DATABASE_URL,
+ * `npm run bench -- load [seconds] [usual | loud | both] [rate]`: the whole product, each part a process, on PostgreSQL and Redis (TEST_DATABASE_URL,
  * TEST_REDIS_URL). Five tenants read and write (80 / 20): 200 requests a second for two minutes; three times what it can
  * do, and how soon it recovers; and one tenant at ten times its share beside the others. Requests come from this process,
  * which takes a part of the same processors.
@@ -17,7 +17,7 @@ const only = process.argv[3]
 const { TEST_DATABASE_URL: adminUrl, TEST_REDIS_URL: redisUrl } = process.env
 if (adminUrl === undefined || redisUrl === undefined) throw new Error('set TEST_DATABASE_URL and TEST_REDIS_URL')
 
-const rate = 200
+const rate = Number(process.argv[4] ?? 200)
 const tenants = 5
 const fairShare = rate / tenants
 /** What a client still has a use for. */
