@@ -46,6 +46,8 @@ export type GatewayOptions = {
   readonly limitStore?: LimitStore
   /** Where answers to requests that name themselves are kept; in this process unless it is given. */
   readonly answers?: SharedMap
+  /** How long what a gateway took along stays taken, where it is not as usual. */
+  readonly answerLeaseMs?: number
   /** Where what is known of entities is kept; in this process unless it is given. */
   readonly entityCacheStore?: EntityCacheStore
   /** How much is let in at once, where it is not as usual. */
@@ -100,6 +102,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     prepare,
     ...services,
     answers: options.answers ?? createMemoryMap(),
+    answerLeaseMs: options.answerLeaseMs,
     gateway,
     mask,
     config,

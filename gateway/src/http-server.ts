@@ -38,6 +38,7 @@ export type HttpServerOptions = EdgeOptions &
     readonly documents: TrustedDocuments
     readonly prepare: PrepareOperation
     readonly answers: SharedMap
+    readonly answerLeaseMs: number | undefined
     readonly routes: readonly Route[]
     readonly health: () => Promise<HealthReport>
     /** Whether new work may come: false while draining. */
@@ -67,7 +68,7 @@ export async function createHttpServer(
   const connections = followConnections(app.server)
   app.addHook('preClose', async () => void connections.finish(drainMs))
   addHttpLayers(app, options)
-  addIdempotency(app, options.answers, log)
+  addIdempotency(app, options.answers, log, options.answerLeaseMs)
   addCompression(app)
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error: FastifyError | ClientError, request, reply) => {

@@ -9,6 +9,12 @@ import { testGraph } from '../testing/test-graph.ts'
 let written = 0
 let isAway = false
 let release: (() => void) | undefined
+const nextTurn = () => new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))
+const takeRelease = () => {
+  const taken = release
+  release = undefined
+  return taken
+}
 const graph = testGraph({
   one: {
     sdl: 'type Query { one: Int } type Mutation { write(text: String!): Int slow: Int }',
@@ -50,6 +56,36 @@ test('another body under the same key is a conflict', async () => {
   await write('key-number-3', 'a')
   const other = await write('key-number-3', 'b')
   expect([other.status, other.errors?.[0]?.extensions?.['code']]).toEqual([409, 'CONFLICT'])
+})
+
+test('a request that runs keeps its key, and one whose gateway has gone gives it up soon', async () => {
+  const slow = ({ post }: typeof running, key: string) =>
+    post({ query: 'mutation { slow }' }, { 'idempotency-key': key, authorization: 'Bearer ada' })
+  let renewed = 0
+  const shared = createMemoryMap()
+  const watched = { ...shared, set: (...entry: Parameters<typeof shared.set>) => (renewed++, shared.set(...entry)) }
+  await using staying = await startGateway(graph, {}, { answers: watched, answerLeaseMs: 60 })
+  const first = slow(staying, 'key-that-runs')
+  while (renewed < 6) await nextTurn()
+  expect((await slow(staying, 'key-that-runs')).status).toBe(409)
+  takeRelease()?.()
+  expect((await first).data).toEqual({ slow: 1 })
+
+  // As one that went in the middle: nothing more is heard of it.
+  const unheard = { ...shared, set: async () => undefined }
+  await using gone = await startGateway(graph, {}, { answers: unheard, answerLeaseMs: 60 })
+  const lost = slow(gone, 'key-of-the-gone')
+  while (release === undefined) await nextTurn()
+  const releaseLost = takeRelease()
+  let again = slow(staying, 'key-of-the-gone')
+  while (release === undefined) {
+    const answer = await Promise.race([again, nextTurn()])
+    if (answer?.status === 409) again = slow(staying, 'key-of-the-gone')
+  }
+  takeRelease()?.()
+  expect((await again).data).toEqual({ slow: 1 })
+  releaseLost?.()
+  await lost
 })
 
 test('the same key at the same time is a conflict, and the first is answered', async () => {

@@ -14,11 +14,17 @@ declare module 'fastify' {
   }
 }
 
-type Place = { readonly name: string; readonly sealingKey: Buffer; readonly bodyHash: string }
+type Place = {
+  readonly name: string
+  readonly sealingKey: Buffer
+  readonly bodyHash: string
+  /** Keeps the place while the request runs. */
+  renewal?: NodeJS.Timeout
+}
 
 const keptMs = 24 * 60 * 60 * 1_000
-/** How long a request may run before another with its key may try again. */
-const runningMs = 60_000
+/** How long after a gateway has gone with a request another with its key may try again. */
+const usualLeaseMs = 5_000
 const keyForm = /^[\x21-\x7e]{8,255}$/
 const retryable = /"code":"(UNAVAILABLE|INTERNAL_SERVER_ERROR|RATE_LIMITED)"/
 
@@ -29,7 +35,7 @@ const recordShape = z.object({ bodyHash: z.string(), answer: z.string().nullable
  * hours, another body is a `CONFLICT`. Answers are sealed under the client's key, which is not kept: whoever reads the
  * store cannot read them.
  */
-export function addIdempotency(app: FastifyInstance, store: SharedMap, log: Log): void {
+export function addIdempotency(app: FastifyInstance, store: SharedMap, log: Log, leaseMs = usualLeaseMs): void {
   app.decorateRequest('kept', null)
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key']
@@ -41,7 +47,9 @@ export function addIdempotency(app: FastifyInstance, store: SharedMap, log: Log)
     const place = placeOf(request, key)
     if (place === undefined) return refuseWith(reply, new ClientError('UNAUTHENTICATED', 'Sign in to name a request'))
     const record = JSON.stringify({ bodyHash: place.bodyHash, answer: null })
-    if (await store.add(place.name, record, runningMs)) {
+    if (await store.add(place.name, record, leaseMs)) {
+      const renew = () => void store.set(place.name, record, leaseMs).catch(() => undefined)
+      place.renewal = setInterval(renew, leaseMs / 3).unref()
       request.kept = place
       return
     }
@@ -63,6 +71,7 @@ export function addIdempotency(app: FastifyInstance, store: SharedMap, log: Log)
     const place = request.kept
     if (place === null) return payload
     request.kept = null
+    clearInterval(place.renewal)
     const isKept = reply.statusCode === 200 && typeof payload === 'string' && !retryable.test(payload)
     const keeping = isKept
       ? store.set(place.name, JSON.stringify({ bodyHash: place.bodyHash, answer: seal(payload, place) }), keptMs)
