@@ -111,7 +111,7 @@ async function oneTooLoud(): Promise<void> {
   report('the same beside it at ten times its share', beside.quiet)
   report('  the loud one', beside.noise)
   const worse = quantile(beside.quiet, 0.95) / quantile(before.quiet, 0.95) - 1
-  console.log(`  the others' p95: ${(100 * worse).toFixed(0)} % ${worse > 0 ? 'longer' : 'shorter'}`)
+  console.log(`  the others' p95: ${Math.abs(100 * worse).toFixed(0)} % ${worse > 0 ? 'longer' : 'shorter'}`)
 }
 
 if (only !== 'loud') await usualAndTooMuch()
