@@ -175,7 +175,7 @@ async function agree(
       expect(clients.map(({ content }) => content)).toEqual(clients.map(() => contentOf(durable)))
       expect(graph()).toBe(durable.getText('content').toJSON())
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   )
 }
 

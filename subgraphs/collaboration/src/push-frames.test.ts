@@ -41,16 +41,16 @@ class FrameClient implements Disposable {
     socket.on('close', (code) => (this.code = code))
   }
 
-  static async connect(protocols: string | string[] = documentsProtocol): Promise<FrameClient> {
-    const socket = new WebSocket(node.url, protocols)
+  static async connect(protocols: string | string[] = documentsProtocol, at = node): Promise<FrameClient> {
+    const socket = new WebSocket(at.url, protocols)
     const client = new FrameClient(socket)
     await once(socket, 'open')
     return client
   }
 
   /** Whoever has begun, and watches a document as stream 1. */
-  static async watch(documentId: string, as: User): Promise<FrameClient> {
-    const client = await FrameClient.connect()
+  static async watch(documentId: string, as: User, at = node): Promise<FrameClient> {
+    const client = await FrameClient.connect(documentsProtocol, at)
     client.say({ type: 'connection_init', payload: { authorization: `Bearer ${world.people.tokenOf(as)}` } })
     await client.#told(1)
     const session = await openSession(node.subgraph, as, documentId)
@@ -217,11 +217,18 @@ test('F5: a frame that breaks the protocol ends the socket with the code of what
   using malformed = await FrameClient.watch(id, world.ada)
   malformed.socket.send(Uint8Array.of(1, 2))
   await vi.waitFor(() => expect(malformed.code).toBe(4400))
-  using twice = await FrameClient.watch(id, world.ada)
+  // Nothing is answered there before the end.
+  const { promise: end, resolve } = Promise.withResolvers<void>()
+  await using slow = await world.startNode({
+    wrapLog: (log) => ({ ...log, append: (entry) => end.then(() => log.append(entry)) }),
+  })
+  using _ = { [Symbol.dispose]: resolve }
+  using twice = await FrameClient.watch(id, world.ada, slow)
   twice.push({ id: 3, update: twice.type('a') })
   twice.push({ id: 3, update: twice.type('b') })
   await vi.waitFor(() => expect(twice.code).toBe(4409))
-  using greedy = await FrameClient.watch(id, world.ada)
+  const other = await world.createDocument(node, '')
+  using greedy = await FrameClient.watch(other.id, world.ada, slow)
   for (let n = 0; n < 65; n++) greedy.push({ id: n, batchId: String(n), update: greedy.type('a') })
   await vi.waitFor(() => expect(greedy.code).toBe(4429))
 })
