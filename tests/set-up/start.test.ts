@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { seed } from '@graphmemory/cli/commands/seed.ts'
 import { type Answer, ask, codeOf, post } from '../harness/client.ts'
 import { founder, person, renewed } from '../harness/people.ts'
 import { dataFolder, Product } from '../harness/product.ts'
+import { until } from '../harness/until.ts'
 
 const create = 'mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { memory { id } } }'
 const memoryNamed = (title: string) => ({ input: { type: 'SEMANTIC', title, content: title } })
@@ -69,6 +71,22 @@ describe('starting and stopping', { timeout: 180_000 }, () => {
     await using product = await Product.start({ folder: folder.path })
     for (const path of ['/graphql', '/health', '/metrics', '/dev/mail']) expect(product.output).toContain(path)
     expect(product.output).toContain('ws://')
+  })
+
+  test('with --seed there is the demo tenant of the README, and seeding again changes nothing', async () => {
+    using folder = dataFolder()
+    await using product = await Product.start({ folder: folder.path, args: ['--seed'] })
+    await until('the demo tenant is filled', () => product.output.includes('Demo tenant'), 30_000)
+    await seed(product.url)
+    const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { ... on Tokens { accessToken } } }'
+    const input = { email: 'ada@demo.test', password: 'demo password of Ada' }
+    const { accessToken } = (await ask<{ signIn: { accessToken: string } }>(product.url, signIn, { input })).signIn
+    const query = `{ memories(first: 1) { totalCount } searchMemories(query: "why did the sensors stop reporting?", first: 3) {
+      edges { node { title createdBy { name } } } } }`
+    expect(await ask(product.url, query, {}, accessToken)).toMatchObject({
+      memories: { totalCount: 200 },
+      searchMemories: { edges: [{ node: { createdBy: { name: 'Ada' } } }, {}, {}] },
+    })
   })
 
   test('a second start after Ctrl-C keeps all data and whoever was signed in', async () => {
