@@ -15,14 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const textOf = async (id: string, as = world.ada) =>
-  (
-    await ask<{ document: { text: string } }>(node.subgraph, as, 'query ($id: ID!) { document(id: $id) { text } }', {
-      id,
-    })
-  ).document.text
-const auditOf = async (id: string) =>
-  (await auditRecords(world.database, world.ada.tenantId)).filter(({ resource }) => resource?.id === id)
+const textOf = (id: string, as = world.ada) => world.textOf(node, id, as)
 
 test('D1, D2: the document of a memory is made once, seeded once, and found by whoever asks again', async () => {
   const memoryId = world.addMemory('What Ada wrote')
@@ -40,7 +33,7 @@ test('D1, D2: the document of a memory is made once, seeded once, and found by w
     memory: { id: memoryId },
   })
   expect(world.memoryGraph.memories.get(memoryId)?.documentId).toBe(made[0]?.id)
-  const actions = (await auditOf(made[0]?.id ?? '')).map(({ action }) => action)
+  const actions = (await world.auditOf(made[0]?.id ?? '')).map(({ action }) => action)
   expect(actions).toContain('document.create')
   expect(actions).toContain('document.seed')
 })
@@ -112,7 +105,7 @@ test('S2: each session has a Yjs client id of its own, from 1024 on', async () =
   const sessions = await Promise.all(Array.from({ length: 20 }, () => openSession(node.subgraph, world.ada, id)))
   expect(new Set(sessions.map(({ yjsClientId }) => yjsClientId)).size).toBe(20)
   expect(Math.min(...sessions.map(({ yjsClientId }) => yjsClientId))).toBeGreaterThanOrEqual(1024)
-  expect((await auditOf(id)).filter(({ action }) => action === 'document.open_session')).toHaveLength(20)
+  expect((await world.auditOf(id)).filter(({ action }) => action === 'document.open_session')).toHaveLength(20)
 })
 
 test('two people edit at once, see each other, agree, and the graph ends equal to the document', async () => {
@@ -230,7 +223,7 @@ test('S4: what has been closed, or has expired, is SESSION_EXPIRED; a renewal pu
     status: 'SESSION_EXPIRED',
   })
   await expect(ask(node.subgraph, world.ada, renew, { id: session.id })).rejects.toThrow('NOT_FOUND')
-  expect((await auditOf(id)).map(({ action }) => action)).toContain('document.close_session')
+  expect((await world.auditOf(id)).map(({ action }) => action)).toContain('document.close_session')
 
   const expired = await openSession(node.subgraph, world.ada, id)
   await world.database.withTenant(world.ada, (em) =>
@@ -251,7 +244,7 @@ test('S5: a viewer reads and is present, and his edits are PERMISSION_DENIED and
   expect(await v.edit((text) => text.insert(0, 'not '))).toMatchObject({ status: 'PERMISSION_DENIED', durable: false })
   expect(await v.push(null, 'p', { presence: { name: 'Victor' }, presenceClock: 1 })).toMatchObject({ status: 'OK' })
   expect(await textOf(id)).toBe('mine')
-  expect(await auditOf(id)).toContainEqual(
+  expect(await world.auditOf(id)).toContainEqual(
     expect.objectContaining({
       action: 'document.edit',
       outcome: 'DENIED',

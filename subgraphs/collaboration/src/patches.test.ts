@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { apiKeyIdentity } from '@graphmemory/testing/test-identity.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
@@ -41,8 +40,6 @@ const textAt = async (id: string, seq: number | null = null, by = node) =>
       { id, seq },
     )
   ).document.textAt
-const auditOf = async (id: string) =>
-  (await auditRecords(world.database, world.ada.tenantId)).filter(({ resource }) => resource?.id === id)
 
 test('W1: what a patch changes of its base is merged with what people have typed since', async () => {
   const { id, memory } = await world.createDocument(node, 'The quick fox jumps.')
@@ -116,7 +113,7 @@ test('W2: a patch is written and recorded in the name of the agent, and a person
   const { id } = await world.createDocument(node, 'text')
   await patch({ documentId: id, baseSeq: 1, content: 'text by an agent', batchId: 'first' })
   await patch({ documentId: id, baseSeq: 2, content: 'text by an agent, approved' }, world.ada)
-  const records = (await auditOf(id)).filter(({ action }) => action === 'document.patch')
+  const records = (await world.auditOf(id)).filter(({ action }) => action === 'document.patch')
   expect(records.map(({ actor }) => actor.kind)).toEqual(['apiKey', 'user'])
   expect(records[0]).toMatchObject({ outcome: 'ALLOWED', details: { epoch: 1, batchId: 'first' } })
 })
@@ -140,7 +137,7 @@ test('W3: a batch that is sent again, at once or later or to another node, is st
   answers.push(await patch(input), await patch(input, agent, other))
   expect(answers.map(({ content }) => content)).toEqual(Array.from({ length: 4 }, () => ({ seq: 2, text: 'a b' })))
   expect(await textAt(id)).toEqual({ seq: 3, text: 'a b c' })
-  expect((await auditOf(id)).filter(({ action }) => action === 'document.patch')).toHaveLength(2)
+  expect((await world.auditOf(id)).filter(({ action }) => action === 'document.patch')).toHaveLength(2)
 })
 
 test('W3: nothing of a patch is acknowledged or shown when its commit fails, and it may be sent again', async () => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
-import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { serviceIdentity } from '@graphmemory/testing/test-identity.ts'
 import { ask, base64, openSession, push, pushMutation, updateOf } from './testing/editor.ts'
 import type { TestNode } from './testing/start-node.ts'
@@ -15,14 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const textOf = async (id: string, as = world.ada) =>
-  (
-    await ask<{ document: { text: string } }>(node.subgraph, as, 'query ($id: ID!) { document(id: $id) { text } }', {
-      id,
-    })
-  ).document.text
-const auditOf = async (id: string) =>
-  (await auditRecords(world.database, world.ada.tenantId)).filter(({ resource }) => resource?.id === id)
+const textOf = (id: string, as = world.ada) => world.textOf(node, id, as)
 
 test('U2: an update whose dependencies are missing is not taken; with what the server lacks it is', async () => {
   const { id } = await world.createDocument(node, '')
@@ -35,7 +27,7 @@ test('U2: an update whose dependencies are missing is not taken; with what the s
   const missing = await push(node.subgraph, world.ada, { ...input, batchId: '2', update: base64(second) })
   expect(missing).toMatchObject({ status: 'MISSING_DEPENDENCIES', durable: false, seq: null })
   expect(await textOf(id)).toBe('')
-  expect((await auditOf(id)).map(({ action }) => action)).not.toContain('document.edit')
+  expect((await world.auditOf(id)).map(({ action }) => action)).not.toContain('document.edit')
   expect(first.length).toBeGreaterThan(0)
   const lacking = new Doc()
   applyUpdate(lacking, first)
@@ -75,7 +67,7 @@ test('A1, A2, A5: what is pushed again is DUPLICATE, durable, and leaves no seco
   expect([one.durable, two.durable]).toEqual([true, true])
   expect(one.seq).toBe(two.seq)
   expect(await a.push(update, 'another batch')).toMatchObject({ status: 'DUPLICATE', durable: true })
-  expect((await auditOf(id)).filter(({ action }) => action === 'document.edit')).toHaveLength(1)
+  expect((await world.auditOf(id)).filter(({ action }) => action === 'document.edit')).toHaveLength(1)
   const state = await ask<{ document: { headSeq: number } }>(
     node.subgraph,
     world.ada,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRelativePositionFromTypeIndex, encodeRelativePosition, type Doc } from 'yjs'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { newId } from '@graphmemory/ids/new-id.ts'
-import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { anonymousIdentity, apiKeyIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { ask, base64 } from '../testing/editor.ts'
 import type { TestNode } from '../testing/start-node.ts'
@@ -80,9 +79,7 @@ const threadsOf = async (documentId: string, args: string, as: Identity = world.
     )
   ).document.commentThreads
 const auditOf = async (id: string) =>
-  (await auditRecords(world.database, world.ada.tenantId))
-    .filter(({ resource }) => resource?.id === id)
-    .map(({ action, actor, outcome }) => [action, actor.id, outcome])
+  (await world.auditOf(id)).map(({ action, actor, outcome }) => [action, actor.id, outcome])
 
 const anchorAt = (doc: Doc, from: number, to: number) => {
   const at = (index: number, assoc: number) =>

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
-import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { anonymousIdentity, apiKeyIdentity, userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { ask } from '../testing/editor.ts'
 import { Random } from '../testing/random.ts'
@@ -85,8 +84,6 @@ const documentOf = async (id: string, on = node) =>
     )
   ).document
 const textOf = async (id: string, on = node) => (await documentOf(id, on)).text
-const auditOf = async (id: string) =>
-  (await auditRecords(world.database, world.ada.tenantId)).filter(({ resource }) => resource?.id === id)
 const statuses = ({ hunks }: Suggestion) => hunks.map(({ status }) => status)
 
 describe('a suggestion', () => {
@@ -113,7 +110,7 @@ describe('a suggestion', () => {
     expect(await documentOf(id)).toEqual({ text: 'The slow brown fox jumps over the dog, twice.', headSeq: seq })
 
     const agentId = agent.kind === 'apiKey' ? agent.apiKeyId : ''
-    expect((await auditOf(made.id)).map(({ action, actor, details }) => [action, actor.id, details])).toEqual([
+    expect((await world.auditOf(made.id)).map(({ action, actor, details }) => [action, actor.id, details])).toEqual([
       ['suggestion.create', agentId, { documentId: id }],
       [
         'suggestion.accept',
@@ -121,7 +118,7 @@ describe('a suggestion', () => {
         { documentId: id, hunks: [0, 1, 2], seq, author: { kind: 'apiKey', id: agentId } },
       ],
     ])
-    expect((await auditOf(id)).at(-1)).toMatchObject({
+    expect((await world.auditOf(id)).at(-1)).toMatchObject({
       action: 'document.accept_suggestion',
       actor: { id: world.ada.userId },
       details: { batchId: expect.stringContaining(made.id) },
@@ -209,7 +206,7 @@ describe('a suggestion', () => {
     for (const on of [node, other]) {
       await vi.waitFor(async () => expect(await textOf(id, on)).toBe('tick, tack, tock'))
     }
-    expect((await auditOf(made.id)).filter(({ action }) => action === 'suggestion.accept')).toHaveLength(1)
+    expect((await world.auditOf(made.id)).filter(({ action }) => action === 'suggestion.accept')).toHaveLength(1)
   })
 
   test('G5: which was taken in when the node died before the decision was written down is taken once all the same', async () => {
@@ -255,7 +252,7 @@ describe('who may', () => {
       status: 'REJECTED',
       hunks: [{ status: 'REJECTED', reviewer: { id: sue.userId } }],
     })
-    expect((await auditOf(made.id)).map(({ action, outcome }) => [action, outcome])).toEqual([
+    expect((await world.auditOf(made.id)).map(({ action, outcome }) => [action, outcome])).toEqual([
       ['suggestion.create', 'ALLOWED'],
       ['suggestion.reject', 'ALLOWED'],
     ])

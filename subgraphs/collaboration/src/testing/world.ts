@@ -1,4 +1,4 @@
-import { auditReaderModule } from '@graphmemory/testing/audit-records.ts'
+import { auditReaderModule, auditRecords } from '@graphmemory/testing/audit-records.ts'
 import type { Database } from '@graphmemory/database/database.ts'
 import type { EventBus } from '@graphmemory/events/event-bus.ts'
 import { createInProcessEventBus } from '@graphmemory/events/in-process-event-bus.ts'
@@ -111,6 +111,17 @@ export class World implements AsyncDisposable {
 
   async editor(node: TestNode, documentId: string, as: User = this.ada): Promise<Editor> {
     return Editor.open(node.url, this.people.tokenOf(as), await openSession(node.subgraph, as, documentId))
+  }
+
+  /** The durable text of a document, as a node answers it. */
+  async textOf(node: TestNode, documentId: string, as: User = this.ada): Promise<string> {
+    const query = 'query ($id: ID!) { document(id: $id) { text } }'
+    return (await ask<{ document: { text: string } }>(node.subgraph, as, query, { id: documentId })).document.text
+  }
+
+  /** What the audit log says about one thing, in order. */
+  async auditOf(resourceId: string) {
+    return (await auditRecords(this.database, this.ada.tenantId)).filter(({ resource }) => resource?.id === resourceId)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

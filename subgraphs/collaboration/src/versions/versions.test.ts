@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Array as YArray, Map as YMap, XmlElement, type XmlFragment, XmlText } from 'yjs'
-import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import { apiKeyIdentity } from '@graphmemory/testing/test-identity.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { ask, base64, push, updateOf } from '../testing/editor.ts'
@@ -59,9 +58,7 @@ const versions = async (id: string, args = '') =>
     )
   ).document.versions
 const auditOf = async (id: string) =>
-  (await auditRecords(world.database, world.ada.tenantId))
-    .filter(({ resource }) => resource?.id === id)
-    .map(({ action, outcome, details }) => ({ action, outcome, details }))
+  (await world.auditOf(id)).map(({ action, outcome, details }) => ({ action, outcome, details }))
 
 test('V1, V2: a named version keeps its text while the document goes on, and is found newest first', async () => {
   const { id } = await world.createDocument(node, 'first')
