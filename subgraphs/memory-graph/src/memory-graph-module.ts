@@ -17,6 +17,7 @@ import { importRunsMigration } from '../migrations/0042-import-runs.ts'
 import { distinctEndsMigration } from '../migrations/0043-distinct-ends.ts'
 import { membershipCursorMigration } from '../migrations/0044-membership-cursor.ts'
 import { answeredRequestsMigration } from '../migrations/0045-answered-requests.ts'
+import { changesOfOldMigration } from '../migrations/0046-changes-of-old.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -43,5 +44,6 @@ export const memoryGraphModule: DatabaseModule = {
     distinctEndsMigration,
     membershipCursorMigration,
     answeredRequestsMigration,
+    changesOfOldMigration,
   ],
 }
