@@ -1,5 +1,5 @@
-/** How much longer a pause is than the flush before it: flushing takes at most a fifth of the time. */
-const restPerFlush = 4
+/** How much longer a pause is than the flush before it: flushing takes at most a seventh of the time. */
+const restPerFlush = 6
 
 /**
  * Calls `flush` for what has been gathered: at the end of the current turn, unless the last flush was a short time ago:

@@ -16,7 +16,7 @@ export type History = {
 }
 
 /** How far the beginnings of two commits of a tenant lie apart. */
-const pace = { perCommit: 2, leastMs: 2, mostMs: 10 }
+const pace = { perCommit: 3, leastMs: 6, mostMs: 20 }
 
 /** Who wants to know of commits. */
 export type CommitListener = {
