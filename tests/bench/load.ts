@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- load [seconds] [usual | loud | both] [rate]`: the whole product, each part a process, on PostgreSQL and Redis (TEST_DATABASE_URL,
- * TEST_REDIS_URL). Five tenants read and write (80 / 20): 200 requests a second for two minutes; three times what it can
- * do, and how soon it recovers; and one tenant at ten times its share beside the others. Requests come from this process,
- * which takes a part of the same processors.
+ * `npm run bench -- load [seconds] [usual | loud | both] [rate]`: the whole product, each part a process, on PostgreSQL and
+ * Redis (TEST_DATABASE_URL, TEST_REDIS_URL). Five tenants read and write (80 / 20): 200 requests a second for two minutes;
+ * three times what it can do, and how soon it recovers; and one tenant at ten times its share beside the others. Requests
+ * come from this process, which takes a part of the same processors.
  */
 import { rm, mkdtemp } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'

@@ -54,61 +54,6 @@ describe('the bound of requests under way', () => {
     expect(order).toEqual(['loud', 'quiet', 'loud', 'loud'])
   })
 
-  test('who asks for much gets what the others leave of what keeps the machine busy, and all of it alone', async () => {
-    let now = 0
-    const limit = limitOf({ first: 8, leastBusy: 2, patienceMs: 10_000, now: () => now })
-    const entered: string[] = []
-    const under: (() => void)[] = []
-    const enter = async (key: string) => {
-      under.push(await limit.enter(key))
-      entered.push(key)
-    }
-    const loud = Array.from({ length: 4 }, () => enter('loud'))
-    await enter('quiet')
-    expect(entered).toEqual(['loud', 'loud', 'loud', 'loud', 'quiet'])
-    for (const leave of under.splice(0)) leave()
-    await Promise.all(loud)
-
-    entered.length = 0
-    const more = Array.from({ length: 4 }, () => enter('loud'))
-    await enter('quiet')
-    expect(entered).toEqual(['loud', 'loud', 'quiet'])
-    for (const leave of under.splice(0)) leave()
-    for (const leave of under.splice(0)) leave()
-    await Promise.all(more)
-    for (const leave of under.splice(0)) leave()
-
-    // Who has not been seen for long shares no more.
-    now += 60_000
-    entered.length = 0
-    await enter('loud')
-    for (const leave of under.splice(0)) leave()
-    await Promise.all(Array.from({ length: 8 }, () => enter('loud')))
-    expect(entered).toHaveLength(9)
-  })
-
-  test('grows what keeps the machine busy where more at once are answered as quickly', async () => {
-    let now = 0
-    const limit = limitOf({ first: 100, leastBusy: 2, patienceMs: 1_000_000, now: () => now })
-    const first = await limit.enter('quiet')
-    first()
-    const under = new Set<() => void>()
-    const offer = () => limit.enter('loud').then((leave) => under.add(leave))
-    for (let n = 0; n < 2_000; n++) void offer()
-    await new Promise((resolve) => setImmediate(resolve))
-    const before = under.size
-    for (let round = 0; round < 80; round++) {
-      now += 50
-      void limit.enter('quiet').then((leave) => leave())
-      for (const leave of under) {
-        under.delete(leave)
-        leave()
-      }
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    expect([before, under.size > 10]).toEqual([2, true])
-  })
-
   test('falls while answers are slow, and grows while they are quick and more are wanted', async () => {
     let now = 0
     const metrics = createMetrics()
