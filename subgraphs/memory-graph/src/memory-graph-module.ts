@@ -18,6 +18,7 @@ import { distinctEndsMigration } from '../migrations/0043-distinct-ends.ts'
 import { membershipCursorMigration } from '../migrations/0044-membership-cursor.ts'
 import { answeredRequestsMigration } from '../migrations/0045-answered-requests.ts'
 import { changesOfOldMigration } from '../migrations/0046-changes-of-old.ts'
+import { statisticsMigration } from '../migrations/0047-statistics.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -45,5 +46,6 @@ export const memoryGraphModule: DatabaseModule = {
     membershipCursorMigration,
     answeredRequestsMigration,
     changesOfOldMigration,
+    statisticsMigration,
   ],
 }

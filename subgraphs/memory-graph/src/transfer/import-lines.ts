@@ -6,6 +6,8 @@ import type { ImportRun } from './import-run.ts'
 
 const batchLines = 2_000
 const batchCharacters = 4_000_000
+/** After so many new rows, and each time there are four times as many, the planner is told what tables hold now. */
+const telling = { first: 10_000, factor: 4 }
 /** So many errors are told of; the others are only counted. */
 const maxErrors = 1_000
 
@@ -33,6 +35,8 @@ export async function* importLines(
   let report: ImportReport = { lines: 0, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [] }
   let writing: Promise<ImportReport> | null = null
   const batches = inBatches(lines)
+  let tellAt = telling.first
+  const tellPlanner = () => context.withTenant((em) => em.execute('select graph.refresh_statistics()'))
   for (;;) {
     // Where the lines end in a failure, what is being written is finished first.
     const next = await batches.next().catch(async (error: unknown) => {
@@ -45,11 +49,18 @@ export async function* importLines(
       report = await writing
       yield report
     }
+    if (report.created >= tellAt) {
+      await tellPlanner()
+      tellAt = report.created * telling.factor
+    }
     writing = writeBatch(context, batch, report, run)
     // Its failure is met where it is awaited.
     writing.catch(() => undefined)
   }
-  if (writing !== null) yield await writing
+  if (writing === null) return
+  report = await writing
+  if (report.created >= telling.first) await tellPlanner()
+  yield report
 }
 
 /** Writes a batch; gives back what was done with it and before it. */
