@@ -18,6 +18,9 @@ export type Caps = {
 /** Those who were refused may try again when others have had time to go. */
 const retryAfterMs = 5_000
 
+/** Not kept while a place is taken: idle subscriptions are many. */
+const entriesOf = (holders: Readonly<Partial<Record<Holder, string>>>) => Object.entries(holders) as [Holder, string][]
+
 /** Bounds how many of something (`connections`, `subscriptions`) are open at once in this process. */
 export function createCaps(what: 'connections' | 'subscriptions', limits: CapLimits, metrics: Metrics): Caps {
   const open: Readonly<Record<Holder, Map<string, number>>> = {
@@ -32,18 +35,17 @@ export function createCaps(what: 'connections' | 'subscriptions', limits: CapLim
   })
   return {
     take(holders) {
-      for (const [holder, key] of Object.entries(holders) as [Holder, string][]) {
+      for (const [holder, key] of entriesOf(holders)) {
         if ((open[holder].get(key) ?? 0) < limits[holder]) continue
         refused.inc({ what, holder })
         throw new ClientError('RATE_LIMITED', `Too many ${what} of this ${holder}; try again later`, { retryAfterMs })
       }
-      for (const [holder, key] of Object.entries(holders) as [Holder, string][])
-        open[holder].set(key, (open[holder].get(key) ?? 0) + 1)
+      for (const [holder, key] of entriesOf(holders)) open[holder].set(key, (open[holder].get(key) ?? 0) + 1)
       let isReturned = false
       return () => {
         if (isReturned) return
         isReturned = true
-        for (const [holder, key] of Object.entries(holders) as [Holder, string][]) {
+        for (const [holder, key] of entriesOf(holders)) {
           const left = (open[holder].get(key) ?? 1) - 1
           if (left === 0) open[holder].delete(key)
           else open[holder].set(key, left)

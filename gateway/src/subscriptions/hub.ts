@@ -13,7 +13,8 @@ import { partitionOf } from './partition.ts'
 /** One who listens to a subscription, behind whatever transport. */
 export type Member = {
   /**
-   * An event, the same for every member. Must not wait: a member that is slow ends itself and says so with `false`. Of events with a key it may leave out those that another with the key has followed meanwhile.
+   * An event, the same for every member. Must not wait: a member that is slow ends itself and says so with `false`. Of
+   * events with a key it may leave out those that another with the key has followed meanwhile.
    */
   deliver(event: HubEvent, key?: string): boolean
   /** No more events. */

@@ -4,6 +4,8 @@ import { ClientError } from '@graphmemory/errors/client-error.ts'
 const outage = /^(08...|57P0[1-3]|53[0-3]00|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/
 const outageText =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+const lostCode = /^(57P01|ECONNRESET|EPIPE)$/
+const lostText = /^Connection terminated|connection error/
 
 /**
  * The error to throw in place of one from the database: `UNAVAILABLE` where the database is away (the caller may try
@@ -41,15 +43,12 @@ function find(error: unknown, isSuch: (error: Error) => boolean): Error | null {
   return isSuch(error) ? error : find(error.cause, isSuch)
 }
 
-function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && outage.test(error.code)) return true
-  return outageText.test(error.message) || (error.cause !== undefined && isOutage(error.cause))
-}
+const isOutage = (error: unknown): boolean =>
+  find(error, (cause) => hasCode(cause, outage) || outageText.test(cause.message)) !== null
 
 /** Whether a connection that was open has been ended, by the server or on the way. */
-export function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && /^(57P01|ECONNRESET|EPIPE)$/.test(error.code)) return true
-  return /^Connection terminated|connection error/.test(error.message) || isLostConnection(error.cause)
-}
+export const isLostConnection = (error: unknown): boolean =>
+  find(error, (cause) => hasCode(cause, lostCode) || lostText.test(cause.message)) !== null
+
+const hasCode = (error: Error, codes: RegExp) =>
+  'code' in error && typeof error.code === 'string' && codes.test(error.code)

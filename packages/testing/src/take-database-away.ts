@@ -37,7 +37,7 @@ async function nameOf(database: Database): Promise<string> {
   return row?.name ?? ''
 }
 
-/** Changes a database; with `endsAll` for those who are connected, too. */
+/** Has tables of a database take nothing more, as on a full disk. */
 async function fill(name: string, tables: readonly string[]): Promise<() => Promise<void>> {
   const inside = (statements: readonly string[]) =>
     asAdmin(async (admin) => void (await admin.query(statements.join('; '))), name)
@@ -52,6 +52,7 @@ async function fill(name: string, tables: readonly string[]): Promise<() => Prom
   return () => inside(['drop function public.be_full() cascade'])
 }
 
+/** Changes a database; with `endsAll` for those who are connected, too. */
 function administer(name: string, change: string, endsAll: boolean): Promise<void> {
   return asAdmin(async (admin) => {
     await admin.query(`alter database ${admin.escapeIdentifier(name)} ${change}`)

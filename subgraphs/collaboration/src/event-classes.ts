@@ -1,6 +1,7 @@
 import { Kind, visit, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { createCompiler, isOperation } from '@graphmemory/service/compile-operation.ts'
 import { nextFrame, sharedPayload } from '@graphmemory/service/next-frame.ts'
+import { LastEventFrames } from './last-event-frames.ts'
 import type { Operation } from './read-operation.ts'
 import type { RoomEvent } from './room-event.ts'
 
@@ -9,29 +10,15 @@ type Execute = (event: RoomEvent) => ExecutionResult
 
 /** Those subscribers who are sent the same bytes for the same event: same operation, same variables in its selection. */
 export class EventClass {
-  readonly #execute: Execute
-  #event: RoomEvent | null = null
-  #shared: Buffer = Buffer.alloc(0)
-  readonly #frames = new Map<string, Buffer>()
+  readonly #frames: LastEventFrames<Buffer>
 
   constructor(execute: Execute) {
-    this.#execute = execute
+    this.#frames = new LastEventFrames((event) => sharedPayload(JSON.stringify(execute(event))), nextFrame)
   }
 
-  /** The frame with the `next` message of this event. The event is executed and written once, whoever asks how often. */
+  /** The frame with the `next` message of this event. */
   frame(event: RoomEvent, operationId: string): Buffer {
-    if (event !== this.#event) {
-      this.#event = event
-      this.#shared = sharedPayload(JSON.stringify(this.#execute(event)))
-      this.#frames.clear()
-    }
-    let frame = this.#frames.get(operationId)
-    if (frame === undefined) {
-      frame = nextFrame(operationId, this.#shared)
-      // Few ids are short and shared by many; those that are unique are not worth keeping.
-      if (operationId.length <= 8) this.#frames.set(operationId, frame)
-    }
-    return frame
+    return this.#frames.frame(event, operationId)
   }
 }
 

@@ -1,6 +1,7 @@
 import { encodeEvent, encodeEventBody } from '@graphmemory/document-frames/server-frames.ts'
-import type { EventClass } from './event-classes.ts'
 import { binaryFrame } from '@graphmemory/service/next-frame.ts'
+import type { EventClass } from './event-classes.ts'
+import { LastEventFrames } from './last-event-frames.ts'
 import type { RoomEvent } from './room-event.ts'
 
 /** Makes the frames of events for one kind of subscriber. */
@@ -8,35 +9,21 @@ export type EventFrames = { frame(event: RoomEvent, operationId: string): Buffer
 
 /** Updates and presences as frames of graphmemory-documents.v1: written once, whoever is sent them on however many streams. */
 export class CompactEvents {
-  #event: RoomEvent | null = null
-  #body: Uint8Array = new Uint8Array()
-  readonly #frames = new Map<string, Buffer>()
+  readonly #frames = new LastEventFrames(encodeEventBody, (operationId, body) =>
+    binaryFrame(encodeEvent(Number(operationId), body)),
+  )
 
   /** Frames for a stream: what is not an update or a presence goes as it goes to `others`. */
   beside(others: EventClass): EventFrames {
     return {
       frame: (event, operationId) =>
-        isCompact(event) ? this.#frame(event, operationId) : others.frame(event, operationId),
+        isCompact(event) ? this.#frames.frame(event, operationId) : others.frame(event, operationId),
     }
   }
 
   /** Whether a stream of this id can be named in a frame. */
   static canName(operationId: string): boolean {
     return /^(?:0|[1-9]\d{0,8})$/.test(operationId)
-  }
-
-  #frame(event: RoomEvent, operationId: string): Buffer {
-    if (event !== this.#event) {
-      this.#event = event
-      this.#body = encodeEventBody(event)
-      this.#frames.clear()
-    }
-    let frame = this.#frames.get(operationId)
-    if (frame === undefined) {
-      frame = binaryFrame(encodeEvent(Number(operationId), this.#body))
-      this.#frames.set(operationId, frame)
-    }
-    return frame
   }
 }
 
