@@ -1,32 +1,45 @@
 import { z } from 'zod'
-import { environment, flag, list, readConfig as read, whole, type Env } from '@graphmemory/service/read-config.ts'
+import {
+  environment,
+  flag,
+  list,
+  readConfig as read,
+  readConfigs,
+  whole,
+  type Env,
+} from '@graphmemory/service/read-config.ts'
 import type { CapLimits } from './edge/caps.ts'
 
-const shape = z
+const shape = z.object({
+  GM_ENV: environment,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(4000),
+  /** Addresses or networks of proxies whose `X-Forwarded-*` is believed. */
+  TRUST_PROXY: list.optional(),
+  RATE_ANONYMOUS_PER_MINUTE: whole(1, 1_000_000).optional(),
+  RATE_TENANT_PER_MINUTE: whole(1, 10_000_000).optional(),
+  OPERATION_MAX_COST: whole(1, 10_000_000).default(10_000),
+  COST_PER_MINUTE: whole(20, 1_000_000_000).optional(),
+  /** A JSON file of operations that clients may name by their SHA-256. */
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  ONLY_TRUSTED_DOCUMENTS: flag.default(false),
+  CONNECTIONS_PER_CALLER: whole(1, 1_000_000).default(100),
+  CONNECTIONS_PER_TENANT: whole(1, 1_000_000).default(2_000),
+  CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
+  OPERATIONS_PER_SOCKET: whole(1, 10_000).default(100),
+  SUBSCRIPTIONS_PER_CALLER: whole(1, 1_000_000).default(500),
+  SUBSCRIPTIONS_PER_TENANT: whole(1, 1_000_000).default(10_000),
+  SUBSCRIPTIONS_PER_ADDRESS: whole(1, 1_000_000).default(5_000),
+})
+
+/** Who may reach it. */
+const reach = z
   .object({
     GM_ENV: environment,
-    HOST: z.string().default('127.0.0.1'),
-    PORT: whole(0, 65_535).default(4000),
     /** Origins whose pages may call, or `*`. */
     CORS_ORIGINS: list.optional(),
     /** Names that this server is reached by; any other `Host` is refused. */
     TRUSTED_HOSTS: list.optional(),
-    /** Addresses or networks of proxies whose `X-Forwarded-*` is believed. */
-    TRUST_PROXY: list.optional(),
-    RATE_ANONYMOUS_PER_MINUTE: whole(1, 1_000_000).optional(),
-    RATE_TENANT_PER_MINUTE: whole(1, 10_000_000).optional(),
-    OPERATION_MAX_COST: whole(1, 10_000_000).default(10_000),
-    COST_PER_MINUTE: whole(20, 1_000_000_000).optional(),
-    /** A JSON file of operations that clients may name by their SHA-256. */
-    TRUSTED_DOCUMENTS: z.string().optional(),
-    ONLY_TRUSTED_DOCUMENTS: flag.default(false),
-    CONNECTIONS_PER_CALLER: whole(1, 1_000_000).default(100),
-    CONNECTIONS_PER_TENANT: whole(1, 1_000_000).default(2_000),
-    CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
-    OPERATIONS_PER_SOCKET: whole(1, 10_000).default(100),
-    SUBSCRIPTIONS_PER_CALLER: whole(1, 1_000_000).default(500),
-    SUBSCRIPTIONS_PER_TENANT: whole(1, 1_000_000).default(10_000),
-    SUBSCRIPTIONS_PER_ADDRESS: whole(1, 1_000_000).default(5_000),
   })
   .superRefine((env, context) => {
     if (env.GM_ENV !== 'production') return
@@ -62,7 +75,7 @@ export type GatewayConfig = {
 
 /** Reads what the gateway needs from the environment; throws one `ConfigError` with all problems. */
 export function readConfig(env: Env): GatewayConfig {
-  const given = read(shape, env)
+  const [given, from] = readConfigs([(all) => read(shape, all), (all) => read(reach, all)], env)
   const factor = given.GM_ENV === 'development' ? 10 : 1
   const anonymous = (given.RATE_ANONYMOUS_PER_MINUTE ?? 60) * factor
   const tenant = (given.RATE_TENANT_PER_MINUTE ?? 6_000) * factor
@@ -70,8 +83,8 @@ export function readConfig(env: Env): GatewayConfig {
     environment: given.GM_ENV,
     host: given.HOST,
     port: given.PORT,
-    corsOrigins: (given.CORS_ORIGINS ?? (given.GM_ENV === 'development' ? ['*'] : [])).filter((o) => o !== 'none'),
-    trustedHosts: given.TRUSTED_HOSTS,
+    corsOrigins: (from.CORS_ORIGINS ?? (given.GM_ENV === 'development' ? ['*'] : [])).filter((o) => o !== 'none'),
+    trustedHosts: from.TRUSTED_HOSTS,
     trustProxy: given.TRUST_PROXY ?? [],
     requireHttps: given.GM_ENV === 'production',
     showSchema: given.GM_ENV !== 'production',

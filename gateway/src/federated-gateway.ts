@@ -103,6 +103,11 @@ export class FederatedGateway extends ApolloGateway {
     return this.#current
   }
 
+  /** Whether answers of a subgraph may be kept; those of an earlier process may be until the graph is loaded. */
+  keeps(subgraph: string): boolean {
+    return this.#current?.state.kept.has(subgraph) ?? true
+  }
+
   /**
    * Puts a new supergraph in place, once the operations used last are planned for it. What runs goes on with the old one.
    * Rejects, and keeps the old one, if it is invalid.

@@ -78,7 +78,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const load = createLoadLimit(metrics, options.load)
   const admit = createAdmission({ maxCost: config.maxCost, rateLimits })
   const store = options.entityCacheStore ?? createMemoryCacheStore()
-  const isKept = (subgraph: string) => gateway.graph.state.kept.has(subgraph)
+  const isKept = (subgraph: string) => gateway.keeps(subgraph)
   // In this order, so that news of a change ends the sharing before there is a new generation to keep answers under.
   const inFlight = await createInFlightQueries({ events, metrics })
   const entityCache = await createEntityCache({ store, events, isKept, log, metrics })

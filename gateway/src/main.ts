@@ -4,8 +4,8 @@ import { readSupergraph, subgraphNames } from '@graphmemory/schema/compose.ts'
 import { createAuthenticator } from '@graphmemory/service/authenticate.ts'
 import { createEndpoints } from '@graphmemory/service/endpoints.ts'
 import { createHttpSource } from '@graphmemory/service/http-source.ts'
-import { readProcessConfig, toSigner } from '@graphmemory/service/process-config.ts'
-import { ConfigError, readConfigs, type Env } from '@graphmemory/service/read-config.ts'
+import { readGatewayProcessConfig, toSigner } from '@graphmemory/service/process-config.ts'
+import { readConfigs, type Env } from '@graphmemory/service/read-config.ts'
 import { runMain } from '@graphmemory/service/run-main.ts'
 import { untilStopped } from '@graphmemory/service/until-stopped.ts'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
@@ -34,23 +34,17 @@ const forwarded = {
 
 /** Runs the gateway as a process of its own, with the subgraphs in others, until it is told to stop; then it drains. */
 export async function runGateway(env: Env): Promise<void> {
-  const [process, own] = readConfigs([readProcessConfig, readConfig], env)
-  const urls = new Map(subgraphNames.map((name) => [name, process.subgraphUrls[name]] as const))
-  const missing = [...urls]
-    .filter(([, url]) => url === undefined)
-    .map(([name]) => `${name.toUpperCase().replaceAll('-', '_')}_URL is not set`)
-  const { signingKey } = process
-  if (signingKey === undefined || missing.length > 0) {
-    throw new ConfigError([...(signingKey === undefined ? ['CONTEXT_SIGNING_KEY is not set'] : []), ...missing])
-  }
-  const endpoints = new Map(subgraphNames.map((name) => [name, createEndpoints(urls.get(name) ?? [])] as const))
+  const [process, own] = readConfigs([readGatewayProcessConfig, readConfig], env)
+  const endpoints = new Map(
+    subgraphNames.map((name) => [name, createEndpoints(process.subgraphUrls[name] ?? [])] as const),
+  )
   const endpointsOf = (name: (typeof subgraphNames)[number]) => endpoints.get(name) ?? createEndpoints([])
 
   await using _tracing = process.tracing ? await startTracing('gateway') : undefined
   const log = createLog({ name: 'gateway', level: process.logLevel })
   const metrics = createMetrics()
   await using events = await openEventBus(process.redisUrl, log)
-  const signer = await toSigner('gateway', signingKey)
+  const signer = await toSigner('gateway', process.signingKey)
   await using stack = new AsyncDisposableStack()
   const sources = new Map(
     [...endpoints].map(([name, all]) => [name, stack.use(createHttpSource({ name, endpoints: all, signer }))] as const),

@@ -62,7 +62,7 @@ const invalidOperation = new GraphQLError('The operation is not valid', {
 })
 
 /** Limits tell nothing of the schema, and a client must know which it met. */
-const isLimit = ({ message }: GraphQLError) => /limit of \d+ exceeded|An operation may/.test(message)
+export const isLimit = ({ message }: GraphQLError) => /limit of \d+ exceeded|An operation may/.test(message)
 
 /** GraphQL.js helps whoever misspells a name with names that exist. */
 function withoutSuggestion(error: GraphQLError): GraphQLError {

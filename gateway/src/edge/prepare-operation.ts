@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { limitRules, parseOptions } from './limits.ts'
+import { isLimit } from './mask-result.ts'
 
 export type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] }
 
@@ -43,7 +44,9 @@ export function createPrepareOperation(options: { readonly showSchema: boolean }
     }
     const errors = errorsIn(schema, document)
     if (errors.length === 0) return { document }
-    return { errors: errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) }
+    // How many there are would tell, too, what the graph has; and that a limit was met must not depend on it.
+    const told = options.showSchema ? errors : errors.filter(isLimit).concat(errors).slice(0, 1)
+    return { errors: told.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) }
   }
 
   function errorsIn(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {

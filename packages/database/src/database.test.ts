@@ -136,17 +136,6 @@ describe('the doors of a database', () => {
     const nested = database.withTenant(ada, () => database.withTenant(ada, (em) => em.execute('select 1')))
     await expect(nested).rejects.toThrow(/inside another/)
   })
-
-  test('a database that is away is UNAVAILABLE', async () => {
-    await using database = await openDatabase(
-      { kind: 'server', url: 'postgres://nobody@127.0.0.1:1/none', poolSize: 1 },
-      [],
-    )
-    await expect(database.withTenantId('t', (em) => em.execute('select 1'))).rejects.toMatchObject({
-      code: 'UNAVAILABLE',
-    })
-    expect(await database.isHealthy()).toBe(false)
-  })
 })
 
 // The embedded database lies in the process: it cannot go.
@@ -167,6 +156,9 @@ test.skipIf(testDatabaseUrl === undefined)(
       const outcomes = Promise.allSettled(broken)
       const bringBack = await takeDatabaseAway(database, 'gone')
       expect((await outcomes).map(({ status }) => status)).toEqual(broken.map(() => 'rejected'))
+      const asked = database.withTenantId('t', (em) => em.execute('select 1'))
+      await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      expect(await database.isHealthy()).toBe(false)
       await bringBack()
       await database.withTenantId('t', (em) => em.execute('select 1'))
     }
@@ -196,6 +188,26 @@ test('migrations apply once, say what is pending, and go all the way back', asyn
   expect(rows).toEqual([])
   await pglite.close()
 })
+
+test.skipIf(testDatabaseUrl === undefined)(
+  'a server that is away, or lacks steps of the schema, is told of at the start',
+  async () => {
+    const connection = await testConnection([notes])
+    if (connection.kind !== 'server') throw new Error('the tests have no server')
+    const newer = {
+      ...notes,
+      migrations: [...notes.migrations, defineMigration({ name: '0002-more', up: [], down: [] })],
+    }
+    await expect(openDatabase(connection, [newer])).rejects.toThrow(
+      'The database lacks notes/0002-more: run `gm migrate`.',
+    )
+    await expect(openDatabase(connection, [{ ...notes, name: 'others' }])).rejects.toThrow('lacks others/0001-notes')
+    const away = { ...connection, url: connection.url.replace(/:\d+\//, ':1/') }
+    await expect(openDatabase(away, [notes])).rejects.toThrow('The database does not answer.')
+    const unknown = { ...connection, url: connection.url.replace(/\/\/[^@]*@/, '//nobody@') }
+    await expect(openDatabase(unknown, [notes])).rejects.toThrow(/^The database cannot be used: .*nobody/)
+  },
+)
 
 test('the login of the tests owns nothing and cannot bypass row-level security', async () => {
   const connection = await testConnection([notes])

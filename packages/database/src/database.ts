@@ -4,6 +4,7 @@ import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { withChildSpan } from '@graphmemory/telemetry/with-span.ts'
 import { actorOf, tenantOf, type Identity } from '@graphmemory/identity/identity.ts'
 import { can } from '@graphmemory/identity/permissions.ts'
+import { assertPrepared } from './assert-prepared.ts'
 import type { Connection } from './connection.ts'
 import type { DatabaseModule } from './module.ts'
 import { observeDatabase } from './observe-database.ts'
@@ -45,7 +46,10 @@ export type Database = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Opens the database for these modules; `metrics` tell of it where they are given. */
+/**
+ * Opens the database for these modules; `metrics` tell of it where they are given. Throws `DatabaseNotReadyError` where a
+ * server does not answer or lacks a part of their schema.
+ */
 export async function openDatabase(
   connection: Connection,
   modules: readonly DatabaseModule[],
@@ -53,6 +57,12 @@ export async function openDatabase(
 ): Promise<Database> {
   const observer = metrics && observeDatabase(metrics)
   const orm = await openOrm(connection, modules, observer && { observer })
+  if (connection.kind === 'server') {
+    await assertPrepared(orm, modules).catch(async (error: unknown) => {
+      await orm.close()
+      throw error
+    })
+  }
   const inside = new AsyncLocalStorage<string>()
   const poolSize = connection.kind === 'server' ? connection.poolSize : 0
 

@@ -14,7 +14,13 @@ const advisoryLock = 4_617_001
  */
 export function migrate(connection: Connection, modules: readonly DatabaseModule[]): Promise<void> {
   return locked(connection, async () => {
-    for (const module of [baseModule, ...modules]) await withMigrator(connection, module, (migrator) => migrator.up())
+    for (const module of [baseModule, ...modules]) {
+      await withMigrator(connection, module, async (migrator, orm) => {
+        await migrator.up()
+        // Whoever starts a process must be able to see whether the schema is the one that it needs.
+        await orm.query(`grant select on ${migrationTable(module)} to public`, [])
+      })
+    }
   })
 }
 
@@ -37,15 +43,18 @@ export async function pendingMigrations(connection: Connection, modules: readonl
   return pending
 }
 
+/** Where it is noted which steps of a module have been taken. */
+export const migrationTable = ({ name }: DatabaseModule): string => `migration_${name.replaceAll('-', '_')}`
+
 async function withMigrator<T>(
   connection: Connection,
   module: DatabaseModule,
-  work: (migrator: Migrator) => Promise<T>,
+  work: (migrator: Migrator, orm: Orm) => Promise<T>,
 ): Promise<T> {
   const orm = await openOrm(connection, [], {
     extensions: [Migrator],
     migrations: {
-      tableName: `migration_${module.name.replaceAll('-', '_')}`,
+      tableName: migrationTable(module),
       migrationsList: module.migrations.map(toMikroOrm),
       snapshot: false,
       transactional: true,
@@ -55,7 +64,7 @@ async function withMigrator<T>(
     },
   })
   try {
-    return await work((orm as unknown as MikroORM).migrator as unknown as Migrator)
+    return await work((orm as unknown as MikroORM).migrator as unknown as Migrator, orm)
   } finally {
     await orm.close()
   }

@@ -43,12 +43,14 @@ function find(error: unknown, isSuch: (error: Error) => boolean): Error | null {
   return isSuch(error) ? error : find(error.cause, isSuch)
 }
 
-const isOutage = (error: unknown): boolean =>
+/** Whether the database is away. */
+export const isOutage = (error: unknown): boolean =>
   find(error, (cause) => hasCode(cause, outage) || outageText.test(cause.message)) !== null
 
 /** Whether a connection that was open has been ended, by the server or on the way. */
 export const isLostConnection = (error: unknown): boolean =>
   find(error, (cause) => hasCode(cause, lostCode) || lostText.test(cause.message)) !== null
 
-const hasCode = (error: Error, codes: RegExp) =>
-  'code' in error && typeof error.code === 'string' && codes.test(error.code)
+/** Whether it is an error of the database, or of Node, with such a code. */
+export const hasCode = (error: unknown, codes: RegExp): error is Error & { readonly code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.test(error.code)

@@ -49,8 +49,36 @@ const shape = z.object({
 export type ProcessConfig = ReturnType<typeof readProcessConfig>
 
 export function readProcessConfig(env: Env) {
-  const config = readConfig(shape, env)
-  const urls: Readonly<Record<string, readonly string[] | undefined>> = {
+  return toProcessConfig(readConfig(shape, env))
+}
+
+/** What a subgraph in a process of its own wants to know beside: it has no embedded defaults. */
+export function readSubgraphProcessConfig(env: Env) {
+  const needed = { DATABASE_URL: true, CONTEXT_SIGNING_KEY: true, CONTEXT_PUBLIC_KEYS: true } as const
+  const config = readConfig(shape.required(needed), env)
+  return {
+    ...toProcessConfig(config),
+    databaseUrl: config.DATABASE_URL,
+    signingKey: config.CONTEXT_SIGNING_KEY,
+    trustedKeys: config.CONTEXT_PUBLIC_KEYS satisfies JSONWebKeySet,
+  }
+}
+
+/** What a gateway in a process of its own wants to know beside: where all subgraphs are. */
+export function readGatewayProcessConfig(env: Env) {
+  const needed = {
+    CONTEXT_SIGNING_KEY: true,
+    TENANT_AUTH_URL: true,
+    MEMORY_GRAPH_URL: true,
+    COLLABORATION_URL: true,
+    AUDIT_URL: true,
+  } as const
+  const config = readConfig(shape.required(needed), env)
+  return { ...toProcessConfig(config), signingKey: config.CONTEXT_SIGNING_KEY }
+}
+
+function toProcessConfig(config: z.output<typeof shape>) {
+  const subgraphUrls: Readonly<Record<string, readonly string[] | undefined>> = {
     'tenant-auth': config.TENANT_AUTH_URL,
     'memory-graph': config.MEMORY_GRAPH_URL,
     collaboration: config.COLLABORATION_URL,
@@ -68,7 +96,7 @@ export function readProcessConfig(env: Env) {
     trustedKeys: config.CONTEXT_PUBLIC_KEYS satisfies JSONWebKeySet | undefined,
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
-    subgraphUrls: urls,
+    subgraphUrls,
     tracing: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
   }
 }

@@ -7,7 +7,7 @@ import { startTracing } from '@graphmemory/telemetry/start-tracing.ts'
 import { createAuthenticator } from './authenticate.ts'
 import { createEndpoints } from './endpoints.ts'
 import { createHttpSource } from './http-source.ts'
-import { readProcessConfig, toSigner } from './process-config.ts'
+import { readSubgraphProcessConfig, toSigner } from './process-config.ts'
 import { ConfigError, readConfigs, type Env } from './read-config.ts'
 import type { SubgraphDefinition } from './subgraph-definition.ts'
 import { serveSubgraph } from './serve-subgraph.ts'
@@ -19,15 +19,8 @@ import { untilStopped } from './until-stopped.ts'
  * reached over HTTP at the URLs of the configuration. Throws `ConfigError`.
  */
 export async function runSubgraph<Config>(definition: SubgraphDefinition<Config>, env: Env): Promise<void> {
-  const [process, own] = readConfigs([readProcessConfig, definition.readConfig], env)
+  const [process, own] = readConfigs([readSubgraphProcessConfig, definition.readConfig], env)
   const { databaseUrl, signingKey, trustedKeys } = process
-  if (databaseUrl === undefined || signingKey === undefined || trustedKeys === undefined) {
-    throw new ConfigError(
-      Object.entries({ DATABASE_URL: databaseUrl, CONTEXT_SIGNING_KEY: signingKey, CONTEXT_PUBLIC_KEYS: trustedKeys })
-        .filter(([, value]) => value === undefined)
-        .map(([name]) => `${name} is not set`),
-    )
-  }
   await using _tracing = process.tracing ? await startTracing(definition.name) : undefined
   const log = createLog({ name: definition.name, level: process.logLevel })
   const metrics = createMetrics()

@@ -48,10 +48,16 @@ test('every problem is told at once, by the name of the variable and never with 
     API_KEY_PEPPER: Buffer.alloc(32, 7).toString('base64'),
   })
   expect(problems.map((problem) => problem.split(':')[0])).toEqual([
-    'SMTP_URL',
-    'PUBLIC_URL',
     'KEY_ENCRYPTION_KEYS',
     'API_KEY_PEPPER',
+    'SMTP_URL',
+    'PUBLIC_URL',
+  ])
+  expect(problemsOf({ GM_ENV: 'production' }).map((problem) => problem.split(/[: ]/)[0])).toEqual([
+    'KEY_ENCRYPTION_KEYS',
+    'API_KEY_PEPPER',
+    'SMTP_URL',
+    'PUBLIC_URL',
   ])
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environment, readConfig as read, type Env } from '@graphmemory/service/read-config.ts'
+import { environment, readConfig as read, readConfigs, type Env } from '@graphmemory/service/read-config.ts'
 import type { Environment } from '@graphmemory/service/resources.ts'
 import { keyEncryptionKeys } from '@graphmemory/sealing/key-encryption-keys.ts'
 import type { KeyEncryptionKey } from '@graphmemory/sealing/key-ring.ts'
@@ -13,14 +13,26 @@ const pepper = z.base64().transform((text, context) => {
   return z.NEVER
 })
 
-const shape = z
+const settings = z.object({
+  GM_ENV: environment,
+  TOKEN_ISSUER: z.string().default('graphmemory'),
+  TOKEN_AUDIENCE: z.string().default('graphmemory'),
+})
+
+const secrets = z
+  .object({ GM_ENV: environment, KEY_ENCRYPTION_KEYS: keyEncryptionKeys, API_KEY_PEPPER: pepper })
+  .superRefine((env, context) => {
+    if (env.GM_ENV === 'development') return
+    const refuse = (name: string) => context.addIssue({ code: 'custom', path: [name], message: 'is not random' })
+    const isBlank = (bytes: Buffer) => new Set(bytes).size < 8
+    if (env.KEY_ENCRYPTION_KEYS.some(({ key }) => isBlank(key))) refuse('KEY_ENCRYPTION_KEYS')
+    if (isBlank(env.API_KEY_PEPPER)) refuse('API_KEY_PEPPER')
+  })
+
+const mail = z
   .object({
     GM_ENV: environment,
-    TOKEN_ISSUER: z.string().default('graphmemory'),
-    TOKEN_AUDIENCE: z.string().default('graphmemory'),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-    KEY_ENCRYPTION_KEYS: keyEncryptionKeys,
-    API_KEY_PEPPER: pepper,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().optional(),
   })
@@ -32,9 +44,6 @@ const shape = z
     if (env.PUBLIC_URL === undefined) refuse('PUBLIC_URL', 'is where the links in mails lead: set it')
     if (env.GM_ENV === 'production' && env.PUBLIC_URL?.startsWith('http:') === true)
       refuse('PUBLIC_URL', 'must be https in production')
-    const isBlank = (bytes: Buffer) => new Set(bytes).size < 8
-    if (env.KEY_ENCRYPTION_KEYS.some(({ key }) => isBlank(key))) refuse('KEY_ENCRYPTION_KEYS', 'is not random')
-    if (isBlank(env.API_KEY_PEPPER)) refuse('API_KEY_PEPPER', 'is not random')
   })
 
 export type TenantAuthConfig = {
@@ -55,17 +64,21 @@ export const processEnv = (): Env => process.env
 
 /** Reads what tenant-auth needs from the environment; throws one `ConfigError` with all problems. */
 export function readConfig(env: Env): TenantAuthConfig {
-  const given = read(shape, env)
+  // Each by itself: a rule over several variables is not looked at where one of its own is wrong, and must not hide others'.
+  const [given, secret, mailing] = readConfigs(
+    [(all) => read(settings, all), (all) => read(secrets, all), (all) => read(mail, all)],
+    env,
+  )
   return {
     environment: given.GM_ENV,
     issuer: given.TOKEN_ISSUER,
     audience: given.TOKEN_AUDIENCE,
-    publicUrl: (given.PUBLIC_URL ?? 'http://127.0.0.1:4000').replace(/\/$/, ''),
-    keyEncryptionKeys: given.KEY_ENCRYPTION_KEYS,
-    apiKeyPepper: given.API_KEY_PEPPER,
+    publicUrl: (mailing.PUBLIC_URL ?? 'http://127.0.0.1:4000').replace(/\/$/, ''),
+    keyEncryptionKeys: secret.KEY_ENCRYPTION_KEYS,
+    apiKeyPepper: secret.API_KEY_PEPPER,
     smtp:
-      given.SMTP_URL === undefined || given.MAIL_FROM === undefined
+      mailing.SMTP_URL === undefined || mailing.MAIL_FROM === undefined
         ? null
-        : { url: given.SMTP_URL, from: given.MAIL_FROM },
+        : { url: mailing.SMTP_URL, from: mailing.MAIL_FROM },
   }
 }
