@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { openDatabase, type Database } from '@graphmemory/database/database.ts'
+import { baseModule } from '@graphmemory/database/base-module.ts'
 import type { Connection } from '@graphmemory/database/connection.ts'
 import { migrate } from '@graphmemory/database/migrate.ts'
 import type { DatabaseModule } from '@graphmemory/database/module.ts'
@@ -29,7 +30,7 @@ export function testConnection(modules: readonly DatabaseModule[]): Promise<Conn
 
 const stateOf = (modules: readonly DatabaseModule[]) =>
   createHash('sha256')
-    .update(JSON.stringify(modules.map(({ name, migrations }) => [name, migrations])))
+    .update(JSON.stringify([baseModule, ...modules].map(({ name, migrations }) => [name, migrations])))
     .digest('hex')
     .slice(0, 16)
 
