@@ -46,7 +46,12 @@ export type EventFrame = {
   /** The operation id of the stream. */
   readonly stream: number
   readonly seq: number
+  /** How many of the edits that were brought as vouched, the last ones, are not durable yet. */
+  readonly underWay: number
+  /** What has become durable and was not brought before. */
   readonly update: Uint8Array | null
+  /** Edits that are not durable yet, as `splitVouched` reads them. */
+  readonly vouched: Uint8Array | null
   /** Of each change the Yjs client id, the clock, and the state or null. */
   readonly presence: readonly (readonly [yjsClientId: number, clock: number, state: unknown])[] | null
 }
@@ -85,11 +90,19 @@ export function encodeRefusal({ id, errors }: RefusalFrame): Uint8Array {
 }
 
 /** All of an event frame that is the same for every stream: `encodeEvent` puts the rest before it. */
-export function encodeEventBody({ seq, update, presence }: Omit<EventFrame, 'stream'>): Uint8Array {
+export function encodeEventBody(event: Omit<EventFrame, 'stream'>): Uint8Array {
+  const { seq, underWay, update, vouched, presence } = event
   const encoder = createEncoder()
-  writeUint8(encoder, (update === null ? 0 : brings.update) | (presence === null ? 0 : brings.presence))
+  writeUint8(
+    encoder,
+    (update === null ? 0 : brings.update) |
+      (presence === null ? 0 : brings.presence) |
+      (vouched === null ? 0 : brings.vouched),
+  )
   writeVarUint(encoder, seq)
+  writeVarUint(encoder, underWay)
   if (update !== null) writeVarUint8Array(encoder, update)
+  if (vouched !== null) writeVarUint8Array(encoder, vouched)
   if (presence !== null) writeVarString(encoder, JSON.stringify(presence))
   return toUint8Array(encoder)
 }
@@ -132,12 +145,14 @@ function readAnswer(decoder: Decoder): ServerFrame {
 function readEvent(decoder: Decoder): ServerFrame {
   const stream = readVarUint(decoder)
   const flags = readUint8(decoder)
-  if (flags > (brings.update | brings.presence)) throw new RangeError('unknown flags')
+  if (flags > (brings.update | brings.presence | brings.vouched)) throw new RangeError('unknown flags')
   return {
     kind: 'event',
     stream,
     seq: readVarUint(decoder),
+    underWay: readVarUint(decoder),
     update: (flags & brings.update) === 0 ? null : readVarUint8Array(decoder),
+    vouched: (flags & brings.vouched) === 0 ? null : readVarUint8Array(decoder),
     presence: (flags & brings.presence) === 0 ? null : (JSON.parse(readVarString(decoder)) as EventFrame['presence']),
   }
 }

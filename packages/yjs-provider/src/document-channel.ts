@@ -34,6 +34,8 @@ export type Control = {
 
 export type DocumentEvent = {
   readonly update: Uint8Array | null
+  /** Edits that are not durable yet, and how many of all that were shown are not; null where the server shows none. */
+  readonly early: { readonly vouched: Uint8Array | null; readonly underWay: number } | null
   readonly stateVector: Uint8Array | null
   readonly presence: readonly PresenceChange[] | null
   readonly control: Control | null
@@ -43,6 +45,8 @@ export type DocumentEvent = {
 export type DocumentChannel = {
   /** Rejects with `ConnectionLostError` or `RefusedError`. */
   push(push: OwnPush): Promise<PushAnswer>
+  /** Gives back what an event brought as vouched; null where that cannot be said. Rejects as `push` does. */
+  readonly giveBack: ((batchId: string, vouched: Uint8Array) => Promise<PushAnswer>) | null
   leave(): void
 }
 
@@ -78,6 +82,7 @@ export function openChannel(
       next: ({ e }) =>
         sink.next({
           update: bytesOf(e.u),
+          early: null,
           stateVector: bytesOf(e.v),
           presence: e.p,
           control: e.c === null ? null : { kind: e.c.k, role: e.c.r, retryAfterMs: e.c.t, isReadOnly: e.c.o },
@@ -89,6 +94,7 @@ export function openChannel(
   if (frames === null) {
     return {
       leave,
+      giveBack: null,
       async push({ batchId, update, presence }) {
         const input = {
           sessionId: session.id,
@@ -102,11 +108,13 @@ export function openChannel(
       },
     }
   }
-  const deafen = frames.listen(id, ({ update, presence }) =>
-    sink.next({ update, stateVector: null, presence, control: null }),
+  const deafen = frames.listen(id, ({ update, vouched, underWay, presence }) =>
+    sink.next({ update, early: { vouched, underWay }, stateVector: null, presence, control: null }),
   )
+  const { epoch } = session
   return {
-    push: (push) => frames.push({ ...push, stream: id, epoch: session.epoch }),
+    push: (push) => frames.push({ ...push, vouched: null, stream: id, epoch }),
+    giveBack: (batchId, vouched) => frames.push({ batchId, update: null, vouched, presence: null, stream: id, epoch }),
     leave() {
       deafen()
       leave()

@@ -4,6 +4,8 @@ import { ConnectionLostError, RefusedError } from './connection-errors.ts'
 import type { DocumentSyncOptions, EndReason, Obstacle } from './document-sync-options.ts'
 import type { ConnectionStatus } from './graph-memory-connection.ts'
 import type { Control, DocumentChannel, DocumentEvent, PushAnswer } from './document-channel.ts'
+import { EarlyExchange } from './early-exchange.ts'
+import { isOfEpoch } from './is-of-epoch.ts'
 import { closeSession, type DocumentRole, openSession, type Session } from './operations.ts'
 import { ReplicaState } from './replica-state.ts'
 import { type Batch, UnsavedEdits } from './unsaved-edits.ts'
@@ -12,7 +14,6 @@ import { type Batch, UnsavedEdits } from './unsaved-edits.ts'
 const pushEveryMs = 25
 /** How long a batch rests that the server will not take as things are. */
 const refusedMs = 30_000
-const epochKey = 'graphmemory-epoch'
 
 /**
  * The conversation about one document: session, events, pushes. It is begun anew with every connection of the socket:
@@ -21,6 +22,7 @@ const epochKey = 'graphmemory-epoch'
 export class DocumentSync {
   readonly #options: DocumentSyncOptions
   readonly #unsaved = new UnsavedEdits()
+  readonly #early: EarlyExchange
   #release: (() => void)[] = []
   #pushTimer: ReturnType<typeof setTimeout> | undefined
   #joinTimer: ReturnType<typeof setTimeout> | undefined
@@ -44,6 +46,8 @@ export class DocumentSync {
 
   constructor(options: DocumentSyncOptions) {
     this.#options = options
+    const { doc, persistence } = options
+    this.#early = new EarlyExchange({ doc, origin: this, persistence, due: () => this.#requestPush() })
   }
 
   get isSynced(): boolean {
@@ -62,7 +66,6 @@ export class DocumentSync {
     return this.#ended ?? (this.#isReadOnly ? 'READ_ONLY_MODE' : this.#obstacle)
   }
 
-  /** Whether the server has said that it can store nothing. */
   get isReadOnly(): boolean {
     return this.#isReadOnly
   }
@@ -122,6 +125,7 @@ export class DocumentSync {
     this.#channel = null
     clearTimeout(this.#pushTimer)
     clearTimeout(this.#joinTimer)
+    this.#early.stop()
     this.#isPushing = false
     this.#isPushDue = false
     this.#isPresencePushing = false
@@ -151,6 +155,11 @@ export class DocumentSync {
     this.#joinTimer = setTimeout(() => void this.#join(), waitMs)
   }
 
+  #expire(): void {
+    this.#session = null
+    this.#rejoin(jitteredMs(this.#failures++))
+  }
+
   async #join(): Promise<void> {
     if (this.#ended !== null || this.#options.connection.status !== 'connected') return
     this.#leave()
@@ -159,11 +168,14 @@ export class DocumentSync {
     const { connection, doc, documentId, persistence, presence } = this.#options
     try {
       await persistence?.whenSynced
+      await this.#early.restore()
       if (!isCurrent()) return
       const session = this.#session ?? (await connection.ask(openSession, { i: { documentId } })).o.session
       if (!isCurrent()) return
-      if (!(await this.#isOfEpoch(session.epoch))) return void (isCurrent() && this.#end('EPOCH_CHANGED'))
+      const isSame = await isOfEpoch(session.epoch, this.#epoch, doc, persistence)
       if (!isCurrent()) return
+      if (!isSame) return this.#end('EPOCH_CHANGED')
+      this.#epoch = session.epoch
       this.#session = session
       doc.clientID = session.yjsClientId
       this.#channel = connection.join(session, encodeStateVector(doc), {
@@ -174,16 +186,6 @@ export class DocumentSync {
     } catch (error) {
       if (isCurrent()) this.#onStreamEnd(error)
     }
-  }
-
-  /** Whether the local document belongs to this epoch of the document; one that is still empty belongs to any. */
-  async #isOfEpoch(epoch: number): Promise<boolean> {
-    const { doc, persistence } = this.#options
-    const kept = this.#epoch ?? (await persistence?.get(epochKey))
-    if (typeof kept === 'number' && kept !== epoch && doc.store.clients.size > 0) return false
-    if (kept !== epoch) await persistence?.set(epochKey, epoch)
-    this.#epoch = epoch
-    return true
   }
 
   #setRole(role: DocumentRole): void {
@@ -225,24 +227,27 @@ export class DocumentSync {
 
   #take(event: DocumentEvent): void {
     const { doc, presence } = this.#options
-    const { update, stateVector, control } = event
+    const { update, early, stateVector, control } = event
     if (update !== null) applyUpdate(doc, update, this)
+    if (early !== null) this.#early.show(early)
     if (event.presence !== null) presence.apply(event.presence, stateVector !== null)
     // A stream that begins says where the role is another than the session was opened with.
     if (!this.#isSynced && this.#session !== null && control?.kind !== 'ROLE_CHANGED') this.#setRole(this.#session.role)
-    if (stateVector !== null) this.#compare(ReplicaState.from(stateVector, update))
+    if (stateVector !== null) this.#compare(ReplicaState.from(stateVector, update), control?.kind === 'RESYNC')
     if (control !== null) this.#obey(control)
     // What does not join on to anything shows that an event is missing.
     if (doc.store.pendingStructs !== null && this.#isSynced) this.#rejoin(jitteredMs(this.#failures++))
   }
 
-  #compare(server: ReplicaState): void {
+  #compare(server: ReplicaState, isResync: boolean): void {
+    this.#early.compare(server)
     this.#unsaved.compare(server, this.#options.doc)
     this.#uncertainSinceMs = null
     this.#failures = 0
     this.#nextPushMs = 0
     this.#setSynced(true)
-    this.#setReadOnly(false)
+    // Whoever joins is told after the first event.
+    if (!isResync) this.#setReadOnly(false)
     this.#setObstacle(this.#role === 'EDITOR' ? null : 'READ_ONLY')
     this.#requestPush()
   }
@@ -278,10 +283,11 @@ export class DocumentSync {
   #push(): void {
     const channel = this.#channel
     if (channel === null || this.#session === null || !this.#isSynced) return
-    const editInMs =
-      this.#role === 'EDITOR' && !this.#isPushing && !this.#unsaved.isEmpty
-        ? Math.max(0, this.#nextPushMs - performance.now())
-        : Infinity
+    const giveBack = this.#early.isDue ? channel.giveBack : null
+    const hasEdits = giveBack !== null || (this.#role === 'EDITOR' && !this.#unsaved.isEmpty)
+    const editInMs = hasEdits && !this.#isPushing ? Math.max(0, this.#nextPushMs - performance.now()) : Infinity
+    // Own edits may build on what is given back.
+    if (giveBack !== null && editInMs <= 0) return void this.#giveBack(giveBack)
     const cursorInMs = this.#isPresencePushing ? Infinity : (this.#options.presence.dueInMs() ?? Infinity)
     const batch = editInMs <= 0 ? this.#unsaved.next() : null
     if (batch !== null) return void this.#pushBatch(batch, channel, cursorInMs <= 0)
@@ -318,6 +324,22 @@ export class DocumentSync {
     this.#requestPush()
   }
 
+  /** Gives back what the server lacks of what it has shown. What it cannot take yet is offered again later. */
+  async #giveBack(give: NonNullable<DocumentChannel['giveBack']>): Promise<void> {
+    const attempt = this.#attempt
+    this.#isPushing = true
+    try {
+      const hindrance = await this.#early.giveBack(give)
+      if (attempt !== this.#attempt) return
+      if (hindrance === 'EPOCH_MISMATCH') return this.#end('EPOCH_CHANGED')
+      if (hindrance === 'SESSION_EXPIRED') return this.#expire()
+    } catch (error) {
+      return void (attempt === this.#attempt && this.#onStreamEnd(error))
+    }
+    this.#isPushing = false
+    this.#requestPush()
+  }
+
   /** What an answer means for a batch; gives back after how many milliseconds to push again. */
   #settle(batch: Batch, answer: PushAnswer): number {
     switch (answer.status) {
@@ -330,7 +352,9 @@ export class DocumentSync {
         return 0
       case 'MISSING_DEPENDENCIES': {
         if (answer.stateVector === null) return jitteredMs(this.#failures++)
-        this.#unsaved.rebuild(ReplicaState.from(answer.stateVector, null), this.#options.doc)
+        const server = ReplicaState.from(answer.stateVector, null)
+        this.#early.compare(server)
+        this.#unsaved.rebuild(server, this.#options.doc)
         return jitteredMs(this.#failures++)
       }
       case 'RATE_LIMITED':
@@ -348,8 +372,7 @@ export class DocumentSync {
         this.#end('EPOCH_CHANGED')
         return 0
       case 'SESSION_EXPIRED':
-        this.#session = null
-        this.#rejoin(jitteredMs(this.#failures++))
+        this.#expire()
         return 0
     }
   }
@@ -362,10 +385,7 @@ export class DocumentSync {
     try {
       const { status } = await channel.push({ batchId: `p${own.clock}`, update: null, presence: own })
       if (attempt !== this.#attempt) return
-      if (status === 'SESSION_EXPIRED') {
-        this.#session = null
-        return this.#rejoin(jitteredMs(this.#failures++))
-      }
+      if (status === 'SESSION_EXPIRED') return this.#expire()
       if (status === 'EPOCH_MISMATCH') return this.#end('EPOCH_CHANGED')
       if (status === 'RATE_LIMITED' || status === 'UNAVAILABLE') this.#options.presence.giveBack()
     } catch {

@@ -45,7 +45,7 @@ const renewBeforeMs = 45_000
 const longestTimerMs = 2 ** 31 - 1
 
 /**
- * One socket of graphql-transport-ws, with graphmemory-documents.v1 where the server has it, for any number of documents.
+ * One socket of graphql-transport-ws, with graphmemory-documents.v2 where the server has it, for any number of documents.
  * It is open while somebody uses it, and sought again
  * for ever when it is lost. Nothing is repeated on a new socket: whoever asked is told `ConnectionLostError`.
  */

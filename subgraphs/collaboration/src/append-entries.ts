@@ -1,6 +1,8 @@
+import type { AuditRecord } from '@graphmemory/audit-outbox/audit-record.ts'
 import { auditRecords } from '@graphmemory/audit-outbox/record-audits.ts'
 import type { Database } from '@graphmemory/database/database.ts'
-import type { Append, AppendResult } from './document-log.ts'
+import { actorOf } from '@graphmemory/identity/identity.ts'
+import type { Append, AppendResult, Author } from './document-log.ts'
 
 /** A session does not hold the locks that an update of it names (any more): nothing of its group is stored. */
 export class UnheldError extends Error {
@@ -58,16 +60,24 @@ const recordsOf = (group: readonly Append[]): string =>
           type: 'collaboration',
           action: author.action,
           resource: { type: 'document', id: documentId },
+          ...byWriter(author),
           details: {
             epoch,
             batchId: author.batchId,
             yjsClientId: author.yjsClientId,
             bytes: payload.length,
             ...author.details,
+            ...(author.writer !== undefined && { givenBackBy: actorOf(author.identity) }),
           },
         },
       })),
   )
+
+/** What is given back is its writer's; where it came from is told about who gave it back. */
+function byWriter({ identity, writer }: Author): Pick<AuditRecord, 'actor' | 'subject'> {
+  const { id } = actorOf(identity)
+  return writer === undefined ? {} : { actor: writer, ...(id !== null && { subject: id }) }
+}
 
 /** As `collab.append_entries` says it. */
 const isUnheld = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'GM001'

@@ -1,7 +1,10 @@
 import { noteCauses } from '@graphmemory/telemetry/cause.ts'
-import { decodeStateVector, encodeStateVector, mergeUpdates, parseUpdateMeta } from 'yjs'
+import { decodeStateVector, encodeStateVector, mergeUpdates } from 'yjs'
 import { FlushWindow } from './flush-window.ts'
+import { Gathering, type Gathered } from './gathering.ts'
+import type { LocalEdit } from './local-edit.ts'
 import type { LockChange } from './locks/element-lock.ts'
+import type { Told } from './presences.ts'
 import {
   control,
   type Control,
@@ -10,51 +13,59 @@ import {
   type RoomEvent,
   type Subscriber,
 } from './room-event.ts'
+import { bytesPerEdit, UnderWay } from './under-way.ts'
+import type { Vouchers } from './vouchers.ts'
 
 /** What an audience is told by its room. */
 export type AudienceSource = {
   readonly seq: number
   readonly presences: { all(): PresenceChange[] }
+  readonly vouchers: Vouchers
   /** All that a state vector lacks, once it is durable. */
   state(
     stateVector?: Uint8Array,
   ): Promise<{ readonly seq: number; readonly update: Uint8Array; readonly stateVector: Uint8Array }>
+  /** Has the document hold what is under way; where it cannot, all of that is `lost`. */
+  takeIn(): void
 }
+
+/** Those who are shown the same. */
+type Group = { readonly places: Set<Place>; readonly gathering: Gathering }
 
 type Place = {
   readonly subscriber: Subscriber
   readonly yjsClientId: number
+  /** That of the last event that it was sent. */
+  seq: number
   state:
-    | { readonly kind: 'joining'; readonly events: RoomEvent[] }
+    /** `isStale`: what it was shown may be lost. */
+    | { readonly kind: 'joining'; readonly events: RoomEvent[]; isStale: boolean }
     | { readonly kind: 'live' }
     | { readonly kind: 'behind'; readonly sinceMs: number; readonly have: Map<number, number> }
 }
 
 const flushBytes = 256 * 1024
 const catchUpMs = 50
-/** An event is linked to so many of the edits that it tells of. */
-const maxTraces = 16
 /** More than this while joining is cheaper to send as one difference. */
 const joiningEvents = 200
+/** After how long those who were shown edits learn that all are durable, where nothing else tells it. */
+const settledMs = 500
 
 /**
- * The subscribers of a room. Durable entries and presences are gathered and sent to all as one event; who cannot take it
- * is left behind, without a queue, until it is ready for all it lacks at once.
+ * The subscribers of a room. What happens is gathered and sent to all as one event: to those who can give back what was lost
+ * an edit as soon as it has been taken, to the others once it is durable. Who cannot take an event is left behind, without
+ * a queue, until it is ready for all it lacks at once.
  */
 export class Audience {
   readonly #source: AudienceSource
   readonly #behindMs: number
   readonly #window: FlushWindow
-  readonly #places = new Set<Place>()
-  #updates: Uint8Array[] = []
-  #updateBytes = 0
-  #presence = new Map<number, PresenceChange>()
-  /** Whose the gathered changes are; null stands for everybody else's. */
-  #authors = new Set<number | null>()
-  /** The traces of the gathered changes. */
-  #traces: string[] = []
-  /** The clocks that every live subscriber has. */
-  #delivered = new Map<number, number>()
+  readonly #early: Group = { places: new Set(), gathering: new Gathering() }
+  readonly #late: Group = { places: new Set(), gathering: new Gathering() }
+  readonly #underWay = new UnderWay()
+  /** Edits have become durable since the early were last sent anything. */
+  #isSettledUntold = false
+  #settling: NodeJS.Timeout | null = null
   #catchingUp: NodeJS.Timeout | null = null
 
   constructor(source: AudienceSource, windowMs: number, behindMs: number) {
@@ -64,23 +75,25 @@ export class Audience {
   }
 
   get size(): number {
-    return this.#places.size
+    return this.#early.places.size + this.#late.places.size
   }
 
   get behind(): number {
-    return [...this.#places].filter(({ state }) => state.kind === 'behind').length
+    return [...this.#places()].filter(({ state }) => state.kind === 'behind').length
   }
 
   /**
    * Adds a subscriber. `first` is all that its state vector lacks; what happens after is held back until `start`.
    */
   async add(subscriber: Subscriber, yjsClientId: number, stateVector: Uint8Array | undefined): Promise<JoinedPlace> {
-    const place: Place = { subscriber, yjsClientId, state: { kind: 'joining', events: [] } }
-    const isAlone = this.#places.size === 0
-    this.#places.add(place)
+    const place: Place = { subscriber, yjsClientId, seq: 0, state: joining() }
+    const { places, gathering } = this.#groupOf(place)
+    const isAlone = places.size === 0
+    places.add(place)
     try {
       const state = await this.#source.state(stateVector)
-      if (isAlone && this.#delivered.size === 0) this.#delivered = decodeStateVector(state.stateVector)
+      if (isAlone) gathering.beginWith(decodeStateVector(state.stateVector))
+      place.seq = state.seq
       return {
         first: { ...state, presence: this.#source.presences.all(), control: null },
         start: () => this.#goLive(place),
@@ -92,21 +105,47 @@ export class Audience {
     }
   }
 
-  /** An entry has become durable. */
-  addEntry(payload: Uint8Array, yjsClientId: number | null, trace?: string): void {
-    if (this.#places.size === 0) return
-    if (trace !== undefined && this.#traces.length < maxTraces) this.#traces.push(trace)
-    this.#updates.push(payload)
-    this.#updateBytes += payload.length
-    this.#authors.add(yjsClientId)
-    this.#window.request(this.#updateBytes > flushBytes)
+  /** An edit of this node has been taken, and is on its way into the log. */
+  addEdit(edit: LocalEdit): void {
+    this.#underWay.add(edit)
+    this.#show()
   }
 
-  addPresence(changes: readonly PresenceChange[], yjsClientId: number | null): void {
-    if (this.#places.size === 0) return
-    for (const change of changes) this.#presence.set(change[0], change)
-    this.#authors.add(yjsClientId)
-    this.#window.request()
+  /** An entry has become durable; `edit` is what it was until then, where it was this node's. */
+  addEntry(payload: Uint8Array, edit: LocalEdit | null, trace?: string): void {
+    const wasShown = edit !== null && this.#settle(edit)
+    const yjsClientId = edit?.yjsClientId ?? null
+    for (const group of wasShown ? [this.#late] : [this.#late, this.#early]) {
+      if (group.places.size === 0) continue
+      group.gathering.addEntry(payload, yjsClientId, trace)
+      this.#request(group)
+    }
+    this.#show()
+  }
+
+  /** An edit has become durable, and its entry was added from elsewhere. */
+  addSettled(edit: LocalEdit): void {
+    this.#settle(edit)
+    this.#show()
+  }
+
+  addPresence(changes: readonly PresenceChange[], yjsClientId: number | null, told: Told): void {
+    const groups = told === 'all' ? [this.#early, this.#late] : [told === 'early' ? this.#early : this.#late]
+    for (const group of groups) {
+      if (group.places.size === 0) continue
+      group.gathering.addPresence(changes, yjsClientId)
+      this.#request(group)
+    }
+  }
+
+  /** What was under way is lost: whoever was shown of it is told what there is, and can give it back. */
+  lost(): void {
+    this.#underWay.clear()
+    this.#early.gathering.dropEdits()
+    for (const place of this.#early.places) {
+      if (place.state.kind === 'joining') place.state.isStale = true
+      else if (place.state.kind === 'live') this.#leaveBehind(place)
+    }
   }
 
   /** Tells one session, or with null everybody, something at once. */
@@ -129,14 +168,14 @@ export class Audience {
       control: message,
       ...(locks !== undefined && { locks }),
     }
-    for (const place of this.#places) {
+    for (const place of this.#places()) {
       if (sessionId === null || place.subscriber.sessionId === sessionId) this.#sendTo(place, event)
     }
   }
 
   /** Ends the streams of one session, or with null all. */
   end(sessionId: string | null): void {
-    for (const place of this.#places) {
+    for (const place of this.#places()) {
       if (sessionId !== null && place.subscriber.sessionId !== sessionId) continue
       this.#remove(place)
       place.subscriber.end('over')
@@ -144,76 +183,153 @@ export class Audience {
   }
 
   hasSession(sessionId: string): boolean {
-    for (const { subscriber } of this.#places) if (subscriber.sessionId === sessionId) return true
+    for (const { subscriber } of this.#places()) if (subscriber.sessionId === sessionId) return true
     return false
   }
 
   sessionIds(): ReadonlySet<string> {
-    return new Set([...this.#places].map(({ subscriber }) => subscriber.sessionId))
+    return new Set([...this.#places()].map(({ subscriber }) => subscriber.sessionId))
   }
 
   close(): void {
     this.end(null)
     this.#window.cancel()
+    if (this.#settling !== null) clearTimeout(this.#settling)
+  }
+
+  #groupOf({ subscriber }: Place): Group {
+    return subscriber.isEarly ? this.#early : this.#late
+  }
+
+  *#places(): Iterable<Place> {
+    yield* this.#early.places
+    yield* this.#late.places
+  }
+
+  #request({ gathering }: Group): void {
+    this.#window.request(gathering.bytes > flushBytes)
+  }
+
+  #show(): void {
+    for (let edit = this.#underWay.showNext(); edit !== null; edit = this.#underWay.showNext()) {
+      if (this.#early.places.size === 0) continue
+      this.#early.gathering.addEdit(edit)
+      this.#request(this.#early)
+    }
+  }
+
+  /** Notes that an edit is durable; says whether the early have been shown it already. */
+  #settle(edit: LocalEdit): boolean {
+    const wasShown = this.#underWay.settle(edit)
+    if (wasShown && this.#early.places.size > 0) {
+      this.#isSettledUntold = true
+      this.#settling ??= setTimeout(() => this.#tellSettled(), settledMs)
+    }
+    return wasShown
+  }
+
+  #tellSettled(): void {
+    this.#settling = null
+    if (this.#isSettledUntold) this.#sendEarly({ update: null, presence: null }, null, null)
   }
 
   #flush(): void {
-    const updates = this.#updates
-    const presence = [...this.#presence.values()]
-    const authors = this.#authors
-    if (updates.length === 0 && presence.length === 0) return
-    this.#updates = []
-    this.#updateBytes = 0
-    this.#presence = new Map()
-    this.#authors = new Set()
-    const traces = this.#traces
-    this.#traces = []
-    const update = updates.length > 1 ? mergeUpdates(updates) : (updates[0] ?? null)
+    const late = this.#late.gathering.take()
+    if (late !== null) this.#flushLate(late)
+    // Nobody is shown what no document can take in.
+    if (this.#early.gathering.hasEdits) this.#source.takeIn()
+    const early = this.#early.gathering.take()
+    if (early !== null) this.#flushEarly(early)
+  }
+
+  #flushLate(gathered: Gathered): void {
+    const update = merged(gathered.updates)
     const event: RoomEvent = {
       seq: this.#source.seq,
       update,
       stateVector: null,
-      presence: presence.length === 0 ? null : presence,
+      presence: presenceOf(gathered),
       control: null,
     }
-    noteCauses(event, traces)
-    const [soleAuthor] = authors.size === 1 ? authors : [null]
-    for (const place of this.#places) {
+    noteCauses(event, gathered.traces)
+    this.#sendAll(this.#late, event, gathered.soleAuthor)
+    this.#late.gathering.sent(update, [])
+  }
+
+  #flushEarly(gathered: Gathered): void {
+    const { edits, soleAuthor } = gathered
+    const durable = edits.filter(({ isDurable }) => isDurable).map(({ payload }) => payload)
+    const update = merged([...gathered.updates, ...durable])
+    const [first = null, ...others] = portionsOf(edits.filter(({ isDurable }) => !isDurable))
+    this.#sendEarly({ update, presence: presenceOf(gathered) }, first, soleAuthor)
+    for (const portion of others) this.#sendEarly({ update: null, presence: null }, portion, soleAuthor)
+    this.#early.gathering.sent(update, edits)
+  }
+
+  #sendEarly(
+    durable: Pick<RoomEvent, 'update' | 'presence'>,
+    edits: readonly LocalEdit[] | null,
+    soleAuthor: number | null,
+  ): void {
+    const shown = edits?.map(({ yjsClientId, payload }) => ({ author: yjsClientId, update: payload }))
+    const event: RoomEvent = {
+      ...durable,
+      seq: this.#source.seq,
+      stateVector: null,
+      control: null,
+      early: {
+        vouched: shown === undefined ? null : this.#source.vouchers.vouch(shown),
+        underWay: this.#underWay.shown,
+      },
+    }
+    if (soleAuthor === null) this.#isSettledUntold = false
+    this.#sendAll(this.#early, event, soleAuthor)
+  }
+
+  #sendAll({ places }: Group, event: RoomEvent, soleAuthor: number | null): void {
+    for (const place of places) {
       if (soleAuthor === null || place.yjsClientId !== soleAuthor) this.#sendTo(place, event)
     }
-    if (update !== null) for (const [client, clock] of parseUpdateMeta(update).to) this.#delivered.set(client, clock)
   }
 
   #sendTo(place: Place, event: RoomEvent): void {
     switch (place.state.kind) {
       case 'live':
-        if (!place.subscriber.send(event)) this.#leaveBehind(place)
+        if (place.subscriber.send(event)) place.seq = event.seq
+        else this.#leaveBehind(place)
         return
       case 'joining':
         if (place.state.events.length < joiningEvents || event.control !== null) place.state.events.push(event)
         else this.#leaveBehind(place)
         return
       case 'behind':
+        // What it lacks is still to come.
+        if (event.control !== null && place.subscriber.isReady()) place.subscriber.send({ ...event, seq: place.seq })
         return
     }
   }
 
   #goLive(place: Place): void {
-    if (place.state.kind !== 'joining' || !this.#places.has(place)) return
-    const { events } = place.state
+    if (place.state.kind !== 'joining' || !this.#groupOf(place).places.has(place)) return
+    const { events, isStale } = place.state
+    for (const event of events) {
+      if (!place.subscriber.send(event)) return this.#leaveBehind(place)
+      place.seq = event.seq
+    }
+    if (isStale) return this.#leaveBehind(place)
     place.state = { kind: 'live' }
-    for (const event of events) this.#sendTo(place, event)
   }
 
   #leaveBehind(place: Place): void {
-    place.state = { kind: 'behind', sinceMs: performance.now(), have: new Map(this.#delivered) }
+    const have = place.state.kind === 'live' ? this.#groupOf(place).gathering.delivered() : new Map<number, number>()
+    place.state = { kind: 'behind', sinceMs: performance.now(), have }
     this.#catchingUp ??= setInterval(() => this.#catchUp(), catchUpMs)
   }
 
   #catchUp(): void {
     const now = performance.now()
     let isAnyBehind = false
-    for (const place of this.#places) {
+    for (const place of this.#places()) {
       if (place.state.kind !== 'behind') continue
       if (place.subscriber.isReady()) {
         void this.#resync(place, place.state.have, place.state.sinceMs)
@@ -230,11 +346,14 @@ export class Audience {
   }
 
   async #resync(place: Place, have: Map<number, number>, sinceMs: number): Promise<void> {
-    place.state = { kind: 'joining', events: [] }
+    place.state = joining()
     try {
       const state = await this.#source.state(encodeStateVector(have))
       const event = { ...state, presence: this.#source.presences.all(), control: control('RESYNC') }
-      if (this.#places.has(place) && place.subscriber.send(event)) return this.#goLive(place)
+      if (this.#groupOf(place).places.has(place) && place.subscriber.send(event)) {
+        place.seq = event.seq
+        return this.#goLive(place)
+      }
     } catch {
       // The room is being read anew: the next round tries again.
     }
@@ -242,15 +361,34 @@ export class Audience {
   }
 
   #remove(place: Place): void {
-    this.#places.delete(place)
-    if (this.#places.size > 0) return
+    const { places, gathering } = this.#groupOf(place)
+    places.delete(place)
+    if (places.size === 0) gathering.clear()
+    if (this.size > 0) return
     this.#window.cancel()
-    this.#updates = []
-    this.#presence.clear()
-    this.#authors.clear()
-    this.#updateBytes = 0
-    this.#delivered = new Map()
     if (this.#catchingUp !== null) clearInterval(this.#catchingUp)
     this.#catchingUp = null
   }
+}
+
+const joining = () => ({ kind: 'joining' as const, events: [], isStale: false })
+
+const merged = (updates: readonly Uint8Array[]): Uint8Array | null =>
+  updates.length > 1 ? mergeUpdates([...updates]) : (updates[0] ?? null)
+
+const presenceOf = ({ presence }: Gathered) => (presence.length === 0 ? null : presence)
+
+/** Edits as they are vouched for together: what is given back as one message must not be longer than one may be. */
+function portionsOf(edits: readonly LocalEdit[]): readonly (readonly LocalEdit[])[] {
+  const portions: LocalEdit[][] = []
+  let bytes = Infinity
+  for (const edit of edits) {
+    bytes += edit.payload.length + bytesPerEdit
+    if (bytes > flushBytes) {
+      portions.push([])
+      bytes = edit.payload.length
+    }
+    portions.at(-1)?.push(edit)
+  }
+  return portions
 }

@@ -14,6 +14,7 @@ import { singleCallsMigration } from '../migrations/0032-single-calls.ts'
 import { writeProbeMigration } from '../migrations/0040-write-probe.ts'
 import { movesMigration } from '../migrations/0041-moves.ts'
 import { membershipCursorMigration } from '../migrations/0042-membership-cursor.ts'
+import { voucherKeysMigration } from '../migrations/0043-voucher-keys.ts'
 
 /** What collaboration keeps in the database. The audit outbox comes before it. */
 export const collaborationModule: DatabaseModule = {
@@ -35,5 +36,6 @@ export const collaborationModule: DatabaseModule = {
     writeProbeMigration,
     movesMigration,
     membershipCursorMigration,
+    voucherKeysMigration,
   ],
 }

@@ -50,7 +50,7 @@ type Extra = {
   caller: Caller | null
   readonly connection: SocketConnection
   readonly request: IncomingMessage
-  /** Whether the socket speaks graphmemory-documents.v1. */
+  /** Whether the socket speaks graphmemory-documents.v2. */
   readonly hasFrames: boolean
 }
 type Arguments = ExecutionArgs & {
@@ -67,7 +67,7 @@ export type CollaborationSocket = SocketEndpoint & {
 
 /**
  * The endpoint `/collaboration`: graphql-transport-ws, where document events go out as bytes that all subscribers of the
- * same operation share. Everything else is as on any server of that protocol. Who asks for graphmemory-documents.v1 has
+ * same operation share. Everything else is as on any server of that protocol. Who asks for graphmemory-documents.v2 has
  * binary frames beside it, for pushes and for events.
  */
 export async function createCollaborationSocket(options: CollaborationSocketOptions): Promise<CollaborationSocket> {
@@ -180,11 +180,13 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
     const open = (sessionId: string) => {
       streams.set(operationId, sessionId)
       const eventClass = classes.of(operation)
+      const isEarly = hasFrames && CompactEvents.canName(operationId)
       return new SocketStream({
         sessionId,
         operationId,
         connection,
-        frames: hasFrames && CompactEvents.canName(operationId) ? compact.beside(eventClass) : eventClass,
+        frames: isEarly ? compact.beside(eventClass) : eventClass,
+        isEarly,
         limits,
         onEnd: () => streams.delete(operationId),
       })

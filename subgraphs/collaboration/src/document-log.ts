@@ -1,5 +1,5 @@
 import type { HeldLock } from './locks/element-lock.ts'
-import type { Identity } from '@graphmemory/identity/identity.ts'
+import type { Actor, Identity } from '@graphmemory/identity/identity.ts'
 
 /** Which document, in which tenant. */
 export type DocumentKey = { readonly tenantId: string; readonly documentId: string }
@@ -17,6 +17,8 @@ export type Entry = {
 export type LogTail = {
   readonly epoch: number
   readonly headSeq: number
+  /** What the document's vouchers are made with. */
+  readonly voucherKey: Uint8Array
   readonly snapshot: { readonly seq: number; readonly state: Uint8Array } | null
   readonly entries: readonly Entry[]
 }
@@ -34,7 +36,10 @@ export type Append = DocumentKey & {
 
 /** In whose name an update is stored, and what is written down about it. */
 export type Author = {
+  /** Who brings it. */
   readonly identity: Identity
+  /** Whose edit it is, where another gives it back. */
+  readonly writer?: Actor
   readonly sessionId: string
   readonly yjsClientId: number
   readonly batchId: string

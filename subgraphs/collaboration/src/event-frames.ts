@@ -7,9 +7,9 @@ import type { RoomEvent } from './room-event.ts'
 /** Makes the frames of events for one kind of subscriber. */
 export type EventFrames = { frame(event: RoomEvent, operationId: string): Buffer }
 
-/** Updates and presences as frames of graphmemory-documents.v1: written once, whoever is sent them on however many streams. */
+/** Updates and presences as frames of graphmemory-documents.v2: written once, whoever is sent them on however many streams. */
 export class CompactEvents {
-  readonly #frames = new LastEventFrames(encodeEventBody, (operationId, body) =>
+  readonly #frames = new LastEventFrames(bodyOf, (operationId, body) =>
     binaryFrame(encodeEvent(Number(operationId), body)),
   )
 
@@ -26,6 +26,9 @@ export class CompactEvents {
     return /^(?:0|[1-9]\d{0,8})$/.test(operationId)
   }
 }
+
+const bodyOf = ({ seq, update, presence, early }: RoomEvent) =>
+  encodeEventBody({ seq, update, presence, vouched: early?.vouched ?? null, underWay: early?.underWay ?? 0 })
 
 const isCompact = ({ control, stateVector, locks }: RoomEvent) =>
   control === null && stateVector === null && locks === undefined

@@ -22,6 +22,7 @@ function itemOf(event: RoomEvent): StreamItem {
 /** Events read one by one, at the reader's pace, with a bound on what waits. */
 export class EventStream implements Stream {
   readonly sessionId: string
+  readonly isEarly = false
   readonly #limits: Limits
   #waiting: RoomEvent[] = []
   #waitingBytes = 0

@@ -125,9 +125,9 @@ export async function readTail(em: Em, documentId: string, afterSeq: number): Pr
     payload: Uint8Array | null
   }
   const rows = await em.execute<Row[]>(
-    `with head as (select epoch, head_seq from collab.document where id = ? and head_seq > 0),
+    `with head as (select epoch, head_seq, voucher_key from collab.document where id = ? and head_seq > 0),
        base as (select s.epoch, s.seq, s.state from collab.snapshot s join head h on h.epoch = s.epoch where s.document_id = ? and s.seq > ?)
-     select 'head' as kind, epoch, head_seq as seq, null as session_id, null as batch_id, null::bytea as payload from head
+     select 'head' as kind, epoch, head_seq as seq, null as session_id, null as batch_id, voucher_key as payload from head
      union all select 'snapshot', epoch, seq, null, null, state from base
      union all select 'entry', e.epoch, e.seq, e.session_id, e.batch_id, e.payload
        from collab.entry e join head h on h.epoch = e.epoch
@@ -136,7 +136,7 @@ export async function readTail(em: Em, documentId: string, afterSeq: number): Pr
     [documentId, documentId, afterSeq, documentId, afterSeq],
   )
   const head = rows.find(({ kind }) => kind === 'head')
-  if (head === undefined) return null
+  if (head?.payload == null) return null
   const snapshot = rows.find(({ kind }) => kind === 'snapshot')
   const entries = rows.flatMap(({ kind, seq, session_id, batch_id, payload }): Entry[] =>
     kind === 'entry' && payload !== null ? [{ seq, payload, sessionId: session_id, batchId: batch_id }] : [],
@@ -148,6 +148,7 @@ export async function readTail(em: Em, documentId: string, afterSeq: number): Pr
   return {
     epoch: head.epoch,
     headSeq: head.seq,
+    voucherKey: head.payload,
     snapshot: snapshot?.payload == null ? null : { seq: snapshot.seq, state: snapshot.payload },
     entries,
   }

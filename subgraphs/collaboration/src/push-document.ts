@@ -2,24 +2,28 @@ import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import { areHeld, type HeldLock } from './locks/element-lock.ts'
+import { giveBack } from './give-back.ts'
 import { inspectUpdate, MalformedUpdateError, type InspectedUpdate } from './inspect-update.ts'
-import { BatchUsedError, InvalidUpdateError, LockLostError, RoomLostError } from './room-errors.ts'
+import { isBearable } from './is-bearable.ts'
+import { answerTo, answerToFailure, refused } from './push-answer.ts'
 import type { Room } from './room.ts'
-import type { PushDocumentInput, PushDocumentPayload, PushStatus } from './schema.generated.ts'
+import type { PushDocumentInput, PushDocumentPayload } from './schema.generated.ts'
 import type { Session } from './sessions.ts'
 
-/** Beyond so many comparisons at worst, integrating an update is tried elsewhere first. */
-const expensive = 2_000_000
-const retryAfterMs = 200
 const maxLocks = 20
 
 /** What is pushed, whatever it came as. */
-export type Push = Omit<PushDocumentInput, 'update'> & { readonly update: Uint8Array | null }
+export type Push = Omit<PushDocumentInput, 'update'> & {
+  readonly update: Uint8Array | null
+  /** What the session was shown before it was durable, given back. */
+  readonly vouched: Uint8Array | null
+}
 
 /** A push as the mutation brings it. */
 export const readPush = ({ update, ...rest }: PushDocumentInput): Push => ({
   ...rest,
   update: update == null ? null : Buffer.from(update, 'base64'),
+  vouched: null,
 })
 
 /** Adds an update to a document, and the session's presence; answers when the update is durable. */
@@ -32,9 +36,10 @@ export async function pushDocument(context: Context, input: Push): Promise<PushD
   if (sessions.isOver(session)) return refused('SESSION_EXPIRED')
   const waitMs = session.pushes.take()
   if (waitMs > 0) return { ...refused('RATE_LIMITED'), retryAfterMs: waitMs }
-  if (input.update !== null && !collaboration.writes.admits(session.tenantId))
+  const isEdit = input.update !== null || input.vouched !== null
+  if (isEdit && !collaboration.writes.admits(session.tenantId))
     return { ...refused('UNAVAILABLE'), retryAfterMs: collaboration.writes.retryAfterMs }
-  if (input.update === null) return push(context, session, input, () => undefined)
+  if (!isEdit) return push(context, session, input, () => undefined)
   // An edit may build on one that came before it and takes longer to get there.
   const pass = await session.turns.take()
   try {
@@ -57,9 +62,12 @@ async function push(context: Context, session: Session, input: Push, pass: () =>
 
   const presence = readPresence(session, input, limits.presenceBytes)
   if (presence.kind === 'refused') return presence.answer
-  const showPresence = () => {
-    if (presence.kind === 'new') room.presences.set(session.yjsClientId, presence.clock, presence.state)
+  const showPresence = (isEarly = false) => {
+    if (presence.kind !== 'new') return
+    room.presences.set(session.yjsClientId, presence.clock, presence.state, { isEarly })
+    if (!isEarly) room.presences.showAll(session.yjsClientId)
   }
+  if (input.vouched !== null) return giveBack(context, session, room, input.vouched, pass).finally(() => showPresence())
   if (input.update === null || role !== 'EDITOR') showPresence()
   if (input.update === null) return { status: 'OK', seq: room.seq, durable: true }
   if (role !== 'EDITOR') return deny(context, session)
@@ -67,8 +75,12 @@ async function push(context: Context, session: Session, input: Push, pass: () =>
   const locks = input.locks ?? []
   if (locks.length > maxLocks) throw badInput('locks', `A push names at most ${maxLocks} locks`)
   const known = session.batches.get(batchId)
+  const taken = (isShown: boolean) => {
+    pass()
+    if (isShown) showPresence(true)
+  }
   const answer =
-    known === undefined ? store(context, session, room, { batchId, update: input.update, locks }, pass) : repeat(known)
+    known === undefined ? store(context, session, room, { batchId, update: input.update, locks }, taken) : repeat(known)
   if (known !== undefined) pass()
   else {
     session.batches.set(batchId, answer)
@@ -78,7 +90,7 @@ async function push(context: Context, session: Session, input: Push, pass: () =>
     )
   }
   // A cursor stands in what was typed: it is shown with that.
-  return answer.finally(showPresence)
+  return answer.finally(() => showPresence())
 }
 
 async function store(
@@ -86,10 +98,10 @@ async function store(
   session: Session,
   room: Room,
   batch: { readonly batchId: string; readonly update: Uint8Array; readonly locks: readonly HeldLock[] },
-  pass: () => void,
+  taken: (isShown: boolean) => void,
 ): Promise<PushDocumentPayload> {
   const { collaboration, viewer } = context
-  const { limits, sessions } = collaboration
+  const { limits, sessions, writes } = collaboration
   const { batchId, locks, update } = batch
   if (update.length > limits.updateBytes || room.bytes + update.length > limits.documentBytes)
     return refused('TOO_LARGE')
@@ -110,11 +122,7 @@ async function store(
     if (!isHeld) return refused('LOCK_LOST')
   }
   try {
-    // A struct takes at least a byte; they are counted one by one.
-    if (inspected.structCount * room.bytes > expensive && inspected.structCount * room.structCount > expensive) {
-      const { update: state } = await room.state()
-      if (!(await collaboration.trial.isGood(state, update))) return refused('INVALID')
-    }
+    if (!(await isBearable(room, collaboration.trial, update, inspected))) return refused('INVALID')
     const author = {
       identity: viewer,
       sessionId: session.id,
@@ -123,24 +131,13 @@ async function store(
       action: 'document.edit',
       ...(locks.length > 0 && { locks }),
     } as const
-    const offered = room.offer(update, inspected, author)
-    pass()
-    switch (offered.kind) {
-      case 'stored':
-        return { status: 'OK', seq: await offered.seq, durable: true }
-      case 'duplicate':
-        return { status: 'DUPLICATE', seq: await offered.seq, durable: true }
-      case 'missing':
-        return { ...refused('MISSING_DEPENDENCIES'), stateVector: offered.stateVector }
-      case 'invalid':
-        return refused('INVALID')
-    }
+    // What else its transaction may refuse is shown to nobody before.
+    const isShowable = locks.length === 0 && !writes.isReadOnly(session.tenantId)
+    const offered = room.offer(update, inspected, author, isShowable)
+    taken(isShowable && offered.kind === 'stored')
+    return await answerTo(offered)
   } catch (error) {
-    if (error instanceof BatchUsedError) return { status: 'DUPLICATE', seq: error.seq, durable: true }
-    if (error instanceof LockLostError) return refused('LOCK_LOST')
-    if (error instanceof InvalidUpdateError) return refused('INVALID')
-    if (error instanceof RoomLostError) return { ...refused('UNAVAILABLE'), retryAfterMs }
-    throw error
+    return answerToFailure(error)
   } finally {
     sessions
       .renew(session)
@@ -193,5 +190,3 @@ function inspect(update: Uint8Array): InspectedUpdate | null {
     throw error
   }
 }
-
-const refused = (status: PushStatus): PushDocumentPayload => ({ status, durable: false })

@@ -1,14 +1,9 @@
-import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { WebSocket } from 'ws'
-import { applyUpdate, Doc } from 'yjs'
 import { documentsProtocol } from '@graphmemory/document-frames/protocol.ts'
-import { encodePush, type PushFrame } from '@graphmemory/document-frames/push-frame.ts'
-import { decodeServerFrame, pushStatuses, type ServerFrame } from '@graphmemory/document-frames/server-frames.ts'
-import type { User } from '@graphmemory/identity/identity.ts'
+import { pushStatuses } from '@graphmemory/document-frames/server-frames.ts'
 import { auditRecords } from '@graphmemory/testing/audit-records.ts'
 import type { PushStatus } from './schema.generated.ts'
-import { eventsSubscription, openSession, updateOf, type OpenSession } from './testing/editor.ts'
+import { FrameClient } from './testing/frame-client.ts'
 import type { TestNode } from './testing/start-node.ts'
 import { synced } from './testing/synced.ts'
 import { World } from './testing/world.ts'
@@ -21,93 +16,21 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-type Message = { readonly id?: string; readonly type: string; readonly payload?: unknown }
-
-/** A client of graphmemory-documents.v1, byte by byte. */
-class FrameClient implements Disposable {
-  readonly socket: WebSocket
-  readonly frames: ServerFrame[] = []
-  readonly messages: Message[] = []
-  code: number | null = null
-  readonly doc = new Doc()
-  session: OpenSession | null = null
-
-  private constructor(socket: WebSocket) {
-    this.socket = socket
-    socket.on('message', (raw: Buffer, isFrame: boolean) => {
-      if (isFrame) this.frames.push(decodeServerFrame(raw))
-      else this.messages.push(JSON.parse(raw.toString()))
-    })
-    socket.on('close', (code) => (this.code = code))
-  }
-
-  static async connect(protocols: string | string[] = documentsProtocol, at = node): Promise<FrameClient> {
-    const socket = new WebSocket(at.url, protocols)
-    const client = new FrameClient(socket)
-    await once(socket, 'open')
-    return client
-  }
-
-  /** Whoever has begun, and watches a document as stream 1. */
-  static async watch(documentId: string, as: User, at = node): Promise<FrameClient> {
-    const client = await FrameClient.connect(documentsProtocol, at)
-    client.say({ type: 'connection_init', payload: { authorization: `Bearer ${world.people.tokenOf(as)}` } })
-    await client.#told(1)
-    const session = await openSession(node.subgraph, as, documentId)
-    client.session = session
-    client.doc.clientID = session.yjsClientId
-    const variables = { sessionId: session.id }
-    client.say({ id: '1', type: 'subscribe', payload: { query: eventsSubscription, variables } })
-    await client.#told(2)
-    return client
-  }
-
-  say(message: object): void {
-    this.socket.send(JSON.stringify(message))
-  }
-
-  push(frame: Partial<PushFrame>): void {
-    this.socket.send(encodePush({ id: 1, stream: 1, epoch: 1, batchId: 'b', update: null, presence: null, ...frame }))
-  }
-
-  type(text: string): Uint8Array {
-    return updateOf(this.doc, () => this.doc.getText('content').insert(0, text))
-  }
-
-  async answer(id: number): Promise<Exclude<ServerFrame, { kind: 'event' }>> {
-    return vi.waitFor(() => {
-      const found = this.frames.find((frame) => frame.kind !== 'event' && frame.id === id)
-      if (found === undefined || found.kind === 'event') throw new Error(`push ${id} is not answered`)
-      return found
-    })
-  }
-
-  async #told(messages: number): Promise<void> {
-    await vi.waitFor(() => {
-      if (this.messages.length < messages) throw new Error(`${this.messages.length} of ${messages} messages`)
-    })
-  }
-
-  [Symbol.dispose](): void {
-    this.socket.terminate()
-  }
-}
-
 test('F1: who asks for frames has them, and who does not is spoken to as ever', async () => {
   for (const [asked, given] of [
     [[documentsProtocol, 'graphql-transport-ws'], documentsProtocol],
     [['graphql-transport-ws', documentsProtocol], documentsProtocol],
     [['graphql-transport-ws'], 'graphql-transport-ws'],
   ] as const) {
-    using client = await FrameClient.connect([...asked])
+    using client = await FrameClient.connect(node.url, [...asked])
     expect(client.socket.protocol).toBe(given)
   }
 })
 
 test('F2, F4: a push as a frame is stored, recorded and answered once it is durable; others see it in whichever form they speak', async () => {
   const { id } = await world.createDocument(node, '')
-  using ada = await FrameClient.watch(id, world.ada)
-  using grace = await FrameClient.watch(id, world.grace)
+  using ada = await FrameClient.watch(world, node, id, world.ada)
+  using grace = await FrameClient.watch(world, node, id, world.grace)
   using plain = await world.editor(node, id, world.grace)
   await synced(plain)
   const update = ada.type('Hello')
@@ -122,11 +45,8 @@ test('F2, F4: a push as a frame is stored, recorded and answered once it is dura
   })
   await vi.waitFor(() => {
     expect(plain.text).toBe('Hello')
-    const event = grace.frames.find(({ kind }) => kind === 'event')
-    if (event?.kind !== 'event') throw new Error('no event')
-    expect(event).toMatchObject({ stream: 1, seq: 2, presence: [[ada.doc.clientID, 1, { at: 5 }]] })
-    applyUpdate(grace.doc, event.update ?? new Uint8Array())
-    expect(grace.doc.getText('content').toJSON()).toBe('Hello')
+    expect(grace.events[0]).toMatchObject({ stream: 1, presence: [[ada.doc.clientID, 1, { at: 5 }]] })
+    expect(grace.text).toBe('Hello')
   })
   // An own edit is not sent back.
   expect(ada.frames.map(({ kind }) => kind)).toEqual(['answer'])
@@ -140,7 +60,7 @@ test('F2, F4: a push as a frame is stored, recorded and answered once it is dura
 
 test('F4: what is said beside edits and presences comes as the message that the operation asked for', async () => {
   const { id } = await world.createDocument(node, '')
-  using ada = await FrameClient.watch(id, world.ada)
+  using ada = await FrameClient.watch(world, node, id, world.ada)
   ada.say({
     id: 'lock',
     type: 'subscribe',
@@ -164,8 +84,8 @@ test('F4: what is said beside edits and presences comes as the message that the 
 
 test('F3: a push as a frame has the limits, rights and records of the mutation', async () => {
   const { id } = await world.createDocument(node, '')
-  using ada = await FrameClient.watch(id, world.ada)
-  using victor = await FrameClient.watch(id, world.victor)
+  using ada = await FrameClient.watch(world, node, id, world.ada)
+  using victor = await FrameClient.watch(world, node, id, world.victor)
   victor.push({ id: 1, update: victor.type('no') })
   expect(await victor.answer(1)).toMatchObject({ status: 'PERMISSION_DENIED', seq: null })
   const refusals = (await auditRecords(world.database, world.ada.tenantId)).filter(
@@ -197,7 +117,7 @@ test('F3: a push as a frame has the limits, rights and records of the mutation',
 
 test('F3: whose credentials lose the right to read is refused, and that is recorded', async () => {
   const { id } = await world.createDocument(node, '')
-  using client = await FrameClient.watch(id, world.grace)
+  using client = await FrameClient.watch(world, node, id, world.grace)
   client.socket.removeAllListeners('close')
   const token = world.people.tokenOf(world.grace)
   world.people.change(token, { ...world.grace, role: 'nobody' })
@@ -211,10 +131,10 @@ test('F3: whose credentials lose the right to read is refused, and that is recor
 
 test('F5: a frame that breaks the protocol ends the socket with the code of what is wrong', async () => {
   const { id } = await world.createDocument(node, '')
-  using early = await FrameClient.connect()
+  using early = await FrameClient.connect(node.url)
   early.push({})
   await vi.waitFor(() => expect(early.code).toBe(4401))
-  using malformed = await FrameClient.watch(id, world.ada)
+  using malformed = await FrameClient.watch(world, node, id, world.ada)
   malformed.socket.send(Uint8Array.of(1, 2))
   await vi.waitFor(() => expect(malformed.code).toBe(4400))
   // Nothing is answered there before the end.
@@ -223,12 +143,12 @@ test('F5: a frame that breaks the protocol ends the socket with the code of what
     wrapLog: (log) => ({ ...log, append: (entry) => end.then(() => log.append(entry)) }),
   })
   using _ = { [Symbol.dispose]: resolve }
-  using twice = await FrameClient.watch(id, world.ada, slow)
+  using twice = await FrameClient.watch(world, slow, id, world.ada)
   twice.push({ id: 3, update: twice.type('a') })
   twice.push({ id: 3, update: twice.type('b') })
   await vi.waitFor(() => expect(twice.code).toBe(4409))
   const other = await world.createDocument(node, '')
-  using greedy = await FrameClient.watch(other.id, world.ada, slow)
+  using greedy = await FrameClient.watch(world, slow, other.id, world.ada)
   for (let n = 0; n < 65; n++) greedy.push({ id: n, batchId: String(n), update: greedy.type('a') })
   await vi.waitFor(() => expect(greedy.code).toBe(4429))
 })

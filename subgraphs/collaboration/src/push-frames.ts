@@ -64,18 +64,19 @@ export function createPushFrames(
 }
 
 function readFrame(
-  { stream, epoch, batchId, update, presence }: PushFrame,
+  { stream, epoch, batchId, update, vouched, presence }: PushFrame,
   streams: ReadonlyMap<string, string>,
 ): Push {
   const sessionId = streams.get(String(stream))
   if (sessionId === undefined) throw new ClientError('NOT_FOUND', 'No stream of this id is open on this socket')
-  if (presence === null) return { sessionId, epoch, batchId, update }
+  if (presence === null) return { sessionId, epoch, batchId, update, vouched }
   if (presence.clock > maxInt) throw badInput('presenceClock', 'A clock is an Int')
   return {
     sessionId,
     epoch,
     batchId,
     update,
+    vouched,
     presence: scalars.JSON.parseValue(presence.state),
     presenceClock: presence.clock,
   }

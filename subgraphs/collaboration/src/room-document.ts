@@ -74,14 +74,19 @@ export class RoomDocument {
     applyUpdate(this.#doc, update, remote)
   }
 
-  /** What a change of ours adds, as one update; null where it adds nothing. */
-  change(transaction: (doc: Doc) => void): Uint8Array | null {
-    return this.#producedBy(() => this.#doc.transact(() => transaction(this.#doc), local))
-  }
-
   /** What is new in an update that somebody offers, taken in at once; null where nothing is. */
   offer(update: Uint8Array): Uint8Array | null {
-    return this.#producedBy(() => applyUpdate(this.#doc, update, local))
+    const produced: Uint8Array[] = []
+    const note = (made: Uint8Array, origin: unknown) => {
+      if (origin === local) produced.push(made)
+    }
+    this.#doc.on('update', note)
+    try {
+      applyUpdate(this.#doc, update, local)
+    } finally {
+      this.#doc.off('update', note)
+    }
+    return produced[0] ?? null
   }
 
   /** Forgets what could not be integrated, and says whether there was any. */
@@ -105,20 +110,6 @@ export class RoomDocument {
   /** All that a state vector lacks. */
   update(stateVector?: Uint8Array): Uint8Array {
     return encodeStateAsUpdate(this.#doc, stateVector)
-  }
-
-  #producedBy(change: () => void): Uint8Array | null {
-    const produced: Uint8Array[] = []
-    const note = (update: Uint8Array, origin: unknown) => {
-      if (origin === local) produced.push(update)
-    }
-    this.#doc.on('update', note)
-    try {
-      change()
-    } finally {
-      this.#doc.off('update', note)
-    }
-    return produced[0] ?? null
   }
 }
 

@@ -21,11 +21,15 @@ export type RoomEvent = {
   readonly control: Control | null
   /** Elements that are held now, or are free again. */
   readonly locks?: readonly LockChange[]
+  /** For those who are shown edits early: some that are not durable yet, and how many of all that were shown are not. */
+  readonly early?: { readonly vouched: Uint8Array | null; readonly underWay: number }
 }
 
 /** Where a room's events go. */
 export type Subscriber = {
   readonly sessionId: string
+  /** Whether it is shown edits before they are durable: it can give back what was lost. */
+  readonly isEarly: boolean
   /** Sends an event at once; false when too much waits already, and the event was not taken. */
   send(event: RoomEvent): boolean
   /** Whether a subscriber that had too much waiting can take events again. */

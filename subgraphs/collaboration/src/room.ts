@@ -4,44 +4,30 @@ import { currentTrace } from '@graphmemory/telemetry/with-span.ts'
 import type { ArrivedEntry } from './arrived-entry.ts'
 import { Audience } from './audience.ts'
 import type { Author, DocumentKey, DocumentLog, Entry, LogTail } from './document-log.ts'
-import type { InspectedUpdate } from './inspect-update.ts'
+import { inspectUpdate, type InspectedUpdate } from './inspect-update.ts'
 import { hasMissingDependencies } from './missing-dependencies.ts'
+import type { CommitOptions } from './local-edit.ts'
+import type { Offered } from './offered.ts'
 import { BatchUsedError, InvalidUpdateError, LockLostError, RoomLostError } from './room-errors.ts'
-import { RoomDocument, type Waiting } from './room-document.ts'
+import { RoomDocument } from './room-document.ts'
 import { Presences } from './presences.ts'
-import type { PresenceChange } from './room-event.ts'
-
-/** What became of an update offered to a room. `seq` resolves once it is durable, and rejects where that is uncertain. */
-export type Offered =
-  | { readonly kind: 'stored'; readonly seq: Promise<number> }
-  | { readonly kind: 'duplicate'; readonly seq: Promise<number> }
-  | { readonly kind: 'missing'; readonly stateVector: Uint8Array }
-  | { readonly kind: 'invalid' }
-
-export type RoomOptions = {
-  readonly windowMs: number
-  readonly behindMs: number
-  /** Durable entries were taken in, of this or another node. */
-  readonly onEntries: (room: Room) => void
-  /** A session of this node has changed its presence. */
-  readonly onPresence: (room: Room, changes: readonly PresenceChange[]) => void
-  /** The document has gone or begun another epoch: the room is of no use any more. */
-  readonly onGone: (room: Room) => void
-  readonly onError: (error: unknown) => void
-}
+import type { RoomOptions } from './room-options.ts'
+import { Vouchers } from './vouchers.ts'
 
 /**
- * A document in memory. Its Yjs document holds the log up to `seq`, and what is being committed; its audience is only
- * ever shown what is durable, in the log's order. Numbered entries of other nodes are taken in as they arrive, and gaps
- * are read from the log.
+ * A document in memory. Its Yjs document holds the log up to `seq`, and what is being committed, which those of its audience
+ * who can give it back are shown at once; the others are only ever shown what is durable. Numbered entries of other nodes
+ * are taken in as they arrive, and gaps are read from the log.
  *
- * What is typed can be stored as it came: it waits until its group is committed, and is taken in with that.
+ * What is typed can be stored as it came: it waits until it is shown or its group is committed, and is taken in with what
+ * else waits.
  */
 export class Room {
   readonly key: DocumentKey
   readonly epoch: number
   readonly audience: Audience
   readonly presences: Presences
+  readonly vouchers: Vouchers
   readonly #log: DocumentLog
   readonly #options: RoomOptions
   #doc: RoomDocument
@@ -74,10 +60,11 @@ export class Room {
     this.#entriesSinceSnapshot = tail.entries.length
     this.#versionedSeq = tail.snapshot?.seq ?? 0
     this.#bytesSinceSnapshot = this.#bytes - (tail.snapshot?.state.length ?? 0)
+    this.vouchers = new Vouchers(tail.voucherKey, tail.epoch)
     this.audience = new Audience(this, options.windowMs, options.behindMs)
-    this.presences = new Presences((changes, yjsClientId) => {
-      this.audience.addPresence(changes, yjsClientId)
-      if (yjsClientId !== null) options.onPresence(this, changes)
+    this.presences = new Presences((changes, yjsClientId, told) => {
+      this.audience.addPresence(changes, yjsClientId, told)
+      if (yjsClientId !== null && told !== 'early') options.onPresence(this, changes)
     })
   }
 
@@ -127,15 +114,23 @@ export class Room {
     return this.#doc.clockOf(client)
   }
 
-  /** Takes an update, and begins to commit what is new in it. Throws `RoomLostError`. */
-  offer(update: Uint8Array, inspected: InspectedUpdate, author: Author): Offered {
+  /**
+   * Takes an update, and begins to commit what is new in it. It `isShowable` before that where only a fault can keep it from
+   * being stored. Throws `RoomLostError`.
+   */
+  offer(update: Uint8Array, inspected: InspectedUpdate, author: Author, isShowable = false): Offered {
     this.#use()
     if (hasMissingDependencies(inspected, (client) => this.clockOf(client))) return this.#missing()
-    const [write] = inspected.writes
-    if (inspected.isPlain && write !== undefined && write.from === this.clockOf(write.client)) {
-      if (this.#doc.isFull) this.#takeInWaiting()
-      const waiting = this.#doc.wait(update, write)
-      return { kind: 'stored', seq: this.#commit(update, author, author.batchId, waiting) }
+    const { isPlain, writes } = inspected
+    const [write] = writes
+    if (isPlain && write !== undefined) {
+      const clock = this.clockOf(write.client)
+      if (write.to <= clock) return { kind: 'duplicate', seq: this.durable() }
+      if (write.from === clock) {
+        if (this.#doc.isFull) this.#takeInWaiting()
+        const waiting = this.#doc.wait(update, write)
+        return { kind: 'stored', seq: this.#commit(update, author, author.batchId, { writes, isShowable, waiting }) }
+      }
     }
     this.#takeInWaiting()
     let payload: Uint8Array | null
@@ -147,18 +142,11 @@ export class Room {
     }
     if (this.#doc.dropUnintegrated()) {
       // Structs that need each other: what could be integrated is stored under no batch, and nothing is acknowledged.
-      if (payload !== null) this.#commit(payload, author, null).catch(() => undefined)
+      if (payload !== null) this.#commit(payload, author, null, inspectUpdate(payload)).catch(() => undefined)
       return this.#missing()
     }
     if (payload === null) return { kind: 'duplicate', seq: this.durable() }
-    return { kind: 'stored', seq: this.#commit(payload, author, author.batchId) }
-  }
-
-  /** Changes the document on the server's side. Resolves with the seq once durable; null where nothing changed. */
-  change(transaction: (doc: Doc) => void, author: Author): Promise<number> | null {
-    this.#takeInWaiting()
-    const payload = this.#doc.change(transaction)
-    return payload === null ? null : this.#commit(payload, author, author.batchId)
+    return { kind: 'stored', seq: this.#commit(payload, author, author.batchId, { writes, isShowable }) }
   }
 
   /** Resolves with the seq by which everything that is in the document now is durable. Rejects with `RoomLostError`. */
@@ -213,7 +201,7 @@ export class Room {
   /** The log has grown on another node; the entries may come with the news. */
   heard(toSeq: number, entries: readonly Entry[] = []): void {
     if (this.#isLost || this.#isClosed) return
-    for (const entry of entries) this.#arrive({ entry, yjsClientId: null, isApplied: false })
+    for (const entry of entries) this.#arrive({ entry, edit: null })
     this.#deliver()
     if (toSeq > this.#seq) this.#fill()
   }
@@ -252,10 +240,11 @@ export class Room {
   /** Has the document hold all that is under way. Throws `RoomLostError`. */
   #takeInWaiting(): void {
     this.#use()
-    if (!this.#isTakenIn()) throw new RoomLostError('an update could not be taken in')
+    if (!this.takeIn()) throw new RoomLostError('an update could not be taken in')
   }
 
-  #isTakenIn(): boolean {
+  /** Has the document hold all that is under way; false where it cannot, and all of that is lost. */
+  takeIn(): boolean {
     try {
       this.#doc.takeInWaiting()
       return true
@@ -265,11 +254,19 @@ export class Room {
     }
   }
 
-  #commit(payload: Uint8Array, author: Author, batchId: string | null, waiting?: Waiting): Promise<number> {
+  #commit(
+    payload: Uint8Array,
+    author: Author,
+    batchId: string | null,
+    { writes, isShowable = false, waiting }: CommitOptions,
+  ): Promise<number> {
+    const { yjsClientId } = author
+    const edit = { payload, yjsClientId, writes, isShowable, trace: currentTrace(), isDurable: false }
+    this.audience.addEdit(edit)
     const generation = this.#generation
     const isCurrent = () => generation === this.#generation && !this.#isClosed
     // Nothing is stored that the document has not taken in.
-    const isTakenIn = () => isCurrent() && this.#isTakenIn()
+    const isTakenIn = () => isCurrent() && this.takeIn()
     this.#pending++
     const committing = this.#log
       .append({ ...this.key, epoch: this.epoch, payload, author, batchId, isCurrent: isTakenIn })
@@ -280,7 +277,8 @@ export class Room {
               const { seq } = result
               if (!isCurrent()) return seq
               const entry: Entry = { seq, payload, sessionId: author.sessionId, batchId }
-              this.#arrive({ entry, yjsClientId: author.yjsClientId, isApplied: true })
+              if (seq > this.#seq) this.#arrive({ entry, edit })
+              else this.audience.addSettled(edit)
               this.#deliver()
               return seq
             }
@@ -315,7 +313,7 @@ export class Room {
 
   #arrive(arrived: Omit<ArrivedEntry, 'trace'>): void {
     const { seq } = arrived.entry
-    if (seq > this.#seq && this.#arrived.get(seq)?.isApplied !== true)
+    if (seq > this.#seq && (this.#arrived.get(seq)?.edit ?? null) === null)
       this.#arrived.set(seq, { ...arrived, trace: currentTrace() })
   }
 
@@ -323,14 +321,14 @@ export class Room {
   #deliver(): void {
     let delivered = 0
     for (let next = this.#arrived.get(this.#seq + 1); next !== undefined; next = this.#arrived.get(this.#seq + 1)) {
-      const { entry, yjsClientId, isApplied, trace } = next
+      const { entry, edit, trace } = next
       this.#arrived.delete(entry.seq)
-      if (!isApplied) this.#doc.take(entry.payload)
+      if (edit === null) this.#doc.take(entry.payload)
       this.#seq = entry.seq
       this.#bytes += entry.payload.length
       this.#bytesSinceSnapshot += entry.payload.length
       delivered++
-      this.audience.addEntry(entry.payload, yjsClientId, trace)
+      this.audience.addEntry(entry.payload, edit, trace)
     }
     this.#entriesSinceSnapshot += delivered
     if (delivered > 0) this.#editedMs = performance.now()
@@ -368,7 +366,7 @@ export class Room {
       for (const seq of this.#arrived.keys()) if (seq <= snapshot.seq) this.#arrived.delete(seq)
       this.audience.addEntry(snapshot.state, null)
     }
-    for (const entry of entries) this.#arrive({ entry, yjsClientId: null, isApplied: false })
+    for (const entry of entries) this.#arrive({ entry, edit: null })
   }
 
   /** What is in memory may not be what is durable: what waits is refused and the document is read again. */
@@ -377,6 +375,7 @@ export class Room {
     this.#generation++
     this.#isLost = true
     this.#arrived.clear()
+    this.audience.lost()
     void this.#reload()
   }
 

@@ -66,7 +66,7 @@ export class Rooms {
         if (endedSessionId !== undefined) this.#options.onSessionEnded(endedSessionId)
         const room = this.find({ tenantId, documentId })
         if (endedSessionId !== undefined) room?.audience.end(endedSessionId)
-        for (const [client, clock, state] of changes) room?.presences.set(client, clock, state, false)
+        for (const [client, clock, state] of changes) room?.presences.set(client, clock, state, { isOwn: false })
       }),
     )
     this.#disposables.use(

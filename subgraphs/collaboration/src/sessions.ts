@@ -57,6 +57,9 @@ type Row = {
   closed_at: string | Date | null
 }
 
+/** In whose name something was written. */
+export type Writer = { readonly sessionId: string; readonly actor: Actor }
+
 /** The sessions, in PostgreSQL so that any node serves them, with those of this node in memory. */
 export class Sessions {
   readonly #database: Database
@@ -65,6 +68,9 @@ export class Sessions {
   readonly #known = new LRUCache<string, Session>({ max: 50_000 })
   /** Who writes under a Yjs client id of a document's epoch: it never changes. */
   readonly #authors = new LRUCache<string, { readonly kind: string; readonly id: string }>({ max: 50_000 })
+
+  /** Whose session has a Yjs client id of a document's epoch. */
+  readonly #writers = new LRUCache<string, Writer>({ max: 10_000 })
 
   constructor(database: Database, limits: Limits, roles: DocumentRoles) {
     this.#database = database
@@ -184,7 +190,7 @@ export class Sessions {
    */
   async claimClientIds(session: Session, yjsClientIds: readonly number[]): Promise<boolean> {
     const { tenantId, documentId, epoch, actor } = session
-    const keyOf = (yjsClientId: number) => `${documentId}/${epoch}/${yjsClientId}`
+    const keyOf = keyIn(session)
     const unknown = yjsClientIds.filter((id) => !this.#authors.has(keyOf(id)))
     if (unknown.some((id) => id < firstClientId) || unknown.length > maxClaims) return false
     if (unknown.length > 0) {
@@ -208,6 +214,30 @@ export class Sessions {
       const author = this.#authors.get(keyOf(yjsClientId))
       return author?.kind === actor.kind && author.id === actor.id
     })
+  }
+
+  /** Those of the same document and epoch whose sessions have, or had, these Yjs client ids. */
+  async writersOf(session: Session, yjsClientIds: readonly number[]): Promise<ReadonlyMap<number, Writer>> {
+    const { tenantId, documentId, epoch } = session
+    const keyOf = keyIn(session)
+    const unknown = yjsClientIds.filter((id) => !this.#writers.has(keyOf(id)))
+    if (unknown.length > 0) {
+      const rows = await this.#database.withTenantId(tenantId, (em) =>
+        em.execute<Pick<Row, 'id' | 'yjs_client_id' | 'actor_kind' | 'actor_id'>[]>(
+          `select id, yjs_client_id, actor_kind, actor_id from collab.session where document_id = ? and epoch = ?
+             and yjs_client_id in (select value::integer from json_array_elements_text(?::json))`,
+          [documentId, epoch, JSON.stringify(unknown)],
+        ),
+      )
+      for (const { id, yjs_client_id, actor_kind, actor_id } of rows)
+        this.#writers.set(keyOf(yjs_client_id), { sessionId: id, actor: { kind: actor_kind, id: actor_id } })
+    }
+    return new Map(
+      yjsClientIds.flatMap((id): [number, Writer][] => {
+        const writer = this.#writers.get(keyOf(id))
+        return writer === undefined ? [] : [[id, writer]]
+      }),
+    )
   }
 
   async #read(viewer: Identity, sessionId: string): Promise<Session | undefined> {
@@ -238,3 +268,9 @@ export class Sessions {
     return session
   }
 }
+
+/** How a Yjs client id is called across documents and epochs. */
+const keyIn =
+  ({ documentId, epoch }: Session) =>
+  (yjsClientId: number) =>
+    `${documentId}/${epoch}/${yjsClientId}`

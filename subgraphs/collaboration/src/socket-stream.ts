@@ -9,6 +9,7 @@ export type SocketStreamOptions = {
   readonly operationId: string
   readonly connection: SocketConnection
   readonly frames: EventFrames
+  readonly isEarly: boolean
   readonly limits: Limits
   readonly onEnd: () => void
 }
@@ -19,12 +20,14 @@ export type SocketStreamOptions = {
  */
 export class SocketStream implements Stream {
   readonly sessionId: string
+  readonly isEarly: boolean
   readonly #options: SocketStreamOptions
   #end: (() => void) | null = null
   #isOver = false
 
   constructor(options: SocketStreamOptions) {
     this.sessionId = options.sessionId
+    this.isEarly = options.isEarly
     this.#options = options
   }
 

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import { documentsProtocol } from '@graphmemory/document-frames/protocol.ts'
 import { encodePush } from '@graphmemory/document-frames/push-frame.ts'
 import { decodeServerFrame } from '@graphmemory/document-frames/server-frames.ts'
+import { decodeEdits, splitVouched } from '@graphmemory/document-frames/vouched-edits.ts'
 import { documentEvents, openSession } from '@graphmemory/yjs-provider/operations.ts'
 import type { EditingClient, EditingClientOptions } from './editing-client.ts'
 
@@ -55,6 +56,8 @@ export async function joinOurs({
     switch (frame.kind) {
       case 'event':
         if (frame.update !== null) onUpdate?.(frame.update)
+        if (frame.vouched !== null)
+          for (const { update } of decodeEdits(splitVouched(frame.vouched).edits)) onUpdate?.(update)
         return
       case 'answer':
         if (frame.status !== 'OK') throw new Error(frame.status)
@@ -74,6 +77,7 @@ export async function joinOurs({
           epoch: session.epoch,
           batchId: String(id),
           update,
+          vouched: null,
           presence: cursor === null ? null : { clock: id, state: cursor },
         }),
       )

@@ -1,8 +1,10 @@
 import { createClient, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs'
+import { applyUpdate, Doc, encodeStateVector, mergeUpdates } from 'yjs'
+import { EarlyEdits } from '@graphmemory/yjs-provider/early-edits.ts'
 import { FrameExchange } from '@graphmemory/yjs-provider/frame-exchange.ts'
 import { frameSocket, hasFrames, type WebSocketClass } from '@graphmemory/yjs-provider/frame-socket.ts'
+import { ReplicaState } from '@graphmemory/yjs-provider/replica-state.ts'
 import {
   base64,
   eventsSubscription,
@@ -38,6 +40,8 @@ export class FaultClient {
   #frames: FrameExchange | null = null
   #operations = 0
   #session: OpenSession | null = null
+  /** What was shown before it was durable. */
+  readonly #early = new EarlyEdits()
   #waiting: Uint8Array[] = []
   #batch: { readonly id: string; readonly update: Uint8Array } | null = null
   #batches = 0
@@ -46,6 +50,8 @@ export class FaultClient {
   /** The chance that an event is lost on the way, as by a network that does what it must not. */
   dropEvents = 0
   resyncs = 0
+  /** Edits that it was shown before they were durable. */
+  shown = 0
   readonly statuses = new Map<string, number>()
 
   constructor(options: FaultClientOptions) {
@@ -57,7 +63,7 @@ export class FaultClient {
   }
 
   get isSettled(): boolean {
-    return this.#batch === null && this.#waiting.length === 0
+    return this.#batch === null && this.#waiting.length === 0 && !this.#early.areLacked
   }
 
   /** What its user sees, in one order whatever the replica. */
@@ -129,11 +135,12 @@ export class FaultClient {
       this.doc.clientID = this.#session.yjsClientId
     }
     const session = this.#session
+    const { random } = this.#options
     const variables = { sessionId: session.id, stateVector: base64(encodeStateVector(this.doc)) }
     let isFirst = true
     let stream = 0
     const take = (update: Uint8Array) => {
-      if (this.#options.random.next() >= this.dropEvents) applyUpdate(this.doc, update, remote)
+      if (random.next() >= this.dropEvents) applyUpdate(this.doc, update, remote)
     }
     await new Promise<void>((resolve, reject) => {
       client.subscribe<{ documentEvents: EditorEvent }>(
@@ -145,18 +152,31 @@ export class FaultClient {
               this.#session = null
               return reject(new Error(errors?.[0]?.message ?? 'refused'))
             }
-            const { update, stateVector } = data.documentEvents
+            const { update, stateVector, control } = data.documentEvents
+            // What it was shown is lost: all is compared anew.
+            if (control?.kind === 'RESYNC') return reject(new Error('resync'))
             if (!isFirst) {
               if (update !== null) take(Buffer.from(update, 'base64'))
               return
             }
             if (update !== null) applyUpdate(this.doc, Buffer.from(update, 'base64'), remote)
-            this.#frames?.listen(stream, (event) => event.update !== null && take(event.update))
             isFirst = false
             this.resyncs++
             this.#batch = null
-            this.#waiting = [encodeStateAsUpdate(this.doc, Buffer.from(stateVector ?? '', 'base64'))]
-            this.#push(client, session, stream).catch(reject)
+            const server = ReplicaState.from(Buffer.from(stateVector ?? '', 'base64'), null)
+            this.#early.compare(server)
+            this.#waiting = [server.lacking(this.doc)]
+            this.#frames?.listen(stream, ({ update, vouched, underWay }) => {
+              if (update !== null) take(update)
+              if (random.next() >= this.dropEvents)
+                for (const shown of this.#early.add(vouched, underWay)) {
+                  this.shown++
+                  applyUpdate(this.doc, shown, remote)
+                }
+            })
+            this.#giveBack(session, stream)
+              .then(() => this.#push(client, session, stream))
+              .catch(reject)
           },
           error: reject,
           complete: resolve,
@@ -164,6 +184,18 @@ export class FaultClient {
       )
       stream = this.#operations
     })
+  }
+
+  /** What the server lacks of what was shown; what it cannot take yet is offered again after the next connect. */
+  async #giveBack({ epoch }: OpenSession, stream: number): Promise<void> {
+    const frames = this.#frames
+    if (frames === null) return
+    for (const vouched of this.#early.lacked()) {
+      const batchId = `given ${this.#batches++}`
+      const { status } = await frames.push({ stream, epoch, batchId, update: null, vouched, presence: null })
+      this.statuses.set(`given ${status}`, (this.statuses.get(`given ${status}`) ?? 0) + 1)
+      if (['OK', 'DUPLICATE'].includes(status)) this.#early.answered(vouched)
+    }
   }
 
   async #push(client: Client, session: OpenSession, stream: number): Promise<void> {
@@ -183,7 +215,7 @@ export class FaultClient {
         this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1)
         if (durable) this.#options.acknowledged(batch.update)
       }
-      const { status, stateVector, retryAfterMs } = answers.find(({ durable }) => durable) ?? answers[0] ?? {}
+      const { status, retryAfterMs } = answers.find(({ durable }) => durable) ?? answers[0] ?? {}
       if (this.#batch !== batch) continue
       switch (status) {
         case 'OK':
@@ -191,9 +223,9 @@ export class FaultClient {
           this.#batch = null
           break
         case 'MISSING_DEPENDENCIES':
-          this.#batch = null
-          this.#waiting.push(encodeStateAsUpdate(this.doc, Buffer.from(stateVector ?? '', 'base64')))
-          break
+        case 'INVALID':
+          // Something that it was shown is not there: all is compared anew.
+          return client.terminate()
         case 'SESSION_EXPIRED':
           this.#session = null
           return client.terminate()
@@ -214,7 +246,7 @@ export class FaultClient {
       const input = { sessionId, epoch, batchId, update: base64(update) }
       return (await once<{ pushDocument: PushAnswer }>(client, pushMutation, { input })).pushDocument
     }
-    const answer = await this.#frames.push({ stream, epoch, batchId, update, presence: null })
+    const answer = await this.#frames.push({ stream, epoch, batchId, update, vouched: null, presence: null })
     return {
       ...answer,
       durable: answer.status === 'OK' || answer.status === 'DUPLICATE',

@@ -9,8 +9,12 @@ import type { DocumentLog } from '../document-log.ts'
 import { startNode, type TestPeople } from './start-node.ts'
 
 // A node in a process of its own, to be killed. Its parent is its memory graph, and cuts its bus.
-type Setting = { readonly databaseUrl: string; readonly redisUrl: string | undefined; readonly isEarly: boolean }
-const { databaseUrl, redisUrl, isEarly }: Setting = JSON.parse(process.argv[2] ?? '{}')
+type Setting = {
+  readonly databaseUrl: string
+  readonly redisUrl: string | undefined
+  readonly commits: 'usual' | 'slow' | 'after the answer'
+}
+const { databaseUrl, redisUrl, commits }: Setting = JSON.parse(process.argv[2] ?? '{}')
 
 const database = await openDatabase({ kind: 'server', url: databaseUrl, poolSize: 5 }, collaboration.modules)
 const log = createLog({ name: 'node', level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
@@ -59,6 +63,15 @@ function early(documentLog: DocumentLog): DocumentLog {
   }
 }
 
+/** Commits that take their time, as on a disk that is busy: more is under way when the node is killed. */
+const slow = (documentLog: DocumentLog): DocumentLog => ({
+  ...documentLog,
+  async append(entry) {
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    return documentLog.append(entry)
+  },
+})
+
 // The bearer token is the identity itself.
 const people = {
   authenticate: (token: string | undefined): Identity => JSON.parse(Buffer.from(token ?? '', 'base64url').toString()),
@@ -79,7 +92,8 @@ const node = await startNode({
       namedVersionsPerDocument: 100_000,
     },
     headCheckMs: { healthy: 500, unhealthy: 50 },
-    ...(isEarly && { wrapLog: early }),
+    ...(commits === 'slow' && { wrapLog: slow }),
+    ...(commits === 'after the answer' && { wrapLog: early }),
   },
 })
 process.send?.({ url: node.url })
