@@ -40,6 +40,16 @@ describe('a statement in openCypher', () => {
     expect(JSON.stringify(rows)).not.toMatch(/indexText|_id"/)
   })
 
+  test('takes lists of one kind as they are', async () => {
+    for (const list of [
+      [1, 2],
+      [0.5, 2.5],
+      ['a', 'b'],
+      [true, false],
+    ])
+      expect((await query(ada, 'UNWIND $list AS n RETURN n', { list })).rows).toEqual(list.map((value) => [value]))
+  })
+
   test('counts, groups and walks', async () => {
     expect((await query(ada, 'MATCH (a:Memory) RETURN count(*) AS n, max(a.importance)')).rows).toEqual([[2, 0.9]])
     expect((await query(ada, 'MATCH (a:Memory {id: $id})-[*1..2]->(b) RETURN b.title', { id: first })).rows).toEqual([
@@ -142,6 +152,7 @@ describe('a statement is bounded', () => {
     ['a parameter that it does not have', 'MATCH (a) RETURN a', { id: 'x' }],
     ['a parameter that is an object', 'MATCH (a {id: $id}) RETURN a', { id: { a: 1 } }],
     ['a parameter that is nothing', 'MATCH (a {id: $id}) RETURN a', { id: null }],
+    ['a list of whole and other numbers', 'UNWIND $list AS n RETURN n', { list: [1, 2.5] }],
     ['parameters that are too large', 'MATCH (a {id: $id}) RETURN a', { id: 'x'.repeat(20_000) }],
   ])('%s is refused with what is wrong', async (_, statement, parameters) => {
     expect(await refusal(statement, parameters)).toBe('BAD_USER_INPUT')

@@ -51,12 +51,14 @@ export async function queryGraph(context: Context, { statement, parameters, firs
   return { ...result, stale }
 }
 
+const isOfOneKind = (list: readonly unknown[]) => new Set(list.map((value) => Number.isInteger(value))).size === 1
+
 const scalars = [z.string(), z.number(), z.boolean()] as const
-/** An empty list has no kind that the graph could know. */
+/** An empty list has no kind that the graph could know; of numbers that are whole and such that are not, it would misread some. */
 const parametersShape = z
   .record(
     z.string(),
-    z.union([...scalars, ...scalars.map((scalar) => z.array(scalar).min(1))]),
+    z.union([...scalars, ...scalars.map((scalar) => z.array(scalar).min(1).refine(isOfOneKind))]),
     'a value for each $name',
   )
   .refine((values) => Buffer.byteLength(JSON.stringify(values)) <= maxParametersBytes, 'at most 16 kB')

@@ -2,7 +2,7 @@ import type { Vector } from '../engine.ts'
 import type { GraphConnection } from './graph-database.ts'
 import type { GraphReading } from './open-graph.ts'
 import { number, text } from './row-fields.ts'
-import { indexOf, tableOf } from './vectors.ts'
+import { indexOf, tableOf, toParameter } from './vectors.ts'
 import type { VectorMeta } from './vectors.ts'
 
 /** A memory's likeness to a vector: the cosine of the closest of its parts. */
@@ -25,7 +25,7 @@ export async function vectorMatches(
   if (meta === null || meta.model !== model || meta.dimensions !== values.length) return []
   const pool = hiddenSpaceIds.length > 0 ? limit * confinedPool : limit
   const count = steps.find((step) => step >= pool) ?? steps[2]
-  const vector = Array.from(values)
+  const vector = toParameter(values)
   const rows = meta.isIndexed
     ? await reader.all(
         `CALL QUERY_VECTOR_INDEX('${tableOf(meta)}', '${indexOf(meta)}', $vector, ${count}, efs := ${count * lookAhead})

@@ -71,7 +71,7 @@ export function putVectors(writer: GraphConnection, before: VectorMeta, batch: V
         writer.run(
           `CREATE (:${tableOf(before)} {id: $id, memoryId: $memoryId, chunks: CAST($chunks AS INT64),
              embedding: CAST($vector AS FLOAT[${before.dimensions}])})`,
-          { id: chunkId(memoryId, place), memoryId, chunks: vectors.length, vector: Array.from(vector) },
+          { id: chunkId(memoryId, place), memoryId, chunks: vectors.length, vector: toParameter(vector) },
         )
       }
     }
@@ -108,6 +108,13 @@ function writeMeta(writer: GraphConnection, { table, ...meta }: VectorMeta): voi
     { ...meta, counted: table },
   )
 }
+
+/**
+ * A vector as a parameter. The engine takes a list to be of whole numbers when the first one is, and reads the others as if
+ * they were, and the other way round: so that none is whole. A 32-bit float does not tell the difference.
+ */
+export const toParameter = (vector: Float32Array): number[] =>
+  Array.from(vector, (value) => (Number.isInteger(value) ? value + 2 ** -40 : value))
 
 const chunkId = (memoryId: string, place: number) => `${memoryId}/${place}`
 
