@@ -63,6 +63,21 @@ test('a key is one caller’s, and one request’s over all that he asks for', a
   await graph.remember(owner, 'A memory', { idempotencyKey: 'a memory' })
   const used = { input: { name: 'RECIPE', idempotencyKey: 'a memory' } }
   expect(await graph.refusal(owner, mutation('defineMemoryType', type), used)).toBe('CONFLICT')
+  await write(owner, 'defineMemoryType', type, { name: 'RECIPE', idempotencyKey: 'a type' })
+  await write(owner, 'importMemories', 'lines', { lines: line, idempotencyKey: 'an import' })
+  const [id, otherId] = [await graph.remember(owner, 'One'), await graph.remember(owner, 'Other')]
+  const relation = { fromId: id, toId: otherId, type: 'SUPPORTS' }
+  for (const idempotencyKey of ['mine', 'a type', 'an import'])
+    for (const [name, input] of [
+      ['createMemory', { type: 'SEMANTIC', title: 'Another' }],
+      ['updateMemory', { id, title: 'Another' }],
+      ['deleteMemory', { id }],
+      ['createRelation', relation],
+    ] as const) {
+      const query = `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename } }`
+      expect(await graph.refusal(owner, query, { input: { ...input, idempotencyKey } }), name).toBe('CONFLICT')
+    }
+  expect(await graph.must(owner, '{ memories { totalCount } }')).toEqual({ memories: { totalCount: 4 } })
 })
 
 test('of requests that come at once one is carried out', async () => {

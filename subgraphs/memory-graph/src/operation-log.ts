@@ -37,8 +37,8 @@ export type Log = {
   append(change: Change): void
   /** Appends the operation that the request is answered from, should it be repeated. */
   appendAnswer(change: Change): void
-  /** The operation that the same request was answered from before, with the hash of what was asked then. */
-  findAnswer(): Promise<{ readonly operation: Operation; readonly requestHash: string } | null>
+  /** The operation that the same request was answered from before. Throws `CONFLICT` where its name stood for another one, be that outside of the log. */
+  findAnswer(): Promise<Operation | null>
   /** Whether what was appended takes a memory from one space to another, or in or out. */
   movesBetweenSpaces(): boolean
   /** What was appended. */
@@ -96,10 +96,15 @@ export async function openLog(
     async findAnswer() {
       if (request === null) return null
       const [row] = await em.execute<(Operation & { requestHash: string })[]>(
-        `select ${operationColumns}, request_hash as "requestHash" from graph.operation where op_id = ?`,
-        [request.operationId],
+        `select named.hash as "requestHash", ${operationColumns}
+           from (select request_hash as hash from graph.operation where op_id = ?
+             union all select request_hash from graph.answered_request where op_id = ?) as named
+           left join graph.operation on op_id = ?`,
+        [request.operationId, request.operationId, request.operationId],
       )
-      return row === undefined ? null : { operation: toOperation(row), requestHash: row.requestHash }
+      if (row === undefined) return null
+      if (row.requestHash !== request.requestHash) throw anotherRequest()
+      return toOperation(row)
     },
     movesBetweenSpaces: () => isSpaceChanged,
     appended: () => changes,

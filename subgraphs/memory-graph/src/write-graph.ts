@@ -6,7 +6,7 @@ import { tenantOf } from '@graphmemory/identity/identity.ts'
 import { authorOf, type Author } from './author.ts'
 import { findAnswered, keepAnswered, revived } from './answered-requests.ts'
 import type { Context } from './context.ts'
-import { anotherRequest, openLog, type Log, type RepeatableRequest } from './operation-log.ts'
+import { openLog, type Log, type RepeatableRequest } from './operation-log.ts'
 import type { Operation } from './operation.ts'
 
 /** What a mutation says of itself. */
@@ -84,9 +84,7 @@ async function findEarlier<Row>(
     return answer === null ? null : { row: revived(answer) as Row }
   }
   const earlier = await log.findAnswer()
-  if (earlier === null) return null
-  if (earlier.requestHash !== repeatable.requestHash) throw anotherRequest()
-  return { row: answerOf(earlier.operation, tenantId) }
+  return earlier === null ? null : { row: answerOf(earlier, tenantId) }
 }
 
 /** Callers name their requests, each for himself. */
