@@ -24,6 +24,7 @@ export type GraphServices = {
   readonly projector: Projector
   readonly readGraph: ReadGraph
   readonly queryVector: QueryVector
+  readonly meaningModel: string | null
   readonly lookAroundMs: number
   readonly analyst: Analyst
   readonly validators: Validators
@@ -40,6 +41,8 @@ export type Context = {
   readGraph<T>(query: (engine: ConfinedEngine, tenantId: string) => Promise<T>): Promise<Fresh<T>>
   /** What a query means; null while meaning takes no part in searches. */
   readonly queryVector: QueryVector
+  /** Whose vectors say what memories mean; null while embeddings are off. */
+  readonly meaningModel: string | null
   /** Tells that the tenant's log has grown. */
   announce(seq: number): void
   /** Tells how far the tenant's log has grown, after commits that were not told of. */
@@ -85,6 +88,7 @@ export function createContext(viewer: Identity, services: GraphServices): Contex
     announceHead: async () => announce(await withTenant(readHead)),
     followQuietly: (changes) => projector.hand(tenantOf(viewer), changes),
     queryVector: services.queryVector,
+    meaningModel: services.meaningModel,
     onCommit: (listener) => news.listen(tenantOf(viewer), listener),
     announceAccess: () => events.publish('graph.access_changed', { tenantId: tenantOf(viewer) }),
     onAccessChange: (listener) => news.listenToAccess(tenantOf(viewer), listener),

@@ -1,4 +1,5 @@
 import type { SearchEdge } from './search-memories.ts'
+import type { AsOf } from './past/as-of.ts'
 import { sharedWords } from './highlight-memory.ts'
 import type { Role } from './retrieval/relation-role.ts'
 
@@ -8,6 +9,7 @@ export type SearchReason = {
   readonly text: string
   /** The memory by which it was found. */
   readonly viaId: string | null
+  readonly asOf: AsOf | undefined
 }
 
 const roles: Readonly<Record<Role, string>> = {
@@ -21,7 +23,7 @@ const roles: Readonly<Record<Role, string>> = {
 /** Why a memory was found, the strongest reason first. */
 export function explainHit({ node, query, signals, via }: SearchEdge): SearchReason[] {
   const words = signals.text > 0 ? sharedWords(node, query).map((word) => `“${word}”`) : []
-  const reasons: readonly (SearchReason & { readonly weight: number })[] = [
+  const reasons: readonly (Omit<SearchReason, 'asOf'> & { readonly weight: number })[] = [
     { signal: 'TEXT', text: `Holds ${words.join(', ')}`, viaId: null, weight: words.length === 0 ? 0 : signals.text },
     { signal: 'VECTOR', text: 'Means something close to the query', viaId: null, weight: signals.vector },
     {
@@ -35,7 +37,7 @@ export function explainHit({ node, query, signals, via }: SearchEdge): SearchRea
   return reasons
     .filter(({ weight }) => weight > leastWeight)
     .toSorted((a, b) => b.weight - a.weight)
-    .map(({ signal, text, viaId }) => ({ signal, text, viaId }))
+    .map(({ signal, text, viaId }) => ({ signal, text, viaId, asOf: node.asOf }))
 }
 
 /** A signal below a hundredth of what the best match gets from its words explains nothing. */

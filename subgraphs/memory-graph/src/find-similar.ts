@@ -1,12 +1,11 @@
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
-import type { Similar } from './engine/engine.ts'
-import type { Memory } from './entities.ts'
-import { demandPresent, type MemoryAt } from './past/as-of.ts'
+import type { Similar, SimilarRequest } from './engine/engine.ts'
+import type { MemoryAt } from './past/as-of.ts'
 import { readFilter } from './memory-filter.ts'
-import { readMemories } from './read-rows.ts'
+import { readBoth } from './read-both.ts'
 
-export type SimilarMemory = Omit<Similar, 'memoryId'> & { readonly node: Memory }
+export type SimilarMemory = Omit<Similar, 'memoryId'> & { readonly node: MemoryAt }
 
 const maxFirst = 100
 /** So much in common, and two memories likely say the same. */
@@ -18,7 +17,7 @@ type Given = { readonly first: number; readonly filter?: unknown }
 
 /** The memories most like one, most alike first. */
 export async function findSimilar(
-  memory: Pick<MemoryAt, 'id' | 'asOf'>,
+  memory: MemoryAt,
   { first, filter: given, minScore }: Given & { readonly minScore: number },
   context: Context,
 ): Promise<SimilarMemory[]> {
@@ -28,7 +27,7 @@ export async function findSimilar(
 
 /** The memories that likely say the same as one. */
 export const findDuplicates = (
-  memory: Pick<MemoryAt, 'id' | 'asOf'>,
+  memory: MemoryAt,
   given: Pick<Given, 'first'>,
   context: Context,
 ): Promise<SimilarMemory[]> =>
@@ -41,33 +40,42 @@ export const findDuplicates = (
 
 /** The memories that one may want to be related to and is not. */
 export const suggestLinks = (
-  memory: Pick<MemoryAt, 'id' | 'asOf'>,
+  memory: MemoryAt,
   given: Pick<Given, 'first'>,
   context: Context,
 ): Promise<SimilarMemory[]> =>
   find(memory, given, context, ({ score, graph, isRelated }) => !isRelated && Math.max(score, graph) >= linkFrom)
 
 async function find(
-  memory: Pick<MemoryAt, 'id' | 'asOf'>,
+  memory: MemoryAt,
   { first, filter: given }: Given,
   context: Context,
   isWanted: (similar: Similar) => boolean,
 ): Promise<SimilarMemory[]> {
-  demandPresent(memory, 'likeness')
   if (first < 1 || first > maxFirst) throw badInput('first', `first is 1 to ${maxFirst}`)
   const filter = readFilter(given)
-  const { result } = await context.readGraph((engine, tenantId) =>
-    engine.similar(tenantId, { memoryId: memory.id, filter, limit: maxFirst, at: Date.now() }),
-  )
-  const wanted = result.filter(isWanted).slice(0, first)
-  const memories = await context.withTenant((em) =>
-    readMemories(
-      em,
-      wanted.map((each) => each.memoryId),
-    ),
-  )
+  const { asOf } = memory
+  const request = { filter, limit: maxFirst }
+  const found =
+    asOf === undefined
+      ? await findPresent(memory, request, context)
+      : await context.loaders.pastSimilar.load({ memory, request, model: context.meaningModel, asOf })
+  const wanted = found.filter(isWanted).slice(0, first)
+  const ids = wanted.map(({ memoryId }) => memoryId)
+  const { memories } = await context.withTenant((em) => readBoth(em, ids, [], asOf))
   return wanted.flatMap(({ memoryId: _, ...similar }, index) => {
     const node = memories[index]
     return node == null ? [] : [{ ...similar, node }]
   })
+}
+
+async function findPresent(
+  { id: memoryId }: MemoryAt,
+  request: Pick<SimilarRequest, 'filter' | 'limit'>,
+  context: Context,
+): Promise<readonly Similar[]> {
+  const { result } = await context.readGraph((engine, tenantId) =>
+    engine.similar(tenantId, { ...request, memoryId, at: Date.now() }),
+  )
+  return result
 }

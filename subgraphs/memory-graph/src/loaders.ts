@@ -1,11 +1,13 @@
 import DataLoader from 'dataloader'
 import type { Em } from '@graphmemory/database/database.ts'
 import type { Context } from './context.ts'
+import type { Similar } from './engine/engine.ts'
 import type { Memory, Relation } from './entities.ts'
 import { countRelations, type CountKey, type RelationCounts } from './count-relations.ts'
 import { readStandingMemories } from './follow-merges.ts'
 import { listContradicting } from './list-contradicting.ts'
 import type { MemoryAt, RelationAt } from './past/as-of.ts'
+import { findPastSimilar, type PastSimilarKey } from './past/find-past-similar.ts'
 import { readPastRelations, readStandingPastMemories, type PastKey } from './past/read-past-rows.ts'
 import { readRelations } from './read-rows.ts'
 import type { Space, SpaceShare } from './spaces/space.ts'
@@ -24,6 +26,7 @@ export type Loaders = {
   readonly relation: DataLoader<string, Relation | null>
   readonly pastMemory: DataLoader<PastKey, MemoryAt | null>
   readonly pastRelation: DataLoader<PastKey, RelationAt | null>
+  readonly pastSimilar: DataLoader<PastSimilarKey, readonly Similar[]>
   readonly space: DataLoader<string, Space | null>
   readonly spaceShares: DataLoader<string, SpaceShare[]>
   /** Whether the viewer may change what lies in a space. */
@@ -42,6 +45,7 @@ export function createLoaders(withTenant: Context['withTenant']): Loaders {
     relation: loader(readRelations),
     pastMemory: loader(readStandingPastMemories),
     pastRelation: loader(readPastRelations),
+    pastSimilar: loader(findPastSimilar),
     space: loader(readSpaces),
     spaceShares: loader(readShares),
     isWritable: loader(async (em, spaceIds) => {

@@ -187,7 +187,7 @@ export const resolvers: Resolvers = {
     memory: ({ memoryId }, _, { loaders }) => loaders.memory.load(memoryId),
   },
   SearchReason: {
-    via: ({ viaId }, _, { loaders }) => (viaId === null ? null : loaders.memory.load(viaId)),
+    via: ({ viaId, asOf }, _, { loaders }) => (viaId === null ? null : loadMemoryAt(loaders, viaId, asOf)),
   },
   Analysis: {
     startedBy: ({ actorKind, actorId }) => userOf(actorKind, actorId),

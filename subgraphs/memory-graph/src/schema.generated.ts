@@ -1682,7 +1682,7 @@ export type SimilarMemory = {
   score: Scalars['Float']['output'];
   /** How many of its words are those of the other one, from 0 to 1. */
   text: Scalars['Float']['output'];
-  /** How close their meanings are, from 0 to 1; null while one of the two is not embedded. */
+  /** How close their meanings are, from 0 to 1; null while one of the two is not embedded, and where the meanings of a hundred others are closer. */
   vector?: Maybe<Scalars['Float']['output']>;
 };
 

@@ -74,6 +74,14 @@ test('a hit shows where the words of the query stand, and says why it was found'
   })
 })
 
+test('words whose stem has a stem of its own liken memories too', async () => {
+  await using graph = await startGraph()
+  const id = await graph.remember(writer, 'Licenses compose databases')
+  await graph.remember(writer, 'A database, composed and licensed')
+  await graph.remember(writer, 'Cats sleep on rugs')
+  expect(titles((await likes(graph, id)).similar)).toEqual(['A database, composed and licensed'])
+})
+
 test('what is asked of similar memories is bounded', async () => {
   await using graph = await startGraph()
   const id = await graph.remember(writer, 'One')

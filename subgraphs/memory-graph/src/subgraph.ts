@@ -60,7 +60,8 @@ async function createMemoryGraph(resources: Resources, config: GraphConfig): Pro
   const validators = createValidators()
   const source = (subgraph: string) => resources.source(subgraph)
   const services = { database, events, news, projector, analyst, validators, source, lookAroundMs: config.lookAroundMs }
-  const contextOf = (viewer: Identity) => createContext(viewer, { ...services, readGraph, queryVector })
+  const meaning = { queryVector, meaningModel: embedder?.model ?? null }
+  const contextOf = (viewer: Identity) => createContext(viewer, { ...services, ...meaning, readGraph })
   opening.use(
     await followMemberships({
       service: name,

@@ -68,9 +68,9 @@ async function runAll(operations: readonly Operation[], token?: string): Promise
   return done
 }
 
-/** Likeness is not answered as of an earlier moment, nor what differs from a version of another document: to its own people neither. */
+/** What differs from a version of another document is not answered: to its own people neither. */
 const isRefusedToAll = ({ extensions }: NonNullable<Answer['errors']>[number]) =>
-  ['asOf', 'versionId'].includes(String(extensions?.['field']))
+  extensions?.['field'] === 'versionId'
 
 const leaksOf = (done: readonly Done[]) =>
   done.flatMap(({ operation, answer }) => {

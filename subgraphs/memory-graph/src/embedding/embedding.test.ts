@@ -76,6 +76,31 @@ test('as of an earlier moment meaning counts, but for texts of then that have be
   expect((await search(graph, 'feline', 'HYBRID', then)).edges[0]?.node.title).toBe('A feline sleeps')
 })
 
+test('as of an earlier moment memories are alike by meaning, where their texts of then have not been rewritten', async () => {
+  await using server = await startMeaningServer()
+  await using graph = await startGraph({ env: remote(server.url) })
+  const id = await graph.remember(writer, 'A feline sleeps')
+  const kitten = await graph.remember(writer, 'Our kitten')
+  await graph.remember(writer, 'The automobile is red')
+  const query = `query ($id: ID!, $asOf: AsOfInput) { memory(id: $id, asOf: $asOf) { similar { text vector node { title } } } }`
+  type Likes = { memory: { similar: { text: number; vector: number | null; node: { title: string } }[] } }
+  const likes = async (asOf?: object) => (await graph.must<Likes>(writer, query, { id, asOf })).memory.similar
+  await expect.poll(async () => (await likes())[1]?.vector, withinMs).toBeTypeOf('number')
+  const now = await likes()
+  expect(now[0]).toMatchObject({ vector: expect.closeTo(1), node: { title: 'Our kitten' } })
+  const close = ({ vector, ...rest }: Likes['memory']['similar'][number]) => ({
+    ...rest,
+    vector: expect.closeTo(vector ?? -1),
+  })
+  expect(await likes({ seq: 3 })).toEqual(now.map(close))
+  const update = 'mutation ($i: UpdateMemoryInput!) { updateMemory(input: $i) { memory { id } } }'
+  await graph.must(writer, update, { i: { id: kitten, title: 'Our physician' } })
+  await expect
+    .poll(async () => (await likes({ seq: 4 })).map(({ node }) => node.title), withinMs)
+    .toContain('Our physician')
+  expect((await likes({ seq: 3 })).map(({ node }) => node.title)).toEqual(['The automobile is red'])
+})
+
 test('without embeddings a search goes by the other signals, and says so', async () => {
   await using graph = await startGraph()
   await graph.remember(writer, 'A kitten is asleep')

@@ -125,12 +125,37 @@ describe('the graph as of an operation', () => {
     })
   })
 
-  test.each(['similar', 'likelyDuplicates', 'suggestedLinks'])('is not asked for %s', async (field) => {
+  test('likens memories by the texts and relations of then, a few of them at once', async () => {
     const ada = userIdentity()
-    const id = await graph.remember(ada, 'A')
-    const query = `query ($id: ID!) { memory(id: $id, asOf: { seq: 1 }) { ${field} { node { id } } } }`
-    const { errors } = await graph.ask(ada, query, { id })
+    const mill = { content: 'A mill by the lake, where we met' }
+    const id = await graph.remember(ada, 'The mill', mill)
+    const [twin, road] = [await graph.remember(ada, 'The mill!', mill), await graph.remember(ada, 'A road to the mill')]
+    for (const between of [await graph.remember(ada, 'Left'), await graph.remember(ada, 'Right')]) {
+      await graph.relate(ada, id, between)
+      await graph.relate(ada, between, road)
+    }
+    const seq = await headOf(ada)
+    await graph.must(ada, updateMemory, { input: { id, title: 'Cats', content: 'They sleep on rugs' } })
+    await graph.must(ada, deleteMemory, { input: { id: twin } })
+    await graph.relate(ada, id, road)
+    await graph.remember(ada, 'The mill', mill)
+    const some = 'text graph isRelated node { title version }'
+    const query = `query ($id: ID!, $seq: Int!) { memory(id: $id, asOf: { seq: $seq }) {
+      similar(minScore: 0.1) { ${some} } likelyDuplicates { ${some} } suggestedLinks { ${some} }
+      none: similar(filter: { tags: ["x"] }) { ${some} } } }`
+    const like = { text: 1, graph: 0, isRelated: false, node: { title: 'The mill!', version: 1 } }
+    const near = { graph: 1, isRelated: false, node: { title: 'A road to the mill' } }
+    expect(await graph.must(ada, query, { id, seq })).toMatchObject({
+      memory: { similar: [like, near], likelyDuplicates: [like], suggestedLinks: [like, near], none: [] },
+    })
+    expect(await graph.must(ada, query, { id, seq: 1 })).toMatchObject({
+      memory: { similar: [], likelyDuplicates: [], suggestedLinks: [] },
+    })
+    for (let i = 0; i < 6; i++) await graph.remember(ada, 'One more')
+    const many = '{ memories(first: 11, asOf: { recordedAt: "2100-01-01T00:00:00Z" }) { nodes { similar { score } } } }'
+    const { errors } = await graph.ask(ada, many)
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf' })
+    expect((await graph.ask(ada, many.replace('11', '10'))).errors).toBeUndefined()
   })
 
   test('shows nothing of another tenant', async () => {

@@ -67,8 +67,3 @@ export async function readAsOf(context: Context, given: unknown, memoryId?: stri
     return { seq, at: new Date(operation.at).getTime() }
   })
 }
-
-/** Refuses what can only be said of the graph as it is now. */
-export function demandPresent({ asOf }: { readonly asOf?: AsOf }, field: string): void {
-  if (asOf !== undefined) throw badInput('asOf', `${field} is not answered as of an earlier moment`)
-}

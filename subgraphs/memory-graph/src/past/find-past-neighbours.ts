@@ -1,9 +1,9 @@
 import type { Em } from '@graphmemory/database/database.ts'
-import { ClientError } from '@graphmemory/errors/client-error.ts'
+import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Direction, MemoryFilter, Neighbour } from '../engine/engine.ts'
 import type { AsOf } from './as-of.ts'
 import { admittedThen } from './past-memories.ts'
-import { maxWalkedRelations, readPastRelationsOf } from './past-relations.ts'
+import { createPastWalk } from './past-walk.ts'
 
 type Request = {
   readonly memoryIds: readonly string[]
@@ -21,13 +21,11 @@ export async function findPastNeighbours(em: Em, request: Request, asOf: AsOf): 
   const reached = new Set(request.memoryIds)
   const found: Neighbour[] = []
   let frontier = [...reached]
-  let left = maxWalkedRelations
+  const walk = createPastWalk(em, { types, at, asOf }, () =>
+    badInput('depth', 'Too much was around it: ask for fewer steps'),
+  )
   for (let depth = 1; depth <= deepest && frontier.length > 0 && found.length < limit; depth++) {
-    const around = { memoryIds: frontier, direction, types, at, asOf }
-    const relations = await readPastRelationsOf(em, around, { afterId: null, limit: left + 1 })
-    left -= relations.length
-    if (left < 0)
-      throw new ClientError('BAD_USER_INPUT', 'Too much was around it: ask for fewer steps', { field: 'depth' })
+    const relations = await walk(frontier, direction)
     const from = new Set(frontier)
     const level = new Map<string, Neighbour>()
     const step = (viaId: string, memoryId: string, relationId: string) => {

@@ -83,6 +83,39 @@ describe('a search as of an earlier moment', () => {
     expect(await graph.refusal(ada, search, { query: 'mill', asOf: { seq: 99 } })).toBe('BAD_USER_INPUT')
   })
 
+  test('in all signals goes by what joined memories then, and names what it went by as it was', async () => {
+    const ada = userIdentity()
+    const [asked, answer] = [await graph.remember(ada, 'Where is the mill?'), await graph.remember(ada, 'By the lake')]
+    const part = await graph.remember(ada, 'We met there')
+    const evening = await graph.remember(ada, 'An evening')
+    const relation = await graph.relate(ada, asked, answer, 'PRECEDES')
+    await graph.relate(ada, asked, evening, 'PART_OF')
+    await graph.relate(ada, part, evening, 'PART_OF')
+    const seq = await headOf(ada)
+    await graph.must(ada, deleteRelation, { input: { id: relation } })
+    await graph.must(ada, updateMemory, { input: { id: asked, title: 'Something else' } })
+    type Reasons = {
+      searchMemories: {
+        edges: { node: { title: string }; why: { text: string; via: { title: string } | null }[] }[]
+      }
+    }
+    const query = `query ($asOf: AsOfInput, $filter: MemoryFilter) { searchMemories(query: "mill", asOf: $asOf, filter: $filter) {
+      edges { node { title } why { text via { title } } } } }`
+    const { searchMemories } = await graph.must<Reasons>(ada, query, { asOf: { seq } })
+    const reasonOf = new Map(searchMemories.edges.map(({ node, why }) => [node.title, why[0]]))
+    expect(Object.fromEntries(reasonOf)).toEqual({
+      'Where is the mill?': { text: 'Holds “mill”', via: null },
+      'By the lake': { text: 'Comes after a memory that answers the query', via: { title: 'Where is the mill?' } },
+      'An evening': { text: 'Has parts that answer the query', via: { title: 'Where is the mill?' } },
+      'We met there': { text: 'Is part of a whole that answers the query', via: { title: 'An evening' } },
+    })
+    expect(await graph.must(ada, query, { asOf: { seq: seq + 2 } })).toEqual({ searchMemories: { edges: [] } })
+    const elsewhere = { spaceIds: ['spc_none'] }
+    expect(await graph.must(ada, query, { asOf: { seq }, filter: elsewhere })).toEqual({
+      searchMemories: { edges: [] },
+    })
+  })
+
   test('in all signals counts how new something was then', async () => {
     const ada = userIdentity()
     await graph.remember(ada, 'The mill')
@@ -106,6 +139,7 @@ describe('a search as of an earlier moment', () => {
   })
 })
 
+const likeness = 'score text vector graph isRelated node { id title version }'
 const questions = `query ($a: ID!, $b: ID!, $asOf: AsOfInput) {
   shortest: path(fromId: $a, toId: $b, asOf: $asOf) { cost }
   lightest: path(fromId: $a, toId: $b, by: WEIGHT, asOf: $asOf) { cost }
@@ -113,12 +147,19 @@ const questions = `query ($a: ID!, $b: ID!, $asOf: AsOfInput) {
   light: paths(fromId: $a, toId: $b, asOf: $asOf, by: WEIGHT, first: 100) { truncated nodes { ${wayText} } }
   directed: paths(fromId: $a, toId: $b, asOf: $asOf, direction: OUT, types: ["SUPPORTS"], filter: { tags: ["t1"] },
     onlyShortest: false, first: 100) { nodes { ${wayText} } }
-  searchMemories(query: "M0 M2 T1 T3 t0", mode: TEXT, first: 100, asOf: $asOf) { edges { score node { id title version } } } }`
+  searchMemories(query: "M0 M2 T1 T3 t0", mode: TEXT, first: 100, asOf: $asOf) { edges { score node { id title version } } }
+  hybrid: searchMemories(query: "M0 M2 T1 T3 t0", first: 100, asOf: $asOf) { edges { score signals { text graph recency }
+    why { text via { id } } node { id title version } } }
+  memory(id: $a, asOf: $asOf) { similar(first: 100) { ${likeness} }
+    likelyDuplicates { ${likeness} } suggestedLinks { ${likeness} } } }`
 type Way = { readonly cost: number; readonly relations: readonly { readonly id: string }[] }
 type Answers = Record<'all' | 'light' | 'directed', { nodes: Way[] }> &
   Record<'shortest' | 'lightest', { cost: number } | null> & {
-    searchMemories: { edges: { score: number; node: { id: string } }[] }
+    searchMemories: { edges: Hit[] }
+    hybrid: { edges: (Hit & { signals: Record<string, number> })[] }
+    memory: Record<string, (Hit & { text: number; graph: number })[]> | null
   }
+type Hit = { readonly score: number; readonly node: { readonly id: string } }
 
 /** Ways in one order, and sums without what rounding makes of them. */
 function comparable(answers: Answers): object {
@@ -127,16 +168,21 @@ function comparable(answers: Answers): object {
     nodes
       .map((way) => ({ ...way, cost: round(way.cost), name: way.relations.map(({ id }) => id).join(' ') }))
       .toSorted((x, y) => x.cost - y.cost || (x.name < y.name ? -1 : 1))
-  const { edges } = answers.searchMemories
+  const hits = (found: readonly Hit[]) =>
+    found
+      .map((hit) =>
+        JSON.parse(JSON.stringify(hit, (_, value: unknown) => (typeof value === 'number' ? round(value) : value))),
+      )
+      .toSorted((x: Hit, y: Hit) => (x.node.id < y.node.id ? -1 : 1))
   return {
     shortest: answers.shortest?.cost,
     lightest: answers.lightest === null ? null : round(answers.lightest.cost),
     all: ways(answers.all),
     light: ways(answers.light),
     directed: ways(answers.directed),
-    found: edges
-      .map(({ score, node }) => ({ score: round(score), node }))
-      .toSorted((x, y) => (x.node.id < y.node.id ? -1 : 1)),
+    found: hits(answers.searchMemories.edges),
+    hybrid: hits(answers.hybrid.edges),
+    like: Object.entries(answers.memory ?? {}).map(([name, found]) => [name, hits(found)]),
   }
 }
 

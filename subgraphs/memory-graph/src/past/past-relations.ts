@@ -13,9 +13,6 @@ export type PastRelationsRequest = {
   readonly asOf: AsOf
 }
 
-/** A walk into the past reads the log of every relation it meets: of more than so many it is refused. */
-export const maxWalkedRelations = 20_000
-
 const [from, to] = [
   ['from_id', 'fromId'],
   ['to_id', 'toId'],

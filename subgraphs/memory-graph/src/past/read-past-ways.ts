@@ -1,10 +1,10 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Direction, PathRequest } from '../engine/engine.ts'
-import type { Walkable, WalkEdge } from '../engine/process/walk.ts'
-import type { AsOf } from './as-of.ts'
+import type { Walkable } from '../engine/process/walk.ts'
+import type { AsOf, RelationAt } from './as-of.ts'
 import { admittedThen } from './past-memories.ts'
-import { maxWalkedRelations, readPastRelationsOf } from './past-relations.ts'
+import { createPastWalk, pastTopology } from './past-walk.ts'
 
 type Side = { readonly reached: Set<string>; readonly direction: Direction; frontier: readonly string[] }
 
@@ -22,25 +22,21 @@ export async function readPastWays(
 ): Promise<Walkable> {
   const { fromId, toId, maxDepth, direction, types = null, at = null, filter = {} } = request
   const ends = new Set([fromId, toId])
-  const edges = new Map<string, WalkEdge>()
+  const between: RelationAt[] = []
   const admitted = new Set<string>()
   const present = await admittedThen(em, [...ends], {}, asOf)
   if (present.length < ends.size) return { topology: { node: () => undefined }, isAdmitted: () => false }
 
   const start: Side = { reached: new Set([fromId]), direction, frontier: [fromId] }
   const end: Side = { reached: new Set([toId]), direction: reversed[direction], frontier: [toId] }
-  let left = maxWalkedRelations
+  const walk = createPastWalk(em, { types, at, asOf }, () =>
+    badInput('maxDepth', 'Too much lay between them: ask for fewer steps'),
+  )
   for (let depth = 1; depth <= maxDepth && fromId !== toId; depth++) {
     const [side, other] = start.frontier.length <= end.frontier.length ? [start, end] : [end, start]
     if (side.frontier.length === 0) break
-    const around = { memoryIds: side.frontier, direction: side.direction, types, at, asOf }
-    const relations = await readPastRelationsOf(em, around, { afterId: null, limit: left + 1 })
-    left -= relations.length
-    if (left < 0) throw badInput('maxDepth', 'Too much lay between them: ask for fewer steps')
-    for (const { id, fromId: from, toId: to, type, weight, validFrom, validTo } of relations) {
-      const validity = { validFrom: validFrom?.getTime() ?? null, validTo: validTo?.getTime() ?? null }
-      edges.set(id, { id, from: { id: from }, to: { id: to }, type, weight, ...validity })
-    }
+    const relations = await walk(side.frontier, side.direction)
+    between.push(...relations)
     const met = new Set(relations.flatMap((each) => [each.fromId, each.toId])).difference(side.reached)
     for (const id of await admittedThen(em, [...met], filter, asOf)) admitted.add(id)
     side.frontier = [...met].filter((id) => admitted.has(id) || ends.has(id)).toSorted()
@@ -48,11 +44,5 @@ export async function readPastWays(
     if (isOnlyShortest && side.frontier.some((id) => other.reached.has(id))) break
   }
 
-  const inOrder = [...edges.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const out = Map.groupBy(inOrder, ({ from }) => from.id)
-  const into = Map.groupBy(inOrder, ({ to }) => to.id)
-  return {
-    topology: { node: (id) => ({ out: out.get(id) ?? [], in: into.get(id) ?? [] }) },
-    isAdmitted: (id) => admitted.has(id),
-  }
+  return { topology: pastTopology(between), isAdmitted: (id) => admitted.has(id) }
 }

@@ -1,7 +1,9 @@
 import { closenessOf, poolFor, rankedHit, textHit } from '../../retrieval/hits.ts'
+import { passable } from '../../retrieval/passable.ts'
 import { rank } from '../../retrieval/rank.ts'
 import type { Match, RankedStep } from '../../retrieval/rank.ts'
-import { roleOf } from '../../retrieval/relation-role.ts'
+import { rankedSteps } from '../../retrieval/ranked-steps.ts'
+import { termsOf } from '../analyse-text.ts'
 import type { Hit, MemoryFilter, SearchRequest } from '../engine.ts'
 import { createAdmission } from './create-admission.ts'
 import type { GraphReading } from './open-graph.ts'
@@ -14,8 +16,6 @@ import { isValidAt } from './walk.ts'
 
 /** A filter leaves few of the closest memories: so many times as many are looked at. */
 const narrowedPool = 4
-/** So many relations of one memory are looked at, each way. */
-const maxSteps = 250
 
 export async function searchMemories(
   reading: GraphReading,
@@ -25,12 +25,14 @@ export async function searchMemories(
   const { reader, topology } = reading
   const { query, filter = {}, limit, mode, now } = request
   const endsAt = performance.now() + deadlineMs
+  const terms = termsOf(query)
   const find = (where: MemoryFilter, count: number) =>
-    textMatches(reading, query, where, count, Math.max(1, endsAt - performance.now()))
+    textMatches(reading, terms, where, count, Math.max(1, endsAt - performance.now()))
   if (mode === 'TEXT') return (await find(filter, limit)).map(textHit)
 
   const pool = poolFor(limit)
   const seen = passable(filter)
+  const isPassable = createPassage(reading, seen)
   const found = await find(seen, pool)
   if (isNarrower(filter)) {
     const pooled = new Set(found.map(({ id }) => id))
@@ -45,25 +47,20 @@ export async function searchMemories(
           isNarrower(filter) ? pool * narrowedPool : pool,
           Math.max(1, endsAt - performance.now()),
         )
-  const isPassable = createAdmission(reader, seen)
   const isReturned = createAdmission(reader, filter)
   const at = filter.validAt ?? now
   const isUsable = (edge: TopologyEdge) => at === undefined || isValidAt(edge, at)
 
   const ranked = rank({
-    matches: joined(found, meanings, pool),
+    matches: joined(found, meanings, pool).filter(({ id, text }) => text > 0 || isPassable(id)),
     queryAsks: query.trimEnd().endsWith('?'),
     now,
     limit,
     stepsFrom(id): RankedStep[] {
       const node = topology.node(id)
       if (node === undefined) return []
-      const out = node.out.filter(isUsable).slice(0, maxSteps)
-      const into = node.in.filter(isUsable).slice(0, maxSteps)
-      return [
-        ...out.map(({ to, type, weight }) => ({ toId: to.id, role: roleOf(type, true), weight })),
-        ...into.map(({ from, type, weight }) => ({ toId: from.id, role: roleOf(type, false), weight })),
-      ].filter(({ toId }) => isPassable(toId))
+      const usable = { out: node.out.filter(isUsable), in: node.in.filter(isUsable) }
+      return rankedSteps(usable).filter(({ toId }) => isPassable(toId))
     },
     traitsOf: (id) => topology.node(id),
     isReturned,
@@ -86,9 +83,12 @@ function joined(texts: readonly TextMatch[], meanings: readonly VectorMatch[], p
   }))
 }
 
-/** What may be seen at all; the rest of a filter says only what is returned, and a hit may lead to it from outside. */
-function passable({ spaceIds, validAt }: MemoryFilter): MemoryFilter {
-  return { ...(spaceIds !== undefined && { spaceIds }), ...(validAt !== undefined && { validAt }) }
+/** Tells whether a memory may be met: where it lies is known without asking the database. */
+function createPassage({ reader, topology }: GraphReading, { spaceIds, ...rest }: MemoryFilter) {
+  const isAdmitted = createAdmission(reader, rest)
+  if (spaceIds === undefined) return isAdmitted
+  const spaces = new Set(spaceIds)
+  return (id: string): boolean => spaces.has(topology.node(id)?.spaceId ?? '') && isAdmitted(id)
 }
 
 function isNarrower(filter: MemoryFilter): boolean {

@@ -1,6 +1,5 @@
 import type { MemoryFilter } from '../engine.ts'
 import { encodeTerms } from '../index-text.ts'
-import { termsOf } from '../analyse-text.ts'
 import { filterCondition } from './filter-condition.ts'
 import type { GraphReading } from './open-graph.ts'
 import { matchesFilter } from './matches-filter.ts'
@@ -14,16 +13,16 @@ const steps = [200, 1_000] as const
 
 export type TextMatch = { readonly id: string; readonly score: number }
 
-/** The memories that share terms with a query, meet a filter and may be seen, best first; they need not hold all terms. */
+/** The memories that hold some of these terms, meet a filter and may be seen, best first. */
 export async function textMatches(
   { reader, hiddenSpaceIds }: Pick<GraphReading, 'reader' | 'hiddenSpaceIds'>,
-  query: string,
+  terms: readonly string[],
   filter: MemoryFilter,
   limit: number,
   deadlineMs: number,
 ): Promise<TextMatch[]> {
-  const terms = encodeTerms([...new Set(termsOf(query))])
-  if (terms === '') return []
+  if (terms.length === 0) return []
+  const encoded = encodeTerms([...new Set(terms)])
   const { condition, parameters } = filterCondition(filter, hiddenSpaceIds)
   const found =
     condition === '' && filter.properties === undefined
@@ -31,13 +30,13 @@ export async function textMatches(
           `CALL QUERY_FTS_INDEX('Memory', 'memory_text', $terms, conjunctive := false, ${bm25},
              TOP := ${steps.find((step) => step >= limit) ?? steps[1]})
            RETURN node.id AS id, score`,
-          { terms },
+          { terms: encoded },
           deadlineMs,
         )
       : await reader.all(
           `CALL QUERY_FTS_INDEX('Memory', 'memory_text', $terms, conjunctive := false, ${bm25}) ${condition}
            RETURN node.id AS id, score, node.tags AS tags, node.properties AS properties ORDER BY score DESC LIMIT $limit`,
-          { terms, ...parameters, limit: isDecided(filter) ? limit : everything },
+          { terms: encoded, ...parameters, limit: isDecided(filter) ? limit : everything },
           deadlineMs,
         )
   const rest = undecided(filter)

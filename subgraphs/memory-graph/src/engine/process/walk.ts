@@ -68,6 +68,19 @@ export function createWalk(topology: WalkTopology, { walk, isAllowed, deadlineMs
 
 const stepTo = (toId: string, { id, weight }: WalkEdge): Step => ({ toId, relationId: id, weight })
 
+/** Whom relations join to a memory that hold at an instant; at any, where none is given. */
+export function neighboursIn(topology: WalkTopology, at: number | undefined): (id: string) => Set<string> {
+  const holds = (edge: WalkEdge) => at === undefined || isValidAt(edge, at)
+  return (id) => {
+    const node = topology.node(id)
+    if (node === undefined) return new Set()
+    return new Set([
+      ...node.out.filter(holds).map(({ to }) => to.id),
+      ...node.in.filter(holds).map(({ from }) => from.id),
+    ])
+  }
+}
+
 export function isValidAt(edge: Pick<WalkEdge, 'validFrom' | 'validTo'>, at: number): boolean {
   return (edge.validFrom === null || edge.validFrom <= at) && (edge.validTo === null || edge.validTo > at)
 }

@@ -24,7 +24,7 @@ export const anyAct: fc.Arbitrary<Act> = fc.record({
   kind: fc.constantFrom(...kinds),
   a: fc.nat(4),
   b: fc.nat(4),
-  type: fc.constantFrom('SUPPORTS', 'IS_AT'),
+  type: fc.constantFrom('SUPPORTS', 'IS_AT', 'PRECEDES', 'PART_OF'),
 })
 
 export async function perform(
