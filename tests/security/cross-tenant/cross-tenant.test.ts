@@ -69,8 +69,7 @@ async function runAll(operations: readonly Operation[], token?: string): Promise
 }
 
 /** What differs from a version of another document is not answered: to its own people neither. */
-const isRefusedToAll = ({ extensions }: NonNullable<Answer['errors']>[number]) =>
-  extensions?.['field'] === 'versionId'
+const isRefusedToAll = ({ extensions }: NonNullable<Answer['errors']>[number]) => extensions?.['field'] === 'versionId'
 
 const leaksOf = (done: readonly Done[]) =>
   done.flatMap(({ operation, answer }) => {
