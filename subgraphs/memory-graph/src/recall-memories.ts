@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { recordAudit } from '@graphmemory/audit-outbox/record-audit.ts'
 import { tenantOf } from '@graphmemory/identity/identity.ts'
@@ -22,6 +23,13 @@ export type RecallReceipt = {
   readonly actorId: string
   readonly recordedAt: Date
 }
+
+/** What was given, as one text. */
+export const textOf = ({ items }: Pick<RecallReceipt, 'items'>): string => items.map(({ text }) => text).join('')
+
+/** By what a receipt is compared with what the audit log holds of it: nobody changes the one without the other to tell. */
+export const digestOf = (receipt: Pick<RecallReceipt, 'items'>): string =>
+  createHash('sha256').update(textOf(receipt)).digest('hex')
 
 /** So many hits are considered: a budget is spent on the best. */
 const maxHits = 50
@@ -60,7 +68,11 @@ export async function recallMemories(context: Context, given: unknown): Promise<
       type: 'data_access',
       action: 'memory.recall',
       resource: { type: 'recall_receipt', id: receipt.id },
-      details: { memories: items.map(({ memoryId }) => memoryId), tokens: receipt.tokens },
+      details: {
+        memories: items.map(({ memoryId, version }) => ({ id: memoryId, version })),
+        tokens: receipt.tokens,
+        sha256: digestOf(receipt),
+      },
     })
     await em.execute(
       `insert into graph.recall_receipt (tenant_id, id, query, budget_tokens, tokens, items, uses_meaning, stale,

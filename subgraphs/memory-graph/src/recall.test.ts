@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { userIdentity } from '@graphmemory/testing/test-identity.ts'
 import { startGraph, type TestGraph } from './testing/start-graph.ts'
@@ -6,12 +7,13 @@ const writer = userIdentity()
 const viewer = userIdentity({ tenantId: writer.tenantId, role: 'viewer' })
 const stranger = userIdentity()
 
-const fields = `id query budgetTokens tokens text usesMeaning stale actor { id }
+const fields = `id query budgetTokens tokens text sha256 usesMeaning stale actor { id }
   items { memoryId version score text tokens memory { title } }`
 type Receipt = {
   readonly id: string
   readonly tokens: number
   readonly text: string
+  readonly sha256: string
   readonly actor: { readonly id: string } | null
   readonly items: readonly {
     readonly memoryId: string
@@ -60,6 +62,9 @@ test('what an agent was given can be read again as it was, though the memory has
   expect(recallReceipt?.items[0]).toMatchObject({ memoryId: id, memory: { title: 'The mill is shut' } })
   const recorded = (await graph.audited(writer)).filter(({ action }) => action === 'memory.recall')
   expect(recorded).toHaveLength(1)
+  const sha256 = createHash('sha256').update(given.text).digest('hex')
+  expect([given.sha256, recallReceipt?.sha256]).toEqual([sha256, sha256])
+  expect(recorded[0]?.details).toEqual({ memories: [{ id, version: 1 }], tokens: given.tokens, sha256 })
   expect(JSON.stringify(recorded)).toContain(given.id)
 })
 

@@ -47,7 +47,7 @@ import { diffVersions } from './past/diff-versions.ts'
 import { projectDocument } from './project-document.ts'
 import { queryGraph } from './query-graph.ts'
 import { loadMemoryAt, readMemory, readRelation } from './read-one.ts'
-import { readReceipt, recallMemories } from './recall-memories.ts'
+import { digestOf, readReceipt, recallMemories, textOf } from './recall-memories.ts'
 import { rebuildGraph } from './rebuild-graph.ts'
 import { restoreMemory } from './restore-memory.ts'
 import type { Resolvers } from './schema.generated.ts'
@@ -180,7 +180,8 @@ export const resolvers: Resolvers = {
     perDay: (_, args, context) => growthPerDay(context, args),
   },
   RecallReceipt: {
-    text: ({ items }) => items.map(({ text }) => text).join(''),
+    text: (receipt) => textOf(receipt),
+    sha256: (receipt) => digestOf(receipt),
     actor: ({ actorKind, actorId }) => userOf(actorKind, actorId),
   },
   RecallItem: {

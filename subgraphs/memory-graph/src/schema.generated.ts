@@ -549,7 +549,7 @@ export type LiveNeighbours = {
   __typename?: 'LiveNeighbours';
   /** What was not there before, with how it is reached. */
   added: Array<NeighbourEdge>;
-  /** What was there before and has another version now. */
+  /** What was there before and has another version now, or is reached another way. */
   changed: Array<NeighbourEdge>;
   /** The ids of what is around it now, nearest first. */
   ids: Array<Scalars['ID']['output']>;
@@ -1422,6 +1422,8 @@ export type RecallReceipt = {
   query: Scalars['String']['output'];
   /** When it was given. */
   recordedAt: Scalars['DateTime']['output'];
+  /** The SHA-256 of the text, in hexadecimal. The audit log's record of it, `memory.recall`, holds the same, which proves that nobody has changed the receipt since. */
+  sha256: Scalars['String']['output'];
   /** Whether the graph had not yet caught up with the newest changes. */
   stale: Scalars['Boolean']['output'];
   /** What was given: the texts of the items, one after another. */
@@ -2762,6 +2764,7 @@ export type RecallReceiptResolvers<ContextType = Context, ParentType extends Res
   items?: Resolver<Array<ResolversTypes['RecallItem']>, ParentType, ContextType>;
   query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -86,6 +86,32 @@ test('standing neighbours follow relations that are made and deleted', async () 
   )
 })
 
+test('standing neighbours tell when one is reached another way', async () => {
+  const ada = userIdentity()
+  const [a, b, c] = [await graph.remember(ada, 'A'), await graph.remember(ada, 'B'), await graph.remember(ada, 'C')]
+  const direct = await graph.relate(ada, a, c)
+  await graph.relate(ada, a, b)
+  await graph.relate(ada, b, c)
+  const edge = 'depth via { id weight } node { id }'
+  const text = `subscription ($id: ID!) { liveNeighbours(memoryId: $id, depth: 2) {
+    ids added { ${edge} } changed { ${edge} } removed { memoryId reason } } }`
+  await using live = await watch(ada, text, { id: a })
+  expect((await live.next()).ids.toSorted()).toEqual([b, c].toSorted())
+  await run(ada, 'UpdateRelationInput', 'updateRelation', { id: direct, weight: 0.5 })
+  expect(await live.next()).toMatchObject({
+    added: [],
+    changed: [{ depth: 1, via: { id: direct, weight: 0.5 }, node: { id: c } }],
+    removed: [],
+  })
+  await run(ada, 'DeleteRelationInput', 'deleteRelation', { id: direct })
+  expect(await live.next()).toMatchObject({
+    ids: [b, c],
+    added: [],
+    changed: [{ depth: 2, node: { id: c } }],
+    removed: [],
+  })
+})
+
 test("nobody stands at another tenant's memory, and what is asked is bounded", async () => {
   const id = await graph.remember(userIdentity(), 'The mill')
   const refusal = async (query: string, variables: Record<string, unknown> = {}) => {

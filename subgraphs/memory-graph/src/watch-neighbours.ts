@@ -29,5 +29,9 @@ export async function watchNeighbours(
     const isThere = (await context.loaders.memory.load(memory.id)) !== null
     return isThere ? (await findNeighbours({ id: memory.id }, given, context)).edges : []
   }
-  return watchQuery(context, ask, (liveNeighbours) => ({ liveNeighbours }))
+  return watchQuery(context, {
+    ask,
+    stateOf: ({ node, depth, via }) => [node.version, depth, via?.id, via?.version].join(' '),
+    toEvent: (liveNeighbours) => ({ liveNeighbours }),
+  })
 }

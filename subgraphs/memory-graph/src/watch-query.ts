@@ -26,8 +26,16 @@ export type Difference<Found> = {
  */
 export function watchQuery<Found extends Finding, Event>(
   context: Context,
-  ask: () => Promise<readonly Found[]>,
-  toEvent: (difference: Difference<Found>) => Event,
+  {
+    ask,
+    stateOf,
+    toEvent,
+  }: {
+    readonly ask: () => Promise<readonly Found[]>
+    /** What of a finding counts as changed when it is another. */
+    readonly stateOf: (found: Found) => string
+    readonly toEvent: (difference: Difference<Found>) => Event
+  },
 ): AsyncIterableIterator<Event> {
   let before: readonly Found[] | null = null
   const news = createNewsFlag(context.lookAroundMs)
@@ -49,7 +57,7 @@ export function watchQuery<Found extends Finding, Event>(
         await news.wait(retryMs)
         continue
       }
-      const difference = await differenceOf(context, before ?? [], now)
+      const difference = await differenceOf(context, stateOf, before ?? [], now)
       const isFirst = before === null
       before = now
       if (isFirst || isSome(difference)) return { done: false, value: toEvent(difference) }
@@ -68,17 +76,21 @@ type Placed<Found> = Difference<Found> & { readonly isReordered: boolean }
 
 async function differenceOf<Found extends Finding>(
   context: Context,
+  stateOf: (found: Found) => string,
   before: readonly Found[],
   now: readonly Found[],
 ): Promise<Placed<Found>> {
-  const earlier = new Map(before.map(({ node }) => [node.id, node.version]))
+  const earlier = new Map(before.map((found) => [found.node.id, stateOf(found)]))
   const ids = now.map(({ node }) => node.id)
   const gone = [...new Set(earlier.keys()).difference(new Set(ids))]
   const rows = gone.length === 0 ? [] : await context.withTenant((em) => readMemories(em, gone))
   return {
     ids,
     added: now.filter(({ node }) => !earlier.has(node.id)),
-    changed: now.filter(({ node }) => (earlier.get(node.id) ?? node.version) !== node.version),
+    changed: now.filter((found) => {
+      const state = stateOf(found)
+      return (earlier.get(found.node.id) ?? state) !== state
+    }),
     removed: gone.map((memoryId, index) => ({
       memoryId,
       reason: rows[index] == null ? ('DELETED' as const) : ('NO_LONGER_FOUND' as const),

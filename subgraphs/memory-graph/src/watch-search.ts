@@ -20,5 +20,9 @@ export function watchSearch(
 ): AsyncIterableIterator<{ readonly liveSearch: LiveSearch }> {
   if (given.first < 1 || given.first > maxFirst) throw badInput('first', `first is 1 to ${maxFirst}`)
   const ask = async () => (await searchMemories(context, given)).edges
-  return watchQuery(context, ask, (liveSearch) => ({ liveSearch }))
+  return watchQuery(context, {
+    ask,
+    stateOf: ({ node }) => String(node.version),
+    toEvent: (liveSearch) => ({ liveSearch }),
+  })
 }
