@@ -2,18 +2,19 @@ import { z } from 'zod'
 import { badInput } from '@graphmemory/errors/client-error.ts'
 import type { Context } from './context.ts'
 import type { Direction } from './engine/engine.ts'
-import type { Memory, Relation } from './entities.ts'
 import { id } from './input-shapes.ts'
 import { readFilter } from './memory-filter.ts'
+import { readAsOf, type MemoryAt, type RelationAt } from './past/as-of.ts'
+import { findPastCommonNeighbours } from './past/find-past-surroundings.ts'
+import { readBoth } from './read-both.ts'
 import { instantOf, readHolding, type GivenHolding } from './read-holding.ts'
 import { readInput } from './read-input.ts'
-import { readMemories, readRelations } from './read-rows.ts'
 
 const maxFound = 100
 
 export type CommonNeighbours = {
-  readonly edges: readonly { readonly node: Memory; readonly via: readonly Relation[] }[]
-  readonly nodes: readonly Memory[]
+  readonly edges: readonly { readonly node: MemoryAt; readonly via: readonly RelationAt[] }[]
+  readonly nodes: readonly MemoryAt[]
   readonly truncated: boolean
   readonly stale: boolean
 }
@@ -23,6 +24,7 @@ type Given = GivenHolding & {
   readonly types?: readonly string[] | null | undefined
   readonly filter?: unknown
   readonly first: number
+  readonly asOf?: unknown
 }
 
 const shape = z.object({
@@ -39,7 +41,8 @@ export async function findCommonNeighbours(context: Context, given: Given): Prom
   if (first < 1 || first > maxFound) throw badInput('first', `first is 1 to ${maxFound}`)
   const { ids: memoryIds } = readInput(shape, { ids: given.ids })
   const filter = readFilter(given.filter)
-  const at = instantOf(readHolding(given))
+  const asOf = await readAsOf(context, given.asOf)
+  const at = instantOf(readHolding(given), asOf?.at)
   const request = {
     memoryIds,
     direction,
@@ -48,18 +51,14 @@ export async function findCommonNeighbours(context: Context, given: Given): Prom
     ...(types != null && { types }),
     ...(at !== null && { at }),
   }
-  const { result, stale } = await context.readGraph((engine, tenantId) => engine.commonNeighbours(tenantId, request))
+  const { result, stale } =
+    asOf === undefined
+      ? await context.readGraph((engine, tenantId) => engine.commonNeighbours(tenantId, request))
+      : { result: await findPastCommonNeighbours(context, request, asOf), stale: false }
   const found = result.slice(0, first)
-  const { memories, relations } = await context.withTenant(async (em) => ({
-    memories: await readMemories(
-      em,
-      found.map(({ memoryId }) => memoryId),
-    ),
-    relations: await readRelations(
-      em,
-      found.flatMap(({ relationIds }) => relationIds),
-    ),
-  }))
+  const wantedIds = found.map(({ memoryId }) => memoryId)
+  const viaIds = found.flatMap(({ relationIds }) => relationIds)
+  const { memories, relations } = await context.withTenant((em) => readBoth(em, wantedIds, viaIds, asOf))
   const edges = found.flatMap(({ relationIds }, index) => {
     const via = relations.splice(0, relationIds.length).filter((relation) => relation !== null)
     const node = memories[index]

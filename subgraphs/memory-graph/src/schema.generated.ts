@@ -1228,6 +1228,7 @@ export type QueryAnalysisArgs = {
 
 export type QueryCommonNeighboursArgs = {
   anyTime?: Scalars['Boolean']['input'];
+  asOf?: InputMaybe<AsOfInput>;
   direction?: Direction;
   filter?: InputMaybe<MemoryFilter>;
   first?: Scalars['Int']['input'];
@@ -1345,6 +1346,7 @@ export type QuerySpaceAccessArgs = {
 
 export type QuerySubgraphArgs = {
   anyTime?: Scalars['Boolean']['input'];
+  asOf?: InputMaybe<AsOfInput>;
   depth?: Scalars['Int']['input'];
   direction?: Direction;
   filter?: InputMaybe<MemoryFilter>;

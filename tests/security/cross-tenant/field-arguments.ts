@@ -35,8 +35,12 @@ export const fieldArguments: Readonly<Record<string, (target: Target) => readonl
   'Query.subgraph': ({ owner, memoryId, otherMemoryId }) => [
     { ids: [memoryId, otherMemoryId], depth: 2 },
     { ids: [memoryId], depth: 2, filter: { createdBy: [owner.userId] } },
+    { ids: [memoryId, otherMemoryId], depth: 2, asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
   ],
-  'Query.commonNeighbours': ({ memoryId, otherMemoryId }) => [{ ids: [memoryId, otherMemoryId] }],
+  'Query.commonNeighbours': ({ memoryId, otherMemoryId }) => [
+    { ids: [memoryId, otherMemoryId] },
+    { ids: [memoryId, otherMemoryId], asOf: { recordedAt: '2100-01-01T00:00:00Z' } },
+  ],
   'Query.queryGraph': ({ memoryId }) => [
     { statement: 'MATCH (a:Memory) RETURN a.id, a.title, a.content', first: 50 },
     { statement: 'MATCH (a:Memory {id: $id}) RETURN a', parameters: { id: memoryId } },

@@ -139,6 +139,7 @@ describe('a search as of an earlier moment', () => {
   })
 })
 
+const around = 'truncated memories { id title version } relations { id weight from { id title } }'
 const likeness = 'score text vector graph isRelated node { id title version }'
 const questions = `query ($a: ID!, $b: ID!, $asOf: AsOfInput) {
   shortest: path(fromId: $a, toId: $b, asOf: $asOf) { cost }
@@ -150,6 +151,9 @@ const questions = `query ($a: ID!, $b: ID!, $asOf: AsOfInput) {
   searchMemories(query: "M0 M2 T1 T3 t0", mode: TEXT, first: 100, asOf: $asOf) { edges { score node { id title version } } }
   hybrid: searchMemories(query: "M0 M2 T1 T3 t0", first: 100, asOf: $asOf) { edges { score signals { text graph recency }
     why { text via { id } } node { id title version } } }
+  near: subgraph(ids: [$a, $b], depth: 2, asOf: $asOf) { ${around} }
+  few: subgraph(ids: [$a], depth: 3, first: 3, direction: OUT, filter: { tags: ["t1"] }, asOf: $asOf) { ${around} }
+  commonNeighbours(ids: [$a, $b], asOf: $asOf) { truncated edges { node { id title version } via { id weight } } }
   memory(id: $a, asOf: $asOf) { similar(first: 100) { ${likeness} }
     likelyDuplicates { ${likeness} } suggestedLinks { ${likeness} } } }`
 type Way = { readonly cost: number; readonly relations: readonly { readonly id: string }[] }
@@ -157,8 +161,12 @@ type Answers = Record<'all' | 'light' | 'directed', { nodes: Way[] }> &
   Record<'shortest' | 'lightest', { cost: number } | null> & {
     searchMemories: { edges: Hit[] }
     hybrid: { edges: (Hit & { signals: Record<string, number> })[] }
+    near: Around
+    few: Around
+    commonNeighbours: object
     memory: Record<string, (Hit & { text: number; graph: number })[]> | null
   }
+type Around = { relations: { id: string }[] }
 type Hit = { readonly score: number; readonly node: { readonly id: string } }
 
 /** Ways in one order, and sums without what rounding makes of them. */
@@ -182,6 +190,11 @@ function comparable(answers: Answers): object {
     directed: ways(answers.directed),
     found: hits(answers.searchMemories.edges),
     hybrid: hits(answers.hybrid.edges),
+    around: [answers.near, answers.few].map((each) => ({
+      ...each,
+      relations: each.relations.toSorted((x, y) => (x.id < y.id ? -1 : 1)),
+    })),
+    common: answers.commonNeighbours,
     like: Object.entries(answers.memory ?? {}).map(([name, found]) => [name, hits(found)]),
   }
 }

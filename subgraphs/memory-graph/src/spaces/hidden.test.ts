@@ -86,6 +86,8 @@ const reads: readonly string[] = [
   'query ($open: ID!, $end: ID!) { paths(fromId: $open, toId: $end, onlyShortest: false) { nodes { memories { title } } } }',
   'query ($open: ID!, $end: ID!) { path(fromId: $open, toId: $end, by: WEIGHT) { memories { title } } }',
   'query ($open: ID!, $secret: ID!) { subgraph(ids: [$open, $secret], depth: 2) { memories { title } relations { id } } }',
+  'query ($open: ID!, $secret: ID!) { subgraph(ids: [$open, $secret], depth: 2, asOf: { seq: 7 }) { memories { title } relations { id } } }',
+  'query ($open: ID!, $end: ID!) { commonNeighbours(ids: [$open, $end], asOf: { seq: 7 }) { nodes { title } edges { via { id } } } }',
   'query ($open: ID!, $end: ID!) { commonNeighbours(ids: [$open, $end]) { nodes { title } edges { via { id } } } }',
   'query ($secret: ID!) { memory(id: $secret, asOf: { recordedAt: "2100-01-01T00:00:00Z" }) { title content } }',
   'query ($moved: ID!) { memory(id: $moved, asOf: { seq: 4 }) { title content tags } }',

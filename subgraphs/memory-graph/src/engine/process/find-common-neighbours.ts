@@ -1,16 +1,13 @@
 import type { CommonNeighbour, CommonNeighboursRequest } from '../engine.ts'
-import { createAdmission } from './create-admission.ts'
-import type { GraphReading } from './open-graph.ts'
-import { createWalk, type Step } from './walk.ts'
+import { createWalk, type Step, type Walkable } from './walk.ts'
 
 /** What can be stepped on from each of some memories. */
 export async function findCommonNeighbours(
-  { reader, topology }: GraphReading,
+  { topology, isAdmitted }: Walkable,
   request: CommonNeighboursRequest,
   deadlineMs: number,
 ): Promise<CommonNeighbour[]> {
   const memoryIds = [...new Set(request.memoryIds)]
-  const isAdmitted = createAdmission(reader, request.filter)
   const stepsFrom = createWalk(topology, {
     walk: request,
     isAllowed: (id) => !memoryIds.includes(id) && isAdmitted(id),

@@ -1,18 +1,15 @@
 import type { Surroundings, SurroundingsRequest } from '../engine.ts'
-import { createAdmission } from './create-admission.ts'
-import type { GraphReading } from './open-graph.ts'
-import { createWalk } from './walk.ts'
+import { createWalk, type Walkable } from './walk.ts'
 
 /** Breadth first until there are as many memories as may be; then what joins them. */
 export async function findSurroundings(
-  { reader, topology }: GraphReading,
+  { topology, isAdmitted }: Walkable,
   request: SurroundingsRequest,
   deadlineMs: number,
 ): Promise<Surroundings> {
   const { depth: maxDepth, limit, maxRelations } = request
   const startedAt = performance.now()
   const starts = new Set(request.memoryIds.filter((id) => topology.node(id) !== undefined))
-  const isAdmitted = createAdmission(reader, request.filter)
   const isAllowed = (id: string) => starts.has(id) || isAdmitted(id)
   const stepsFrom = createWalk(topology, { walk: request, isAllowed, deadlineMs })
   const reached = new Set(starts)

@@ -1,6 +1,6 @@
 import type { CallKind, Calls, FromProcess, ToProcess } from '../protocol.ts'
 import { toFailure } from '../protocol.ts'
-import type { PathRequest } from '../engine.ts'
+import type { MemoryFilter } from '../engine.ts'
 import { createAdmission } from './create-admission.ts'
 import { findCommonNeighbours } from './find-common-neighbours.ts'
 import { findNeighbours } from './find-neighbours.ts'
@@ -26,7 +26,7 @@ type Handler<K extends CallKind> = (
   deadlineMs: number,
 ) => Promise<Calls[K]['result']>
 
-const walkableOf = ({ reader, topology }: GraphReading, { filter }: PathRequest): Walkable => ({
+const walkableOf = ({ reader, topology }: GraphReading, { filter }: { readonly filter?: MemoryFilter }): Walkable => ({
   topology,
   isAdmitted: createAdmission(reader, filter),
 })
@@ -46,10 +46,12 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
       graph.read((reading) => findPaths(walkableOf(reading, request), request, deadlineMs), request),
     ),
   surroundings: (tenants, tenantId, request, deadlineMs) =>
-    tenants.use(tenantId, (graph) => graph.read((reading) => findSurroundings(reading, request, deadlineMs), request)),
+    tenants.use(tenantId, (graph) =>
+      graph.read((reading) => findSurroundings(walkableOf(reading, request), request, deadlineMs), request),
+    ),
   commonNeighbours: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) =>
-      graph.read((reading) => findCommonNeighbours(reading, request, deadlineMs), request),
+      graph.read((reading) => findCommonNeighbours(walkableOf(reading, request), request, deadlineMs), request),
     ),
   search: (tenants, tenantId, request, deadlineMs) =>
     tenants.use(tenantId, (graph) => graph.read((reading) => searchMemories(reading, request, deadlineMs), request)),
