@@ -2,22 +2,18 @@ import type { Em } from '@graphmemory/database/database.ts'
 import type { Memory } from './entities.ts'
 import { readMemories } from './read-rows.ts'
 
-/** Which memories answer in the place of those of these ids that were merged, by merges up to an operation. */
-export async function followMerges(
-  em: Em,
-  ids: readonly string[],
-  upTo: number | null = null,
-): Promise<ReadonlyMap<string, string>> {
+/** Which memories answer in the place of those of these ids that are merged. */
+export async function followMerges(em: Em, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await em.execute<{ id: string; place: string }[]>(
     `with recursive step (id, place, length) as (
        select id, merged_into, 1 from graph.memory
-         where id in (select jsonb_array_elements_text(?::jsonb)) and merged_into is not null and (?::integer is null or seq <= ?)
+         where id in (select jsonb_array_elements_text(?::jsonb)) and merged_into is not null
        union all
        select step.id, merged_into, length + 1 from step join graph.memory on memory.id = place
-         where merged_into is not null and (?::integer is null or seq <= ?)
+         where merged_into is not null
      ) select distinct on (id) id, place from step order by id, length desc`,
-    [JSON.stringify(ids), upTo, upTo, upTo, upTo],
+    [JSON.stringify(ids)],
   )
   return new Map(rows.map(({ id, place }) => [id, place]))
 }

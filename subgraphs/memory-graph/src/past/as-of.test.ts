@@ -125,6 +125,28 @@ describe('the graph as of an operation', () => {
     })
   })
 
+  test('has one memory answer for another that was merged into it then, though that was taken back since', async () => {
+    const ada = userIdentity()
+    const [a, b, c] = [await graph.remember(ada, 'A'), await graph.remember(ada, 'B'), await graph.remember(ada, 'C')]
+    const merge = mutation('MergeMemoriesInput', 'mergeMemories', 'memory { id }')
+    const restore = mutation('RestoreMemoryInput', 'restoreMemory', 'memory { id }')
+    await graph.must(ada, merge, { input: { winnerId: b, loserId: a } })
+    const first = await headOf(ada)
+    await graph.must(ada, merge, { input: { winnerId: c, loserId: b } })
+    const second = await headOf(ada)
+    for (const id of [a, b]) await graph.must(ada, restore, { input: { id } })
+    const answers = async (seq: number) => {
+      const query = `query ($id: ID!) { memory(id: $id, asOf: { seq: ${seq} }) { id } }`
+      return (await graph.must<{ memory: { id: string } | null }>(ada, query, { id: a })).memory?.id
+    }
+    expect([await answers(3), await answers(first), await answers(second), await answers(await headOf(ada))]).toEqual([
+      a,
+      b,
+      c,
+      a,
+    ])
+  })
+
   test('likens memories by the texts and relations of then, a few of them at once', async () => {
     const ada = userIdentity()
     const mill = { content: 'A mill by the lake, where we met' }

@@ -91,6 +91,9 @@ describe('a search as of an earlier moment', () => {
     const relation = await graph.relate(ada, asked, answer, 'PRECEDES')
     await graph.relate(ada, asked, evening, 'PART_OF')
     await graph.relate(ada, part, evening, 'PART_OF')
+    await graph.relate(ada, asked, await graph.remember(ada, 'Long ago'), 'SUPPORTS', {
+      validTo: '2020-01-01T00:00:00Z',
+    })
     const seq = await headOf(ada)
     await graph.must(ada, deleteRelation, { input: { id: relation } })
     await graph.must(ada, updateMemory, { input: { id: asked, title: 'Something else' } })
@@ -109,6 +112,8 @@ describe('a search as of an earlier moment', () => {
       'An evening': { text: 'Has parts that answer the query', via: { title: 'Where is the mill?' } },
       'We met there': { text: 'Is part of a whole that answers the query', via: { title: 'An evening' } },
     })
+    const long = await graph.must<Reasons>(ada, query, { asOf: { seq }, filter: { validAt: '2019-01-01T00:00:00Z' } })
+    expect(long.searchMemories.edges.map(({ node }) => node.title)).toContain('Long ago')
     expect(await graph.must(ada, query, { asOf: { seq: seq + 2 } })).toEqual({ searchMemories: { edges: [] } })
     const elsewhere = { spaceIds: ['spc_none'] }
     expect(await graph.must(ada, query, { asOf: { seq }, filter: elsewhere })).toEqual({

@@ -1,5 +1,4 @@
 import type { Em } from '@graphmemory/database/database.ts'
-import { followMerges } from '../follow-merges.ts'
 import { toMemory, toRelation, type Snapshot } from '../snapshot.ts'
 import type { AsOf, MemoryAt, RelationAt } from './as-of.ts'
 
@@ -29,10 +28,25 @@ export async function readStandingPastMemories(em: Em, keys: readonly PastKey[])
   const standing = found.map(async (memory, index) => {
     const key = keys[index]
     if (memory !== null || key === undefined) return memory
-    const place = (await followMerges(em, [key.id], key.asOf.seq)).get(key.id)
-    return place === undefined ? null : ((await readPastMemories(em, [{ ...key, id: place }]))[0] ?? null)
+    const place = await followPastMerges(em, key)
+    return place === null ? null : ((await readPastMemories(em, [{ ...key, id: place }]))[0] ?? null)
   })
   return Promise.all(standing)
+}
+
+/** Which memory answered in the place of one that was merged then, be that taken back since; null where none did. */
+async function followPastMerges(em: Em, { id, asOf: { seq } }: PastKey): Promise<string | null> {
+  const last = (of: string) => `cross join lateral (select kind, before ->> 'mergedInto' as place from graph.operation
+    where memory_id = ${of} and operation.seq <= ? order by operation.seq desc limit 1) as last`
+  const [found] = await em.execute<{ place: string }[]>(
+    `with recursive step (place, length) as (
+       select last.place, 1 from (select ?::text as id) as wanted ${last('wanted.id')} where kind = 'MEMORY_MERGED'
+       union all
+       select last.place, length + 1 from step ${last('step.place')} where kind = 'MEMORY_MERGED'
+     ) select place from step order by length desc limit 1`,
+    [id, seq, seq],
+  )
+  return found?.place ?? null
 }
 
 function read(em: Em, column: 'memory_id' | 'relation_id', keys: readonly PastKey[]): Promise<Past[]> {
