@@ -52,7 +52,7 @@ type Aspect = (subject: string, what: string, who: string, cause: string) => Omi
 const aspects: Readonly<Record<string, Aspect>> = {
   overview: (subject, what) => ({
     type: 'SEMANTIC',
-    title: `What the ${subject} are for`,
+    title: `What we have the ${subject} for`,
     content: `We call *${subject}* ${what}.`,
   }),
   owner: (subject, _what, who) => ({
@@ -72,22 +72,22 @@ const aspects: Readonly<Record<string, Aspect>> = {
   }),
   repair: (subject, _what, who, cause) => ({
     type: 'PROCEDURAL',
-    title: `When the ${subject} stop`,
+    title: `Should the ${subject} stop`,
     content: `Look for ${cause} first, then restart the ${subject}. Call ${who} if that does not help within ten minutes.`,
   }),
   decision: (subject, _what, who) => ({
     type: 'DECLARATIVE',
     title: `Decision on the ${subject}`,
-    content: `We keep the ${subject} for another year, on ${who}'s proposal, because replacing them would cost a harvest.`,
+    content: `We keep the ${subject} for another year, on ${who}'s proposal, because a replacement would cost a harvest.`,
   }),
   meeting: (subject, _what, who) => ({
     type: 'EPISODIC',
     title: `Meeting about the ${subject}`,
-    content: `${who} showed how the ${subject} did last month; everybody agreed to check them weekly.`,
+    content: `${who} showed how the ${subject} did last month; everybody agreed to a weekly check.`,
   }),
   measure: (subject) => ({
     type: 'SEMANTIC',
-    title: `How well the ${subject} work`,
+    title: `How the ${subject} should work`,
     content: `A good week for the ${subject} has fewer than three alarms.`,
   }),
   risk: (subject, _what, _who, cause) => ({
