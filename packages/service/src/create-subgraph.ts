@@ -32,7 +32,7 @@ export function createSubgraph(resources: Resources, parts: SubgraphParts): Subg
   const compile = createCompiler(parts.schema)
   const log = resources.log.child({ subgraph: parts.name })
   const settle = createSettler({ ...resources, name: parts.name, log })
-  const perform = createPerformer({ ...resources, log }, parts.name)
+  const perform = createPerformer(settle, resources.metrics, parts.name)
 
   return {
     name: parts.name,

@@ -1,19 +1,19 @@
 import type { ExecutionResult } from 'graphql'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { withSpan } from '@graphmemory/telemetry/with-span.ts'
-import type { Resources } from './resources.ts'
-import { createSettler } from './settle-result.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import type { Settle } from './settle-result.ts'
 
 /**
  * Makes what surrounds the execution of every query and mutation of a subgraph, whatever transport it came by: its span,
- * its time, and the last step of its answer. `execute` gives the result; its errors are GraphQL's.
+ * its time, and the last step of its answer, `settle`. `execute` gives the result; its errors are GraphQL's.
  */
 export function createPerformer(
-  resources: Pick<Resources, 'recordRefusal' | 'log' | 'metrics'>,
+  settle: Settle,
+  metrics: Metrics,
   subgraph: string,
 ): (identity: Identity, execute: () => Promise<ExecutionResult>) => Promise<ExecutionResult> {
-  const settle = createSettler({ ...resources, name: subgraph })
-  const duration = resources.metrics.histogram({
+  const duration = metrics.histogram({
     name: 'graphmemory_subgraph_operation_seconds',
     help: 'Time to execute an operation in a subgraph',
     labels: ['subgraph', 'outcome'],

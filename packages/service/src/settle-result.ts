@@ -5,6 +5,9 @@ import { createErrorCounter } from './count-errors.ts'
 import { maskError } from './mask-error.ts'
 import type { Resources } from './resources.ts'
 
+/** The last step before an answer leaves. */
+export type Settle = (result: ExecutionResult, identity: Identity) => Promise<ExecutionResult>
+
 /**
  * Makes the last step before an answer leaves: its refusals are in the audit log, its errors of ours are logged and
  * masked. Whoever executes an operation other than through `createSubgraph` applies it to every result.
@@ -14,9 +17,9 @@ export function createSettler({
   recordRefusal,
   log,
   metrics,
-}: Pick<Resources, 'recordRefusal' | 'log' | 'metrics'> & { readonly name: string }) {
+}: Pick<Resources, 'recordRefusal' | 'log' | 'metrics'> & { readonly name: string }): Settle {
   const counter = createErrorCounter(metrics, name)
-  return async (result: ExecutionResult, identity: Identity): Promise<ExecutionResult> => {
+  return async (result, identity) => {
     if (result.errors === undefined || result.errors.length === 0) return result
     const refused = result.errors.filter((error) => isRefusal(error, identity))
     for (const error of refused) await recordRefusal(identity, { action: refusedAction(error) })

@@ -77,7 +77,7 @@ export async function createCollaborationSocket(options: CollaborationSocketOpti
   const read = createOperationReader(schema)
   const classes = new EventClasses(schema)
   const compact = new CompactEvents()
-  const takePush = createPushFrames(collaboration, options)
+  const takePush = createPushFrames(collaboration, settle, options.metrics)
   const callers = new Set<Caller>()
   const sockets = new WebSocketServer({
     noServer: true,

@@ -6,8 +6,9 @@ import { badInput, ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import { authorize } from '@graphmemory/identity/permissions.ts'
 import { createPerformer } from '@graphmemory/service/perform-operation.ts'
-import type { Resources } from '@graphmemory/service/resources.ts'
 import { scalars } from '@graphmemory/service/scalars.ts'
+import type { Settle } from '@graphmemory/service/settle-result.ts'
+import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import type { Collaboration } from './collaboration.ts'
 import { createContext } from './context.ts'
 import { binaryFrame } from '@graphmemory/service/next-frame.ts'
@@ -33,10 +34,11 @@ const maxInt = 2 ** 31 - 1
  */
 export function createPushFrames(
   collaboration: Collaboration,
-  resources: Pick<Resources, 'recordRefusal' | 'log' | 'metrics'>,
+  settle: Settle,
+  metrics: Metrics,
 ): (pusher: Pusher, identity: Identity, bytes: Uint8Array) => Promise<void> {
   const { limits } = collaboration
-  const perform = createPerformer(resources, 'collaboration')
+  const perform = createPerformer(settle, metrics, 'collaboration')
 
   return async ({ connection, pushes, streams }, identity, bytes) => {
     let frame: PushFrame
