@@ -81,9 +81,10 @@ function addRequestLog(app: FastifyInstance, { log, metrics }: EdgeOptions): voi
     total.inc({ method, route, status })
     if (request.refusedWith !== null) errors.countCode(request.refusedWith)
     duration.observe({ method, route, status }, reply.elapsedTime / 1_000)
-    inTraceOf(request, () =>
-      log.debug({ requestId: request.id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'request'),
-    )
+    if (log.isLevelEnabled('debug')) {
+      const ms = Math.round(reply.elapsedTime)
+      inTraceOf(request, () => log.debug({ requestId: request.id, method, route, status, ms }, 'request'))
+    }
     done()
   })
 }
