@@ -142,6 +142,8 @@ export async function createGraphEngine(
 
   return {
     apply: (tenantId, entries) => call('apply', tenantId, entries, writeDeadlineMs),
+    draft: (tenantId, entries) => call('draft', tenantId, entries, writeDeadlineMs),
+    useDraft: (tenantId) => call('useDraft', tenantId, null, buildDeadlineMs),
     appliedSeq: (tenantId) => call('appliedSeq', tenantId, null, readDeadlineMs),
     async rebuild(tenantId, source) {
       await rebuilding.get(tenantId)?.catch(() => {})

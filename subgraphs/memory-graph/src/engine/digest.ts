@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import type { GraphMemory, GraphRelation } from './graph-rows.ts'
 
 const modulus = 1n << 256n
@@ -59,5 +59,5 @@ export function createDigest(from = '0') {
 }
 
 function hash(fields: readonly unknown[]): bigint {
-  return BigInt(`0x${createHash('sha256').update(JSON.stringify(fields)).digest('hex')}`)
+  return BigInt(`0x${digestOf('sha256', JSON.stringify(fields))}`)
 }

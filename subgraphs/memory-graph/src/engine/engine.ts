@@ -251,6 +251,14 @@ export type GraphEngine = AsyncDisposable & {
    * `seq` are skipped. Throws `SequenceGapError` when the first of the rest is not the next one.
    */
   apply(tenantId: string, entries: readonly LogEntry[]): Promise<{ readonly appliedSeq: number }>
+  /**
+   * Adds entries that only make new rows, in order, to a draft of the graph, and answers up to which entry that goes: it
+   * begins with what the graph holds, and is thrown away by `apply` and with the process. Entries it has are skipped; throws
+   * `SequenceGapError` as `apply` does. The graph itself stays as it is.
+   */
+  draft(tenantId: string, entries: readonly LogEntry[]): Promise<number>
+  /** Builds what was drafted beside the graph and swaps; until then the old one goes on serving. */
+  useDraft(tenantId: string): Promise<GraphState>
   /** Where the graph stands. When its process ended without closing it, that is where its last checkpoint was. */
   appliedSeq(tenantId: string): Promise<number>
   /** Builds the tenant's graph anew beside the old one and swaps; until then the old one (if sound) goes on serving. */

@@ -12,5 +12,5 @@ export function indexText(memory: Pick<GraphMemory, 'title' | 'content' | 'tags'
 
 /** Terms in the form in which the index stores and looks them up. Nothing in it has a meaning in its query language. */
 export function encodeTerms(terms: readonly string[]): string {
-  return terms.map((term) => term.replaceAll(digit, (found) => letters[Number(found)] ?? found)).join(' ')
+  return terms.join(' ').replaceAll(digit, (found) => letters[Number(found)] ?? found)
 }

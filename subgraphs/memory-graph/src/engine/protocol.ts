@@ -43,6 +43,8 @@ export type Calls = {
   vectorSeq: { argument: string; result: number }
   putVectors: { argument: VectorBatch; result: number }
   state: { argument: null; result: GraphState }
+  draft: { argument: readonly LogEntry[]; result: number }
+  useDraft: { argument: null; result: GraphState }
   build: { argument: BuildRequest; result: GraphState }
   restore: { argument: null; result: boolean }
   drop: { argument: null; result: null }

@@ -8,7 +8,7 @@ import { readHead } from '../read-log.ts'
 import { createHandedChanges } from './handed-changes.ts'
 import { graphSource } from './graph-source.ts'
 import { toLogEntry } from './log-entry.ts'
-import { countChangesOfOld, readBatch } from './read-batch.ts'
+import { changesOld, countChangesOfOld, readBatch } from './read-batch.ts'
 
 /** What it costs to build a graph of so long a log anew, in changes that a graph carries out one by one. */
 const costOfBuilding = (head: number) => 1_000 + head / 20
@@ -18,6 +18,11 @@ const longestPauseMs = 2_000
 /** So long a log that grows by more than this is left to grow before a graph is built that nobody waits for. */
 const settlingMs = 500
 const growth = 500
+/**
+ * Where so many rows were handed at once, and at least such a part of what there is, a graph is drafted rather than brought up;
+ * it is used when it is told that they have ended, or none came for so long.
+ */
+const drafting = { rows: 1_500, part: 1 / 4, idleMs: 1_000 }
 
 export type LaneResources = {
   readonly database: Database
@@ -31,6 +36,8 @@ export type LaneResources = {
 export type Lane = {
   /** Catches up, now or after what it is doing. */
   wake(): void
+  /** Catches up with what was told of; what was handed before has ended then. */
+  tell(): void
   /** Catches up with changes that this process has committed, which need not be read then. */
   hand(changes: readonly LoggedChange[]): void
   /** Whether the graph has everything up to `seq`, waiting for it at most so long. */
@@ -54,6 +61,11 @@ export function createLane(
   let wanted = false
   let running: Promise<void> | null = null
   let onAsked: (() => void) | null = null
+  /** Whether there was news after the last changes that were handed: they have ended then. */
+  let isTold = false
+  /** How many were handed since there was news. */
+  let handedAtOnce = 0
+  let onNews: (() => void) | null = null
 
   const advanceTo = (appliedSeq: number) => {
     for (const waiter of waiting) if (waiter.seq <= appliedSeq) waiter.resolve(true)
@@ -87,15 +99,40 @@ export function createLane(
   const catchUp = async (): Promise<void> => {
     let appliedSeq = orderedBuilds.length > 0 ? await build() : await engine.appliedSeq(tenantId)
     let lastHead: number | null = null
+    /** Up to where a draft of the graph goes; null where there is none. */
+    let drafted: number | null = null
+    const entriesOf = (changes: readonly LoggedChange[]) => changes.map((each) => toLogEntry(each, tenantId))
+    const isDrafted = (changes: readonly LoggedChange[]) =>
+      changes.length > 0 &&
+      !changes.some(changesOld) &&
+      (drafted !== null || handedAtOnce >= Math.max(drafting.rows, appliedSeq * drafting.part))
     const apply = async (changes: readonly LoggedChange[]) => {
-      ;({ appliedSeq } = await engine.apply(
-        tenantId,
-        changes.map((each) => toLogEntry(each, tenantId)),
-      ))
+      ;({ appliedSeq } = await engine.apply(tenantId, entriesOf(changes)))
     }
     while (!stopping.signal.aborted) {
-      const from = appliedSeq
+      const from: number = drafted ?? appliedSeq
       const known = handed.after(from)
+      if (isDrafted(known)) {
+        drafted = await engine.draft(tenantId, entriesOf(known))
+        continue
+      }
+      if (drafted !== null && known.length === 0 && !isTold && (await isHandedMore())) continue
+      if (drafted !== null) {
+        const operations = await database.withTenantId(tenantId, (em) => readBatch(em, from))
+        if (isDrafted(operations)) {
+          // Somebody else's, while many are handed here.
+          if (operations.length < drafting.rows) isTold = false
+          drafted = await engine.draft(tenantId, entriesOf(operations))
+          continue
+        }
+        drafted = null
+        const state = await engine.useDraft(tenantId)
+        log.info({ tenantId, ...state }, 'a graph was built of what came at once')
+        onBuilt?.(tenantId)
+        appliedSeq = state.seq
+        advanceTo(appliedSeq)
+        continue
+      }
       if (known.length > 0) {
         await apply(known)
         advanceTo(appliedSeq)
@@ -139,6 +176,16 @@ export function createLane(
     }
   }
 
+  /** Waits for more changes to be handed; false where there was other news, or nothing for a while. */
+  const isHandedMore = async (): Promise<boolean> => {
+    const news = Promise.withResolvers<void>()
+    onNews = news.resolve
+    const idle = delay(drafting.idleMs, true, { signal: stopping.signal, ref: false }).catch(() => true)
+    const isIdle = await Promise.race([news.promise, idle])
+    onNews = null
+    return isIdle !== true && !isTold
+  }
+
   /** Waits a moment, or until somebody waits for the graph. */
   const settle = async () => {
     const asked = Promise.withResolvers<void>()
@@ -170,8 +217,17 @@ export function createLane(
 
   return {
     wake,
+    tell() {
+      isTold = true
+      handedAtOnce = 0
+      onNews?.()
+      wake()
+    },
     hand(changes) {
+      isTold = false
+      handedAtOnce += changes.length
       handed.put(changes)
+      onNews?.()
       wake()
     },
     async reach(seq, timeoutMs) {

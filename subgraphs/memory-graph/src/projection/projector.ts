@@ -33,7 +33,7 @@ export function startProjector(resources: LaneResources, news: CommitNews, lookA
     return lane
   }
 
-  const stopListening = news.listenToAll((tenantId) => laneOf(tenantId).wake())
+  const stopListening = news.listenToAll((tenantId) => laneOf(tenantId).tell())
 
   const lookAround = async (): Promise<void> => {
     const seen = new Map<string, number>()

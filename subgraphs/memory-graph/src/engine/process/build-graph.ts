@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { GraphDamagedError } from '../engine-errors.ts'
 import type { BuildRequest } from '../protocol.ts'
 import { sourceFiles } from '../write-source.ts'
@@ -9,12 +8,15 @@ import { makeTables } from './make-empty.ts'
 import { writeManifest } from './manifest.ts'
 import { quotedPath } from './quoted-path.ts'
 import { readState } from './read-state.ts'
+import { Topology } from './topology.ts'
 
 /**
- * Makes a graph from the files beside it by COPY, and proves that it holds what was asked for. The full-text index is there
- * from the beginning: one that is made over existing rows brings the process down when such a row is changed.
+ * Makes a graph from the files beside it by COPY, and proves that it holds what was asked for; answers its shape, for which
+ * the rows would have to be read once more. The full-text index is there from the beginning: one that is made over existing
+ * rows brings the process down when such a row is changed.
  */
-export async function buildGraph({ folder, expected }: BuildRequest, options: DatabaseOptions): Promise<void> {
+export async function buildGraph({ folder, expected }: BuildRequest, options: DatabaseOptions): Promise<Topology> {
+  const topology = new Topology()
   const { database, writer } = await makeTables(folder, options)
   try {
     const { memories, relations } = sourceFiles(folder)
@@ -23,7 +25,7 @@ export async function buildGraph({ folder, expected }: BuildRequest, options: Da
     if (expected.relations > 0)
       await writer.execute(`COPY Relation FROM ${quotedPath(relations)} (format = 'unstructured')`)
     writeMeta(writer, expected)
-    const { digest } = await readState(writer)
+    const { digest } = await readState(writer, topology)
     if (digest !== expected.digest)
       throw new GraphDamagedError('the graph that was built does not hold the rows it was built from')
     await writer.execute('CHECKPOINT')
@@ -32,5 +34,6 @@ export async function buildGraph({ folder, expected }: BuildRequest, options: Da
   } finally {
     await database.close()
   }
-  await writeManifest(join(folder))
+  await writeManifest(folder)
+  return topology
 }

@@ -62,6 +62,8 @@ const handlers: { readonly [K in CallKind]: Handler<K> } = {
   vectorSeq: (tenants, tenantId, model) => tenants.use(tenantId, (graph) => graph.vectorSeq(model)),
   putVectors: (tenants, tenantId, batch) => tenants.putVectors(tenantId, batch),
   state: (tenants, tenantId) => tenants.use(tenantId, (graph) => graph.verify()),
+  draft: (tenants, tenantId, entries) => tenants.draft(tenantId, entries),
+  useDraft: (tenants, tenantId) => tenants.useDraft(tenantId),
   build: (tenants, tenantId, request) => tenants.build(tenantId, request),
   restore: (tenants, tenantId) => tenants.restore(tenantId),
   drop: async (tenants, tenantId) => {

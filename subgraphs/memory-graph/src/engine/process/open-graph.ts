@@ -56,14 +56,14 @@ export class OpenGraph {
   #state: GraphState
   /** What the database file holds. */
   #checkpointed: GraphState
-  #topology: Topology | null = null
+  #topology: Topology | null
   /** Undefined until the first read. */
   #vectors: VectorMeta | null | undefined
   #changed = false
   #suspicion: unknown
   #damage: GraphDamagedError | null = null
 
-  private constructor(opened: Opened, state: GraphState) {
+  private constructor(opened: Opened, state: GraphState, topology: Topology | null) {
     this.folder = opened.folder
     this.#database = opened.database
     this.#writer = opened.writer
@@ -71,10 +71,14 @@ export class OpenGraph {
     this.#options = opened.options
     this.#state = state
     this.#checkpointed = state
+    this.#topology = topology
   }
 
-  /** Opens a generation as its last checkpoint left it. One that is something else is refused as damaged, for good. */
-  static async open(folder: string, options: GraphOptions): Promise<OpenGraph> {
+  /**
+   * Opens a generation as its last checkpoint left it. One that is something else is refused as damaged, for good. Its
+   * `topology` is read when it is needed, unless it is known.
+   */
+  static async open(folder: string, options: GraphOptions, topology: Topology | null = null): Promise<OpenGraph> {
     const condemned = await condemnation(folder)
     if (condemned !== null) throw new GraphDamagedError(condemned)
     if (!(await isSound(folder))) return refuse(folder, 'the file is not what the last checkpoint left')
@@ -82,7 +86,7 @@ export class OpenGraph {
     try {
       const meta = readMeta(opened.writer)
       if (meta.schemaVersion !== schemaVersion) throw new GraphDamagedError(`made by version ${meta.schemaVersion}`)
-      return new OpenGraph(opened, meta.state)
+      return new OpenGraph(opened, meta.state, topology)
     } catch (error) {
       await opened.database.close()
       return refuse(folder, messageOf(error))
@@ -191,6 +195,12 @@ export class OpenGraph {
         this.#checkpointed = this.#state
       }),
     )
+  }
+
+  /** Lets `work` read all that the graph holds. Writes wait meanwhile, reads do not. */
+  async export<T>(work: (state: GraphState, reader: GraphConnection) => Promise<T>): Promise<T> {
+    await this.#dispelSuspicion()
+    return this.#gate.shared(() => this.#writes.alone(() => work(this.#state, this.#writer)))
   }
 
   /** Lets `copy` have the files as the last checkpoint left them. Reads and writes go on meanwhile. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { GraphState, LogEntry, VectorBatch } from '../engine.ts'
 import type { BuildRequest, ProcessSettings } from '../protocol.ts'
 import { buildGraph } from './build-graph.ts'
+import { Draft } from './draft.ts'
 import { Gate } from './gate.ts'
 import { emptyGraph } from './make-empty.ts'
 import { OpenGraph } from './open-graph.ts'
@@ -18,6 +19,7 @@ type Tenant = {
   readonly folder: TenantFolder
   readonly gate: Gate
   graph: OpenGraph | null
+  draft: Draft | null
   isClosing: boolean
   usedAt: number
   verifiedAt: number
@@ -27,6 +29,10 @@ export type Tenants = AsyncDisposable & {
   /** Runs `work` on the tenant's graph, which is opened for it if need be and stays open meanwhile. */
   use<T>(tenantId: string, work: (graph: OpenGraph) => Promise<T>): Promise<T>
   apply(tenantId: string, entries: readonly LogEntry[]): Promise<GraphState>
+  /** Adds new rows to a generation that is to take the place of the graph; answers up to where it goes. */
+  draft(tenantId: string, entries: readonly LogEntry[]): Promise<number>
+  /** Builds that generation and puts it in use. */
+  useDraft(tenantId: string): Promise<GraphState>
   putVectors(tenantId: string, batch: VectorBatch): Promise<number>
   /** Builds a new generation and puts it in use. */
   build(tenantId: string, request: BuildRequest): Promise<GraphState>
@@ -59,7 +65,16 @@ export async function openTenants(
     const known = tenants.get(id)
     if (known !== undefined) return known
     const folder = new TenantFolder(settings.folder, id)
-    const tenant = { id, folder, gate: new Gate(), graph: null, isClosing: false, usedAt: 0, verifiedAt: 0 }
+    const tenant = {
+      id,
+      folder,
+      gate: new Gate(),
+      graph: null,
+      draft: null,
+      isClosing: false,
+      usedAt: 0,
+      verifiedAt: 0,
+    }
     tenants.set(id, tenant)
     return tenant
   }
@@ -154,10 +169,45 @@ export async function openTenants(
   const stopping = new AbortController()
   const scrubbing = keepScrubbing()
 
+  async function build(tenantId: string, request: BuildRequest): Promise<GraphState> {
+    const topology = await buildGraph(request, { ...options, bufferPoolBytes: settings.buildPoolBytes })
+    const tenant = tenantOf(tenantId)
+    await tenant.gate.alone(async () => {
+      tenant.draft = null
+      await discard(tenant)
+      tenant.graph = await OpenGraph.open(await tenant.folder.use(request.folder), options, topology)
+    })
+    // What was kept before is of the graph whose place this one takes, perhaps for good reason.
+    await snapshots?.remove(tenantId)
+    use(tenantId, (graph) => keepSnapshot(tenantId, graph)).catch((error: unknown) => warn(tenantId, error))
+    return request.expected
+  }
+
   return {
     use,
 
+    async draft(tenantId, entries) {
+      const tenant = tenantOf(tenantId)
+      try {
+        tenant.draft ??= await use(tenantId, async (graph) => Draft.of(graph, await tenant.folder.startBuilding()))
+        return await tenant.draft.add(entries)
+      } catch (error) {
+        // It may hold a part of what was to be added.
+        tenant.draft = null
+        throw error
+      }
+    },
+
+    async useDraft(tenantId) {
+      const tenant = tenantOf(tenantId)
+      const { draft } = tenant
+      tenant.draft = null
+      if (draft === null) throw new Error('there is no draft')
+      return build(tenantId, draft.request())
+    },
+
     async apply(tenantId, entries) {
+      tenantOf(tenantId).draft = null
       const state = await use(tenantId, (graph) => graph.apply(entries))
       void checkpointIfDue(tenantId)
       return state
@@ -169,22 +219,12 @@ export async function openTenants(
       return seq
     },
 
-    async build(tenantId, request) {
-      await buildGraph(request, { ...options, bufferPoolBytes: settings.buildPoolBytes })
-      const tenant = tenantOf(tenantId)
-      await tenant.gate.alone(async () => {
-        await discard(tenant)
-        await tenant.folder.use(request.folder)
-      })
-      // What was kept before is of the graph whose place this one takes, perhaps for good reason.
-      await snapshots?.remove(tenantId)
-      use(tenantId, (graph) => keepSnapshot(tenantId, graph)).catch((error: unknown) => warn(tenantId, error))
-      return request.expected
-    },
+    build,
 
     async restore(tenantId) {
       const tenant = tenantOf(tenantId)
       return tenant.gate.alone(async () => {
+        tenant.draft = null
         const building = await tenant.folder.startBuilding()
         if (snapshots === null || !(await snapshots.restore(tenantId, building))) return false
         await discard(tenant)
@@ -196,6 +236,7 @@ export async function openTenants(
     async drop(tenantId) {
       const tenant = tenantOf(tenantId)
       await tenant.gate.alone(async () => {
+        tenant.draft = null
         await discard(tenant)
         await tenant.folder.remove()
       })

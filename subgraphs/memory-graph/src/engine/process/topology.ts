@@ -1,5 +1,5 @@
 import type { GraphChange } from '../engine.ts'
-import type { GraphRelation } from '../graph-rows.ts'
+import type { GraphMemory, GraphRelation } from '../graph-rows.ts'
 import type { GraphConnection } from './graph-database.ts'
 import { number, numberOrNull, text, textOrNull } from './row-fields.ts'
 
@@ -45,7 +45,7 @@ export class Topology implements ReadTopology {
     const relations = `MATCH (a:Memory)-[r:Relation]->(b:Memory) RETURN a.id AS fromId, b.id AS toId, r.id AS id,
       r.type AS type, r.weight AS weight, r.validFrom AS validFrom, r.validTo AS validTo`
     for await (const row of reader.stream(relations)) {
-      topology.#putEdge({
+      topology.addRelation({
         id: text(row, 'id'),
         fromId: text(row, 'fromId'),
         toId: text(row, 'toId'),
@@ -62,17 +62,30 @@ export class Topology implements ReadTopology {
     return this.#nodes.get(id)
   }
 
+  addMemory({ id, content, createdAt, spaceId }: GraphMemory): void {
+    this.#putNode(id, { asks: doesAsk(content), createdAt, spaceId })
+  }
+
+  /** One that is not there yet. */
+  addRelation(relation: Omit<GraphRelation, 'createdAt' | 'version'>): void {
+    const from = this.#nodes.get(relation.fromId)
+    const to = this.#nodes.get(relation.toId)
+    if (from === undefined || to === undefined) return
+    const { id, weight, validFrom, validTo } = relation
+    const edge = { id, from, to, type: this.#typeNamed(relation.type), weight, validFrom, validTo }
+    from.out.push(edge)
+    to.in.push(edge)
+  }
+
   apply(change: GraphChange): void {
     switch (change.kind) {
-      case 'putMemory': {
-        const { id, content, createdAt, spaceId } = change.memory
-        return this.#putNode(id, { asks: doesAsk(content), createdAt, spaceId })
-      }
+      case 'putMemory':
+        return this.addMemory(change.memory)
       case 'removeMemory':
         return this.#removeNode(change.id)
       case 'putRelation': {
         const known = this.#nodes.get(change.relation.fromId)?.out.find(({ id }) => id === change.relation.id)
-        if (known === undefined) return this.#putEdge(change.relation)
+        if (known === undefined) return this.addRelation(change.relation)
         const { type, weight, validFrom, validTo } = change.relation
         Object.assign(known, { type: this.#typeNamed(type), weight, validFrom, validTo })
         return
@@ -88,16 +101,6 @@ export class Topology implements ReadTopology {
     const known = this.#nodes.get(id)
     if (known === undefined) this.#nodes.set(id, { id, ...traits, out: [], in: [] })
     else Object.assign(known, traits)
-  }
-
-  #putEdge(relation: Omit<GraphRelation, 'createdAt' | 'version'>): void {
-    const from = this.#nodes.get(relation.fromId)
-    const to = this.#nodes.get(relation.toId)
-    if (from === undefined || to === undefined) return
-    const { id, weight, validFrom, validTo } = relation
-    const edge = { id, from, to, type: this.#typeNamed(relation.type), weight, validFrom, validTo }
-    from.out.push(edge)
-    to.in.push(edge)
   }
 
   #removeNode(id: string): void {
