@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { GraphChange, GraphEngine, LogEntry } from './engine.ts'
 import { anyLog } from './testing/arbitrary-rows.ts'
 import { createReferenceGraph } from './testing/reference-graph.ts'
-import { memory, relation, testEngine } from './testing/test-engine.ts'
+import { join, put, testEngine } from './testing/test-engine.ts'
 
 type Bench = Awaited<ReturnType<typeof testEngine>>
 
@@ -20,12 +20,6 @@ beforeAll(async () => {
   ])
 })
 afterAll(() => Promise.all([together[Symbol.asyncDispose](), singly[Symbol.asyncDispose]()]))
-
-const put = (...rows: Parameters<typeof memory>): GraphChange => ({ kind: 'putMemory', memory: memory(...rows) })
-const join = (...rows: Parameters<typeof relation>): GraphChange => ({
-  kind: 'putRelation',
-  relation: relation(...rows),
-})
 
 /** What can be asked of a graph, whatever its rows are. */
 async function answersOf(engine: GraphEngine, tenant: string, words: readonly string[]) {

@@ -4,7 +4,7 @@ import { SequenceGapError } from './engine-errors.ts'
 import type { GraphChange, GraphEngine, LogEntry } from './engine.ts'
 import { anyLog, anyMemory, anyRelation } from './testing/arbitrary-rows.ts'
 import { createReferenceGraph } from './testing/reference-graph.ts'
-import { memory, relation, testEngine } from './testing/test-engine.ts'
+import { join, put, testEngine } from './testing/test-engine.ts'
 
 let bench: Awaited<ReturnType<typeof testEngine>>
 let tenants = 0
@@ -13,12 +13,6 @@ beforeAll(async () => {
   bench = await testEngine({ maxOpenTenants: 2 })
 })
 afterAll(() => bench[Symbol.asyncDispose]())
-
-const put = (...rows: Parameters<typeof memory>): GraphChange => ({ kind: 'putMemory', memory: memory(...rows) })
-const join = (...rows: Parameters<typeof relation>): GraphChange => ({
-  kind: 'putRelation',
-  relation: relation(...rows),
-})
 
 async function answersOf(engine: GraphEngine, tenant: string, words: readonly string[]) {
   const found: unknown[] = []

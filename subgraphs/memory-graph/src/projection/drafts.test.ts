@@ -34,7 +34,9 @@ async function importAll(viewer: User, given: readonly object[]): Promise<unknow
     ip: '192.0.2.1',
   })
   if (answer === undefined || typeof answer.body === 'string') throw new Error('refused')
-  return JSON.parse((await Array.fromAsync(answer.body)).at(-1)?.toString() ?? '{}')
+  let last = ''
+  for await (const report of answer.body) last = String(report)
+  return JSON.parse(last)
 }
 
 /** What the graph finds once it lacks nothing. */

@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { createLog } from '@graphmemory/telemetry/create-log.ts'
 import { createGraphEngine } from '../create-engine.ts'
 import type { EngineOptions } from '../create-engine.ts'
+import type { GraphChange } from '../engine.ts'
 import type { GraphMemory, GraphRelation } from '../graph-rows.ts'
 
 /** An engine on a folder of its own, which is removed with it. `reopen` closes it and starts another on the same files. */
 export async function testEngine(options: Partial<EngineOptions> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'graph-engine-'))
+  const folder = await mkdtemp(joinPath(tmpdir(), 'graph-engine-'))
   const open = async () => {
     const engine = await createGraphEngine({ folder, log: createLog({ level: 'silent', name: 'test' }), ...options })
     // It has started, however busy the machine is: a write waits longer for that than a read.
@@ -67,3 +68,10 @@ export function relation(fromId: string, toId: string, fields: Partial<GraphRela
     ...fields,
   }
 }
+
+export const put = (...rows: Parameters<typeof memory>): GraphChange => ({ kind: 'putMemory', memory: memory(...rows) })
+
+export const join = (...rows: Parameters<typeof relation>): GraphChange => ({
+  kind: 'putRelation',
+  relation: relation(...rows),
+})
