@@ -19,6 +19,7 @@ import { membershipCursorMigration } from '../migrations/0044-membership-cursor.
 import { answeredRequestsMigration } from '../migrations/0045-answered-requests.ts'
 import { changesOfOldMigration } from '../migrations/0046-changes-of-old.ts'
 import { statisticsMigration } from '../migrations/0047-statistics.ts'
+import { smallerSamplesMigration } from '../migrations/0048-smaller-samples.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -47,5 +48,6 @@ export const memoryGraphModule: DatabaseModule = {
     answeredRequestsMigration,
     changesOfOldMigration,
     statisticsMigration,
+    smallerSamplesMigration,
   ],
 }

@@ -7,7 +7,7 @@ import type { ImportRun } from './import-run.ts'
 const batchLines = 2_000
 const batchCharacters = 4_000_000
 /** After so many new rows, and each time there are four times as many, the planner is told what tables hold now. */
-const telling = { first: 10_000, factor: 4 }
+const tellEvery = { first: 10_000, factor: 4 }
 /** So many errors are told of; the others are only counted. */
 const maxErrors = 1_000
 
@@ -35,8 +35,14 @@ export async function* importLines(
   let report: ImportReport = { lines: 0, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [] }
   let writing: Promise<ImportReport> | null = null
   const batches = inBatches(lines)
-  let tellAt = telling.first
-  const tellPlanner = () => context.withTenant((em) => em.execute('select graph.refresh_statistics()'))
+  let tellAt = tellEvery.first
+  let telling: Promise<unknown> = Promise.resolve()
+  /** Beside the next batch: nothing waits for it but the end. */
+  const tellPlanner = () => {
+    telling = telling.then(() => context.withTenant((em) => em.execute('select graph.refresh_statistics()')))
+    // Its failure is met where it is awaited.
+    telling.catch(() => undefined)
+  }
   for (;;) {
     // Where the lines end in a failure, what is being written is finished first.
     const next = await batches.next().catch(async (error: unknown) => {
@@ -50,8 +56,8 @@ export async function* importLines(
       yield report
     }
     if (report.created >= tellAt) {
-      await tellPlanner()
-      tellAt = report.created * telling.factor
+      tellPlanner()
+      tellAt = report.created * tellEvery.factor
     }
     writing = writeBatch(context, batch, report, run)
     // Its failure is met where it is awaited.
@@ -59,7 +65,8 @@ export async function* importLines(
   }
   if (writing === null) return
   report = await writing
-  if (report.created >= telling.first) await tellPlanner()
+  if (report.created >= tellEvery.first) tellPlanner()
+  await telling
   yield report
 }
 
