@@ -117,6 +117,7 @@ export function createLane(
         continue
       }
       if (drafted !== null && known.length === 0 && !isTold && (await isHandedMore())) continue
+      if (stopping.signal.aborted) return
       if (drafted !== null) {
         const operations = await database.withTenantId(tenantId, (em) => readBatch(em, from))
         if (isDrafted(operations)) {

@@ -74,7 +74,7 @@ export async function importBatch(
     const decideRelations = await openRelations(
       importing,
       lines.filter((line) => line.kind === 'relation'),
-      memories.ids,
+      memories,
     )
     // Once that is on its way: while the database makes the memories, what is to be written of the relations is decided.
     const [relations] = await Promise.all([nextTurn().then(decideRelations), saveMemories(writing.em, memories.rows)])
@@ -117,6 +117,7 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
     ...all.flatMap(({ id, externalId }) => (externalId === null ? [] : [[externalId, id] as const])),
   ])
   const ids = new Map<string, string>()
+  const created = new Set<string>()
   const rows: Memory[] = []
   for (const [index, { line, externalId, fields: given }] of lines.entries()) {
     const current = existing.get(externalId)
@@ -145,6 +146,7 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
       writing.log.append({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
       rows.push(row)
       ids.set(externalId, row.id)
+      created.add(externalId)
       counts.created += 1
       continue
     }
@@ -165,18 +167,21 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
     rows.push(row)
     counts.updated += 1
   }
-  return { rows, ids }
+  return { rows, ids, created }
 }
 
 /** Reads what there is to decide by, and answers what decides. */
 async function openRelations(
   { writing, counts, errors }: Importing,
   lines: readonly ImportedRelation[],
-  imported: ReadonlyMap<string, string>,
+  { ids: imported, created }: { readonly ids: ReadonlyMap<string, string>; readonly created: ReadonlySet<string> },
 ): Promise<() => Relation[]> {
+  // What is known by its ends cannot be there where one of them was not.
   const existing = await knownRelations(
     writing.em,
-    lines.map(({ externalId }) => externalId),
+    lines.flatMap(({ externalId, isNamed, from, to }) =>
+      isNamed || !(created.has(from) || created.has(to)) ? [externalId] : [],
+    ),
   )
   const ends = new Set(lines.flatMap(({ from, to }) => [from, to]).filter((end) => !imported.has(end)))
   const present = await presentMemories(writing.em, [...ends])

@@ -63,6 +63,8 @@ export type ImportedRelation = {
   readonly kind: 'relation'
   readonly line: number
   readonly externalId: string
+  /** Whether that is its own name, rather than one made of its ends and type. */
+  readonly isNamed: boolean
   readonly from: string
   readonly to: string
   readonly contradicts: readonly string[]
@@ -100,7 +102,9 @@ export function readImportLine(line: number, json: string): ImportedLine | LineE
     case 'relation': {
       const { kind, externalId, from, to, contradicts, ...fields } = data
       if (from === to) return { line, field: 'to', message: 'another memory' }
-      return { kind, line, externalId: externalId ?? nameOf(from, to, fields.type), from, to, contradicts, fields }
+      const isNamed = externalId != null
+      const name = isNamed ? externalId : nameOf(from, to, fields.type)
+      return { kind, line, externalId: name, isNamed, from, to, contradicts, fields }
     }
   }
 }
