@@ -175,7 +175,8 @@ export async function openTenants(
     await tenant.gate.alone(async () => {
       tenant.draft = null
       await discard(tenant)
-      tenant.graph = await OpenGraph.open(await tenant.folder.use(request.folder), options, topology)
+      await tenant.folder.use(request.folder)
+      tenant.graph = await OpenGraph.open(await generationOf(tenant), options, topology)
     })
     // What was kept before is of the graph whose place this one takes, perhaps for good reason.
     await snapshots?.remove(tenantId)
