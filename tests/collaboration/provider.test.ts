@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Doc } from 'yjs'
+import { Doc, UndoManager } from 'yjs'
 import { GraphMemoryProvider } from '@graphmemory/yjs-provider'
 import { anchorAt, DocumentRemarks } from '@graphmemory/yjs-provider/document-remarks.ts'
 import { GraphMemoryConnection } from '@graphmemory/yjs-provider/graph-memory-connection.ts'
@@ -150,6 +150,38 @@ test('a refused token is asked for anew', async () => {
   using provider = new GraphMemoryProvider({ connection, documentId, doc: new Doc() })
   await provider.whenSynced()
   expect(asked).toEqual([false, true])
+})
+
+test('undo takes back one’s own edits and nobody else’s, also those of before a lost connection', async () => {
+  const { documentId } = await world.document('Hello')
+  await using wire = await world.wire()
+  const ada = world.provide(documentId, { wire })
+  const grace = world.provide(documentId, { as: world.editor })
+  await Promise.all([ada.whenSynced(), grace.whenSynced()])
+  const undo = new UndoManager(contentOf(ada), { captureTimeout: 0 })
+  contentOf(ada).insert(5, ', world')
+  contentOf(ada).delete(0, 1)
+  await until('Grace sees it', () => textOf(grace) === 'ello, world')
+  contentOf(grace).insert(11, '!')
+  await until('Ada sees it', () => textOf(ada) === 'ello, world!')
+  undo.undo()
+  await until('Grace sees what was deleted', () => textOf(grace) === 'Hello, world!')
+
+  const lost = new Promise((resolve) => ada.once('sync', resolve))
+  wire.cut()
+  await lost
+  await ada.whenSynced()
+  contentOf(grace).insert(0, '> ')
+  await until('Ada sees it', () => textOf(ada) === '> Hello, world!')
+  undo.undo()
+  await until('only hers is gone', () => textOf(grace) === '> Hello!')
+  // There is nothing else of hers.
+  expect(undo.undo()).toBeNull()
+  undo.redo()
+  await until('it is there again', () => textOf(grace) === '> Hello, world!')
+  await Promise.all([ada.whenSaved(), grace.whenSaved()])
+  expect((await world.stored(documentId)).text).toBe('> Hello, world!')
+  undo.destroy()
 })
 
 test('a document that is not there ends the provider, and what is typed stays unsaved', async () => {

@@ -19,6 +19,8 @@ import type { Vouchers } from './vouchers.ts'
 /** What an audience is told by its room. */
 export type AudienceSource = {
   readonly seq: number
+  /** Whether nothing can be told of the document now. */
+  readonly isLost: boolean
   readonly presences: { all(): PresenceChange[] }
   readonly vouchers: Vouchers
   /** All that a state vector lacks, once it is durable. */
@@ -140,8 +142,9 @@ export class Audience {
 
   /** What was under way is lost: whoever was shown of it is told what there is, and can give it back. */
   lost(): void {
+    const wasSent = this.#underWay.shown > this.#early.gathering.dropEdits()
     this.#underWay.clear()
-    this.#early.gathering.dropEdits()
+    if (!wasSent) return
     for (const place of this.#early.places) {
       if (place.state.kind === 'joining') place.state.isStale = true
       else if (place.state.kind === 'live') this.#leaveBehind(place)
@@ -327,6 +330,7 @@ export class Audience {
   }
 
   #catchUp(): void {
+    if (this.#source.isLost) return
     const now = performance.now()
     let isAnyBehind = false
     for (const place of this.#places()) {

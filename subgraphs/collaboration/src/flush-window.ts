@@ -1,10 +1,10 @@
-/** How much longer a pause is than the flush before it: flushing takes at most a seventh of the time. */
-const restPerFlush = 6
+/** How much longer a pause is than what the flush before it cost: flushing takes at most a third of the time. */
+const restPerFlush = 2
 
 /**
  * Calls `flush` for what has been gathered: at the end of the current turn, unless the last flush was a short time ago:
- * then when its pause ends. The pause is some times as long as that flush took, and so grows with those who are sent to
- * and with what else the process has to do.
+ * then when its pause ends. The pause is some times as long as the processor took for that flush, and so grows with those
+ * who are sent to.
  */
 export class FlushWindow {
   readonly #flush: () => void
@@ -39,9 +39,15 @@ export class FlushWindow {
   readonly #run = (): void => {
     this.#timer = null
     this.#immediate = null
-    const fromMs = performance.now()
+    const beforeMs = processorMs()
     this.#flush()
-    const nowMs = performance.now()
-    this.#pausedUntilMs = nowMs + Math.min(this.#longestMs, (nowMs - fromMs) * restPerFlush)
+    const costMs = processorMs() - beforeMs
+    this.#pausedUntilMs = performance.now() + Math.min(this.#longestMs, costMs * restPerFlush)
   }
+}
+
+/** The processor time of this thread: what others take the processor for meanwhile is no cost of a flush. */
+function processorMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
 }

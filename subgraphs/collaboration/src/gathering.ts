@@ -72,9 +72,11 @@ export class Gathering {
     return gathered
   }
 
-  /** The edits are not shown: they are lost. */
-  dropEdits(): void {
+  /** The edits are not shown: they are lost. Says how many these are. */
+  dropEdits(): number {
+    const lost = this.#edits.filter(({ isDurable }) => !isDurable).length
     this.#edits = []
+    return lost
   }
 
   /** What was taken has been sent. */

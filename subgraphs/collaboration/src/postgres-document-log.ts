@@ -15,8 +15,8 @@ export type History = {
   readonly versions: number
 }
 
-/** How far the beginnings of two commits of a tenant lie apart. */
-const pace = { perCommit: 3, leastMs: 6, mostMs: 20 }
+/** How far the beginnings of two commits of a tenant lie apart: nobody but who asks whether his edit is safe waits for one. */
+const pace = { perCommit: 3, leastMs: 15, mostMs: 30 }
 
 /** Who wants to know of commits. */
 export type CommitListener = {

@@ -97,8 +97,9 @@ export class Room {
     return this.#seq > this.#versionedSeq ? performance.now() - this.#editedMs : 0
   }
 
-  get isClosed(): boolean {
-    return this.#isClosed
+  /** Whether the document is being read again. */
+  get isLost(): boolean {
+    return this.#isLost
   }
 
   get structCount(): number {
@@ -314,7 +315,7 @@ export class Room {
   #arrive(arrived: Omit<ArrivedEntry, 'trace'>): void {
     const { seq } = arrived.entry
     if (seq > this.#seq && (this.#arrived.get(seq)?.edit ?? null) === null)
-      this.#arrived.set(seq, { ...arrived, trace: currentTrace() })
+      this.#arrived.set(seq, { ...arrived, trace: arrived.edit?.trace ?? currentTrace() })
   }
 
   /** Gives the audience what has arrived in order; reads what is missing before the rest. */
