@@ -54,6 +54,47 @@ describe('the bound of requests under way', () => {
     expect(order).toEqual(['loud', 'quiet', 'loud', 'loud'])
   })
 
+  describe('where the machine is busy', () => {
+    /** So many requests of each at once, every 100 ms for some seconds; gives back how many of each are under way at the end. */
+    const held = async (busy: number, asking: Readonly<Record<string, number>>) => {
+      let now = 0
+      const limit = limitOf({ first: 100, least: 100, patienceMs: 10_000, busyShare: () => busy, now: () => now })
+      const under: { readonly key: string; readonly leave: () => void }[] = []
+      for (let round = 0; round < 50; round++) {
+        for (const { leave } of under.splice(0)) leave()
+        now += 100
+        for (const [key, count] of Object.entries(asking))
+          for (let n = 0; n < count; n++)
+            void limit.enter(key).then(
+              (leave) => under.push({ key, leave }),
+              () => undefined,
+            )
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      const result = Object.fromEntries(
+        Object.keys(asking).map((key) => [key, under.filter((one) => one.key === key).length]),
+      )
+      while (under.length > 0) {
+        for (const { leave } of under.splice(0)) leave()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return result
+    }
+
+    test('who asks for much more than the others has one at a time, and the others have all that they ask for', async () => {
+      expect(await held(1, { loud: 20, quiet: 4, other: 4 })).toEqual({ loud: 1, quiet: 4, other: 4 })
+    })
+
+    test('whoever is alone, or asks for as much as the others, has all', async () => {
+      expect(await held(1, { alone: 20 })).toEqual({ alone: 20 })
+      expect(await held(1, { one: 10, other: 10 })).toEqual({ one: 10, other: 10 })
+    })
+
+    test('but where it is not busy, everybody has all', async () => {
+      expect(await held(0.5, { loud: 20, quiet: 4, other: 4 })).toEqual({ loud: 20, quiet: 4, other: 4 })
+    })
+  })
+
   test('falls while answers are slow, and grows while they are quick and more are wanted', async () => {
     let now = 0
     const metrics = createMetrics()

@@ -1,6 +1,8 @@
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
+import { createBusyShare } from '@graphmemory/telemetry/busy-share.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { createLoudCallers } from './loud-callers.ts'
 
 export type LoadOptions = {
   /** How many requests may be under way at first, and the bounds within which that changes. */
@@ -14,14 +16,17 @@ export type LoadOptions = {
   readonly windowMs: number
   /** How long a request waits for its turn. */
   readonly patienceMs: number
-  /** How many wait for each key. */
+  /** How many wait for each key, and for one that asks for too much of a busy machine. */
   readonly mostWaiting: number
+  readonly mostWaitingLoud: number
   /** What takes longer waits for something else than this machine, and gives its place back. */
   readonly occupiesMs: number
+  /** The share of the processors' time that was used since this was asked last. */
+  readonly busyShare: () => number
   readonly now: () => number
 }
 
-const usual: LoadOptions = {
+const usual: Omit<LoadOptions, 'busyShare'> = {
   first: 32,
   least: 16,
   most: 512,
@@ -30,6 +35,7 @@ const usual: LoadOptions = {
   windowMs: 200,
   patienceMs: 5_000,
   mostWaiting: 2_000,
+  mostWaitingLoud: 50,
   occupiesMs: 2_000,
   now: () => performance.now(),
 }
@@ -51,12 +57,15 @@ type Waiting = { readonly admit: () => void; readonly refuse: () => void; readon
  * are quick, and falls while they are slow.
  */
 export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> = {}): LoadLimit {
-  const { first, least, most, slowMs, quickMs, windowMs, patienceMs, mostWaiting, occupiesMs, now } = {
+  const { first, least, most, slowMs, quickMs, windowMs, patienceMs, occupiesMs, now, ...rest } = {
     ...usual,
     ...options,
   }
+  const { mostWaiting, mostWaitingLoud, busyShare = createBusyShare() } = rest
   let limit = first
   let running = 0
+  /** How many of them are of each key. */
+  const held = new Map<string, number>()
   let window = { from: now(), answered: 0, totalMs: 0, wasFull: false }
   const waiting = new Map<string, Waiting[]>()
   const shed = metrics.counter({
@@ -83,18 +92,22 @@ export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> 
     else if (meanMs < quickMs && window.wasFull) limit = Math.min(most, Math.ceil(1.1 * limit))
     window = { from: now(), answered: 0, totalMs: 0, wasFull: false }
   }
+  /** Who asks for too much of a busy machine has one at a time. */
+  const mayEnter = (key: string) => running < limit && !(held.has(key) && loud.isLoud(key))
   const admitNext = () => {
-    while (running < limit) {
-      const [key, queue] = waiting.entries().next().value ?? []
-      const next = queue?.pop()
-      if (key === undefined || queue === undefined || next === undefined) return
-      // At the end of the line of keys.
+    // Each that is let in goes to the end of the line of keys, and comes up again.
+    for (const [key, queue] of waiting) {
+      if (running >= limit) return
+      if (!mayEnter(key)) continue
+      const next = queue.pop()
       waiting.delete(key)
       if (queue.length > 0) waiting.set(key, queue)
+      if (next === undefined) continue
       clearTimeout(next.giveUp)
       next.admit()
     }
   }
+  const loud = createLoudCallers({ busyShare, now, onJudged: admitNext })
   const remove = (key: string, entry: Waiting) => {
     const queue = waiting.get(key)
     const at = queue?.indexOf(entry) ?? -1
@@ -103,14 +116,18 @@ export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> 
     if (queue.length === 0) waiting.delete(key)
   }
   /** Takes a place, and gives back what returns it. */
-  const occupy = () => {
+  const occupy = (key: string) => {
     const from = now()
     let isHeld = true
     running++
+    held.set(key, (held.get(key) ?? 0) + 1)
     const release = () => {
       if (!isHeld) return
       isHeld = false
       running--
+      const left = (held.get(key) ?? 1) - 1
+      if (left === 0) held.delete(key)
+      else held.set(key, left)
       admitNext()
     }
     const tooLong = setTimeout(release, occupiesMs).unref()
@@ -123,8 +140,9 @@ export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> 
 
   return {
     enter(key) {
-      if (running < limit && waiting.size === 0) return Promise.resolve(occupy())
-      window.wasFull = true
+      loud.ask(key)
+      if (mayEnter(key) && !waiting.has(key)) return Promise.resolve(occupy(key))
+      if (running >= limit) window.wasFull = true
       const turn = Promise.withResolvers<() => void>()
       const refuse = () => {
         clearTimeout(giveUp)
@@ -135,10 +153,10 @@ export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> 
         )
       }
       const giveUp = setTimeout(refuse, patienceMs)
-      const entry: Waiting = { giveUp, refuse, admit: () => turn.resolve(occupy()) }
+      const entry: Waiting = { giveUp, refuse, admit: () => turn.resolve(occupy(key)) }
       const queue = waiting.get(key)
       if (queue === undefined) waiting.set(key, [entry])
-      else if (queue.push(entry) > mostWaiting) queue[0]?.refuse()
+      else if (queue.push(entry) > (loud.isLoud(key) ? mostWaitingLoud : mostWaiting)) queue[0]?.refuse()
       return turn.promise
     },
   }
