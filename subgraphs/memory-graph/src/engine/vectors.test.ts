@@ -53,7 +53,8 @@ for (const [name, vectorIndexFrom] of [
     expect(await nearest(engine, 40)).not.toContain('m10')
     const entries = [{ seq: 2, changes: [{ kind: 'removeMemory' as const, id: 'm30' }] }]
     await engine.apply(tenant, entries)
-    expect(await nearest(engine, 40)).toEqual(['m09', 'm11', 'm08'])
+    // m08 and m12 are equally far.
+    expect(await nearest(engine, 40)).toEqual(['m09', 'm11', expect.stringMatching(/^m(08|12)$/)])
     expect((await engine.state(tenant)).memories).toBe(39)
   })
 }
