@@ -10,7 +10,7 @@ import { openCommitNews } from '../commit-news.ts'
 import { createGraphEngine } from '../engine/create-engine.ts'
 import { memoryGraph } from '../subgraph.ts'
 import { startMeaningServer } from '../testing/meaning-server.ts'
-import { startGraph, type TestGraph } from '../testing/start-graph.ts'
+import { graphModules, startGraph, type TestGraph } from '../testing/start-graph.ts'
 import { createRemoteEmbedder } from './remote-embedder.ts'
 import { startEmbedding } from './start-embedding.ts'
 
@@ -156,7 +156,7 @@ test.skipIf(testDatabaseUrl === undefined)(
   async () => {
     await using server = await startMeaningServer()
     const folder = await mkdtemp(join(tmpdir(), 'memory-graph-'))
-    const connection = await testConnection(memoryGraph.modules)
+    const connection = await testConnection(graphModules)
     {
       await using graph = await startGraph({ folder, connection, env: remote(server.url) })
       await rememberAll(graph)

@@ -30,12 +30,15 @@ export type TestGraph = TestSubgraph & {
   refusal(identity: Identity, query: string, variables?: Record<string, unknown>): Promise<unknown>
 }
 
+/** What a database holds on which `startGraph` runs. */
+export const graphModules = [...memoryGraph.modules, auditReaderModule]
+
 /** The memory-graph subgraph on a throw-away database and a throw-away folder. */
 export async function startGraph(options: TestSubgraphOptions & { readonly folder?: string } = {}): Promise<TestGraph> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'memory-graph-')))
   const people = new TestTenantAuth()
   const documents = new TestCollaboration()
-  const definition = { ...memoryGraph, modules: [...memoryGraph.modules, auditReaderModule] }
+  const definition = { ...memoryGraph, modules: graphModules }
   const running = await testSubgraph(definition, {
     ...options,
     sources: { 'tenant-auth': people, collaboration: documents },
