@@ -1,6 +1,7 @@
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Identity } from '@graphmemory/identity/identity.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
+import { Tally } from './tally.ts'
 
 /** Who may have only so many of something at once. */
 export type Holder = 'caller' | 'tenant' | 'address'
@@ -23,11 +24,7 @@ const entriesOf = (holders: Readonly<Partial<Record<Holder, string>>>) => Object
 
 /** Bounds how many of something (`connections`, `subscriptions`) are open at once in this process. */
 export function createCaps(what: 'connections' | 'subscriptions', limits: CapLimits, metrics: Metrics): Caps {
-  const open: Readonly<Record<Holder, Map<string, number>>> = {
-    caller: new Map(),
-    tenant: new Map(),
-    address: new Map(),
-  }
+  const open: Readonly<Record<Holder, Tally>> = { caller: new Tally(), tenant: new Tally(), address: new Tally() }
   const refused = metrics.counter({
     name: 'graphmemory_cap_refusals_total',
     help: 'Connections and subscriptions refused since there were too many, by whose',
@@ -36,20 +33,16 @@ export function createCaps(what: 'connections' | 'subscriptions', limits: CapLim
   return {
     take(holders) {
       for (const [holder, key] of entriesOf(holders)) {
-        if ((open[holder].get(key) ?? 0) < limits[holder]) continue
+        if (open[holder].of(key) < limits[holder]) continue
         refused.inc({ what, holder })
         throw new ClientError('RATE_LIMITED', `Too many ${what} of this ${holder}; try again later`, { retryAfterMs })
       }
-      for (const [holder, key] of entriesOf(holders)) open[holder].set(key, (open[holder].get(key) ?? 0) + 1)
+      for (const [holder, key] of entriesOf(holders)) open[holder].add(key)
       let isReturned = false
       return () => {
         if (isReturned) return
         isReturned = true
-        for (const [holder, key] of entriesOf(holders)) {
-          const left = (open[holder].get(key) ?? 1) - 1
-          if (left === 0) open[holder].delete(key)
-          else open[holder].set(key, left)
-        }
+        for (const [holder, key] of entriesOf(holders)) open[holder].remove(key)
       }
     },
   }

@@ -3,6 +3,7 @@ import type { Identity } from '@graphmemory/identity/identity.ts'
 import { createBusyShare } from '@graphmemory/telemetry/busy-share.ts'
 import type { Metrics } from '@graphmemory/telemetry/create-metrics.ts'
 import { createLoudCallers } from './loud-callers.ts'
+import { Tally } from './tally.ts'
 
 export type LoadOptions = {
   /** How many requests may be under way at first, and the bounds within which that changes. */
@@ -65,7 +66,7 @@ export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> 
   let limit = first
   let running = 0
   /** How many of them are of each key. */
-  const held = new Map<string, number>()
+  const held = new Tally()
   let window = { from: now(), answered: 0, totalMs: 0, wasFull: false }
   const waiting = new Map<string, Waiting[]>()
   const shed = metrics.counter({
@@ -93,7 +94,7 @@ export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> 
     window = { from: now(), answered: 0, totalMs: 0, wasFull: false }
   }
   /** Who asks for too much of a busy machine has one at a time. */
-  const mayEnter = (key: string) => running < limit && !(held.has(key) && loud.isLoud(key))
+  const mayEnter = (key: string) => running < limit && !(held.of(key) > 0 && loud.isLoud(key))
   const admitNext = () => {
     // Each that is let in goes to the end of the line of keys, and comes up again.
     for (const [key, queue] of waiting) {
@@ -120,14 +121,12 @@ export function createLoadLimit(metrics: Metrics, options: Partial<LoadOptions> 
     const from = now()
     let isHeld = true
     running++
-    held.set(key, (held.get(key) ?? 0) + 1)
+    held.add(key)
     const release = () => {
       if (!isHeld) return
       isHeld = false
       running--
-      const left = (held.get(key) ?? 1) - 1
-      if (left === 0) held.delete(key)
-      else held.set(key, left)
+      held.remove(key)
       admitNext()
     }
     const tooLong = setTimeout(release, occupiesMs).unref()
