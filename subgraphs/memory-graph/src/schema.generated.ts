@@ -303,6 +303,10 @@ export type DayOfGrowth = {
   day: Scalars['String']['output'];
   /** How many memories. */
   memories: Scalars['Int']['output'];
+  /** How many memories of each type, most first; a type without any is not there. */
+  memoryTypes: Array<TypeCount>;
+  /** How many relations of each type, most first; a type without any is not there. */
+  relationTypes: Array<TypeCount>;
   /** How many relations. */
   relations: Scalars['Int']['output'];
 };
@@ -2454,6 +2458,8 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DayOfGrowthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DayOfGrowth'] = ResolversParentTypes['DayOfGrowth']> = {
   day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   memories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  memoryTypes?: Resolver<Array<ResolversTypes['TypeCount']>, ParentType, ContextType>;
+  relationTypes?: Resolver<Array<ResolversTypes['TypeCount']>, ParentType, ContextType>;
   relations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
