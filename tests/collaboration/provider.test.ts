@@ -130,9 +130,11 @@ test('a connection that has gone silent is found out by itself', async () => {
   })
   using provider = new GraphMemoryProvider({ connection, documentId, doc: new Doc() })
   await provider.whenSynced()
+  const statuses: string[] = []
+  connection.on('status', (status) => statuses.push(status))
   wire.stall()
   contentOf(provider).insert(0, 'through')
-  await until('it was noticed', () => !provider.synced)
+  await until('it was noticed', () => statuses.includes('disconnected'))
   await provider.whenSaved()
   expect((await world.stored(documentId)).text).toBe('through')
 })
