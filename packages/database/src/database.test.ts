@@ -78,6 +78,25 @@ describe('the doors of a database', () => {
     expect(await database.withTenant(eve, (em) => em.execute('select text from notes.note'))).toHaveLength(1)
   })
 
+  test('lists and dates come as the same values from either engine', async () => {
+    await using database = await testDatabase([notes])
+    const values = {
+      'array[true, null]': [true, null],
+      "array['a', 'b,c']": ['a', 'b,c'],
+      "array['a']::varchar[]": ['a'],
+      'array[1, 2]': [1, 2],
+      'array[1::smallint]': [1],
+      'array[1.5::double precision]': [1.5],
+      'array[1.5::real]': [1.5],
+      [`array['{"a":1}'::jsonb]`]: [{ a: 1 }],
+      [`array['{"a":1}'::json]`]: [{ a: 1 }],
+      "timestamptz '2026-01-31 12:00+00'": expect.stringMatching(/^2026-01-31/),
+    }
+    const list = Object.keys(values).map((value, n) => `${value} as v${n}`)
+    const [row] = await database.withTenant(userIdentity(), (em) => em.execute<object[]>(`select ${list.join(', ')}`))
+    expect(Object.values(row ?? {})).toEqual(Object.values(values))
+  })
+
   test('work that throws leaves nothing behind', async () => {
     await using database = await testDatabase([notes])
     const ada = userIdentity()
