@@ -13,6 +13,8 @@ export async function openEmbedded(options: { readonly folder?: string; readonly
   const parsers = createPostgreSqlTypeParsers((text) => parse(text))
   const settings: PGliteOptions = { parsers }
   if (options.folder !== undefined) settings.dataDir = options.folder
+  // In memory there is nothing to buffer, and what is set aside for it must be zeroed first.
+  else settings.startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
   if (options.dump !== undefined) settings.loadDataDir = options.dump
   const pglite = await PGlite.create(settings)
   // It copies its parsers for each statement: those of all three hundred array types took half of a short one's time.
