@@ -15,7 +15,7 @@ import type { RecallReceipt as RecallReceiptRow } from './recall-memories.ts';
 import type { RecallItem as RecallItemRow } from './pack-memories.ts';
 import type { LiveSearch as LiveSearchRow } from './watch-search.ts';
 import type { LiveNeighbours as LiveNeighboursRow } from './watch-neighbours.ts';
-import type { GraphStatistics as GraphStatisticsRow } from './graph-statistics.ts';
+import type { GraphStatistics as GraphStatisticsRow, DayOfGrowth as DayOfGrowthRow } from './graph-statistics.ts';
 import type { SearchReason as SearchReasonRow } from './explain-hit.ts';
 import type { SimilarMemory as SimilarMemoryRow } from './find-similar.ts';
 import type { Path as PathRow } from './find-path.ts';
@@ -2161,7 +2161,7 @@ export type ResolversTypes = {
   CreateSpaceInput: CreateSpaceInput;
   CreateSpacePayload: ResolverTypeWrapper<Omit<CreateSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  DayOfGrowth: ResolverTypeWrapper<DayOfGrowth>;
+  DayOfGrowth: ResolverTypeWrapper<DayOfGrowthRow>;
   DefineMemoryTypeInput: DefineMemoryTypeInput;
   DefineMemoryTypePayload: ResolverTypeWrapper<Omit<DefineMemoryTypePayload, 'memoryType'> & { memoryType: ResolversTypes['MemoryTypeDefinition'] }>;
   DeleteMemoryInput: DeleteMemoryInput;
@@ -2294,7 +2294,7 @@ export type ResolversParentTypes = {
   CreateSpaceInput: CreateSpaceInput;
   CreateSpacePayload: Omit<CreateSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   DateTime: Scalars['DateTime']['output'];
-  DayOfGrowth: DayOfGrowth;
+  DayOfGrowth: DayOfGrowthRow;
   DefineMemoryTypeInput: DefineMemoryTypeInput;
   DefineMemoryTypePayload: Omit<DefineMemoryTypePayload, 'memoryType'> & { memoryType: ResolversParentTypes['MemoryTypeDefinition'] };
   DeleteMemoryInput: DeleteMemoryInput;
