@@ -10,8 +10,8 @@ function itemOf(value: string | null): string {
   return `"${special.test(value) ? value.replaceAll(/[\\"]/g, String.raw`\$&`) : value}"`
 }
 
-/** JSON values a line each, an empty one for none: `string_to_array(?, chr(10), '')::jsonb[]` reads it faster than any other form. */
-export const jsonLines = (values: readonly unknown[]): string => values.map(jsonOf).join('\n')
+/** A JSON value as text; null for none. */
+export const jsonOf = (value: unknown): string | null => (value == null ? null : JSON.stringify(value))
 
-/** A value in such lines. */
-export const jsonOf = (value: unknown): string => (value == null ? '' : JSON.stringify(value))
+/** Such texts a line each: `string_to_array(?, chr(10), '')::jsonb[]` reads them faster than any other form. */
+export const jsonLines = (texts: readonly (string | null)[]): string => texts.map((text) => text ?? '').join('\n')

@@ -20,6 +20,7 @@ import { answeredRequestsMigration } from '../migrations/0045-answered-requests.
 import { changesOfOldMigration } from '../migrations/0046-changes-of-old.ts'
 import { statisticsMigration } from '../migrations/0047-statistics.ts'
 import { smallerSamplesMigration } from '../migrations/0048-smaller-samples.ts'
+import { logAsToldMigration } from '../migrations/0049-log-as-told.ts'
 import { memoryEntity, relationEntity } from './entities.ts'
 import { memoryTypeEntity } from './memory-types/memory-type.ts'
 
@@ -49,5 +50,6 @@ export const memoryGraphModule: DatabaseModule = {
     changesOfOldMigration,
     statisticsMigration,
     smallerSamplesMigration,
+    logAsToldMigration,
   ],
 }

@@ -1,5 +1,5 @@
 /** Work on the main thread lets others have it after so long. */
-const turnMs = 8
+const turnMs = 2
 
 /** Lets other work of this process go on. */
 export function nextTurn(): Promise<void> {

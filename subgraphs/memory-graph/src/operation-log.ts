@@ -1,6 +1,6 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { executeBound } from '@graphmemory/database/execute-bound.ts'
-import { jsonOf, textArray } from './array-literals.ts'
+import { jsonLines, jsonOf, textArray } from './array-literals.ts'
 import { ClientError } from '@graphmemory/errors/client-error.ts'
 import type { Author } from './author.ts'
 import type { OperationKind } from './graph-types.ts'
@@ -20,8 +20,8 @@ export type RepeatableRequest = { readonly operationId: string; readonly request
 /** What is to be appended, but for its number, which is that of its place. */
 type Entry = Pick<Change, 'kind'> & {
   /** As JSON: made at once, while the database has something else to do. */
-  readonly before: string
-  readonly after: string
+  readonly before: string | null
+  readonly after: string | null
   readonly request: RepeatableRequest | null
   readonly memoryId: string | null
   readonly relationId: string | null
@@ -43,8 +43,8 @@ export type Log = {
   movesBetweenSpaces(): boolean
   /** What was appended. */
   appended(): readonly LoggedChange[]
-  /** Writes what was appended; returns the number of the last operation, or null where there was none. */
-  commit(): Promise<number | null>
+  /** Writes what was appended and is not written yet; returns the number of the last operation, or null where there was none. */
+  write(): Promise<number | null>
 }
 
 /**
@@ -65,7 +65,7 @@ export async function openLog(
   )
   if (head === undefined) throw new Error('the head of the log was not returned')
   const at = new Date(head.at)
-  const entries: Entry[] = []
+  let unwritten: Entry[] = []
   const changes: LoggedChange[] = []
   let seq = head.seq
   let isSpaceChanged = false
@@ -77,7 +77,7 @@ export async function openLog(
     const isOfMemory = kind.startsWith('MEMORY')
     if (isOfMemory && before !== null && after !== null)
       isSpaceChanged ||= (before['spaceId'] ?? null) !== (after['spaceId'] ?? null)
-    entries.push({
+    unwritten.push({
       request,
       kind,
       memoryId: isOfMemory ? id : null,
@@ -108,8 +108,11 @@ export async function openLog(
     },
     movesBetweenSpaces: () => isSpaceChanged,
     appended: () => changes,
-    async commit() {
-      if (entries.length === 0) return null
+    async write() {
+      if (changes.length === 0) return null
+      const [entries, last] = [unwritten, seq]
+      unwritten = []
+      if (entries.length === 0) return last
       const texts = (of: (entry: Entry) => string | null) => textArray(entries.map(of))
       const writing = executeBound(
         em,
@@ -118,12 +121,12 @@ export async function openLog(
             actor_kind, actor_id, before, after, recorded_at)
           select $2, $3::integer + place, op_id, request_hash, kind, memory_id, relation_id, version, $4, $5, before, after, $6
           from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[],
-              string_to_array($13, chr(10), '')::jsonb[], string_to_array($14, chr(10), '')::jsonb[])
+              string_to_array($13, chr(10), '')::json[], string_to_array($14, chr(10), '')::json[])
             with ordinality as entry (op_id, request_hash, kind, memory_id, relation_id, version, before, after, place)`,
         [
-          seq,
+          last,
           tenantId,
-          seq - entries.length,
+          last - entries.length,
           author.kind,
           author.id,
           at,
@@ -133,15 +136,15 @@ export async function openLog(
           texts(({ memoryId }) => memoryId),
           texts(({ relationId }) => relationId),
           texts(({ version }) => String(version)),
-          entries.map(({ before }) => before).join('\n'),
-          entries.map(({ after }) => after).join('\n'),
+          jsonLines(entries.map(({ before }) => before)),
+          jsonLines(entries.map(({ after }) => after)),
         ],
       )
       await writing.catch((error: unknown) => {
         // The request was answered before, with something that is hidden from its sender now.
         throw isRepeated(error) ? anotherRequest() : error
       })
-      return seq
+      return last
     },
   }
 }

@@ -63,7 +63,7 @@ export async function writeGraph<Row>(
     })
     const row = await work({ em, log, tenantId, author, at: log.at })
     if (request.answerOf === 'kept' && repeatable !== null) await keepAnswered(em, tenantId, repeatable, row)
-    return { row, seq: await log.commit(), changes: log.appended(), isAccessChanged: log.movesBetweenSpaces() }
+    return { row, seq: await log.write(), changes: log.appended(), isAccessChanged: log.movesBetweenSpaces() }
   })
   if (isAccessChanged) context.announceAccess()
   if (seq !== null && request.isQuiet === true) context.followQuietly(changes)

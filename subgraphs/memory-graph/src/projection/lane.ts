@@ -20,9 +20,10 @@ const settlingMs = 500
 const growth = 500
 /**
  * Where so many rows were handed at once, and at least such a part of what there is, a graph is drafted rather than brought up;
- * it is used when it is told that they have ended, or none came for so long.
+ * it is used when it is told that they have ended, or none came for so long. It takes a few at once: whoever hands them makes the
+ * next meanwhile, on the same thread.
  */
-const drafting = { rows: 1_500, part: 1 / 4, idleMs: 1_000 }
+const drafting = { rows: 1_500, part: 1 / 4, atOnce: 1_000, idleMs: 1_000 }
 
 export type LaneResources = {
   readonly database: Database
@@ -113,7 +114,7 @@ export function createLane(
       const from: number = drafted ?? appliedSeq
       const known = handed.after(from)
       if (isDrafted(known)) {
-        drafted = await engine.draft(tenantId, entriesOf(known))
+        drafted = await engine.draft(tenantId, entriesOf(known.slice(0, drafting.atOnce)))
         continue
       }
       if (drafted !== null && known.length === 0 && !isTold && (await isHandedMore())) continue

@@ -8,7 +8,6 @@ import { memoryEntity, relationEntity, type Memory, type Relation } from '../ent
 import { heldByDocument } from '../live-document.ts'
 import { checkMemories } from '../memory-types/check-memories.ts'
 import { findStandIns } from '../follow-merges.ts'
-import { nextTurn } from '../next-turn.ts'
 import { knownRelationTypes, noSuchType } from '../relation-types.ts'
 import { openFacts } from '../settle-facts.ts'
 import { demandAllWritable } from '../spaces/space-access.ts'
@@ -24,7 +23,7 @@ import {
   type ImportedRelation,
   type LineError,
 } from './import-line.ts'
-import { saveMemories, saveRelations } from './save-rows.ts'
+import { createWrittenBeside, type Sink } from './written-beside.ts'
 
 export type BatchReport = {
   readonly created: number
@@ -67,18 +66,19 @@ export async function importBatch(
     }
     const importing = { context, writing, counts, errors, changesAccess }
     await importDefinitions(importing, lines.filter(isDefinition))
-    const memories = await importMemories(
+    const memories = await openMemories(
       importing,
       lines.filter((line) => line.kind === 'memory'),
     )
-    const decideRelations = await openRelations(
+    const relations = await openRelations(
       importing,
       lines.filter((line) => line.kind === 'relation'),
       memories,
     )
-    // Once that is on its way: while the database makes the memories, what is to be written of the relations is decided.
-    const [relations] = await Promise.all([nextTurn().then(decideRelations), saveMemories(writing.em, memories.rows)])
-    await saveRelations(writing.em, relations)
+    const written = createWrittenBeside(writing)
+    await memories.decide(written.memories)
+    await relations.decide(written.relations)
+    await written.end()
     const done = { ...counts, errors }
     await keep?.(writing.em, done)
     return done
@@ -96,11 +96,24 @@ export type Importing = {
   readonly changesAccess: () => void
 }
 
-async function importMemories({ context, writing, counts, errors }: Importing, lines: readonly ImportedMemory[]) {
-  const existing = await knownMemories(
-    writing.em,
-    lines.map(({ externalId }) => externalId),
-  )
+type Memories = {
+  /** The memories that there are, by the names of lines. */
+  readonly known: ReadonlyMap<string, Memory>
+  /** Which memories answer in the place of those that are merged, by id. */
+  readonly standIns: ReadonlyMap<string, string>
+  /** The ids by the names of lines, of those that were decided and had no error. */
+  readonly ids: ReadonlyMap<string, string>
+  readonly names: ReadonlySet<string>
+  decide(sink: Sink<Memory>): Promise<void>
+}
+
+/** Reads what there is to decide by. */
+async function openMemories(
+  { context, writing, counts, errors }: Importing,
+  lines: readonly ImportedMemory[],
+): Promise<Memories> {
+  const names = lines.map(({ externalId }) => externalId)
+  const known = await knownMemories(writing.em, names)
   const problems = await checkMemories(
     context,
     writing,
@@ -108,7 +121,7 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
   )
   const standIns = await findStandIns(
     writing.em,
-    [...existing.values()].map(({ id }) => id),
+    [...known.values()].map(({ id }) => id),
   )
   const all = await findSpaces(writing.em, null)
   // Another system's name comes before ours.
@@ -117,75 +130,89 @@ async function importMemories({ context, writing, counts, errors }: Importing, l
     ...all.flatMap(({ id, externalId }) => (externalId === null ? [] : [[externalId, id] as const])),
   ])
   const ids = new Map<string, string>()
-  const created = new Set<string>()
-  const rows: Memory[] = []
-  for (const [index, { line, externalId, fields: given }] of lines.entries()) {
-    const current = existing.get(externalId)
+
+  const decideOne = ({ line, externalId, fields: given }: ImportedMemory, index: number, sink: Sink<Memory>): void => {
+    const current = known.get(externalId)
     const standIn = standIns.get(current?.id ?? '')
     if (standIn !== undefined) {
       // It was merged into another, which knows better; relations of this name are that one's.
       ids.set(externalId, standIn)
       counts.unchanged += 1
-      continue
+      return
     }
     const spaceId = given.spaceId == null ? given.spaceId : (spaces.get(given.spaceId) ?? null)
     if (given.spaceId != null && spaceId === null) {
       errors.push({ line, field: 'spaceId', message: 'no such space' })
-      continue
+      return
     }
     const fields = spaceId === undefined ? given : { ...given, spaceId }
     const problem = problems[index]
     // What stays as it is was checked when it was written.
     if (problem != null && (current?.deletedAt !== null || !isSame(fields, current))) {
       errors.push({ line, ...problem })
-      continue
+      return
     }
     if (current === undefined) {
       const documentless = { documentId: null, documentEpoch: null, documentSeq: null, mergedInto: null }
       const row = { spaceId: null, ...fields, ...madeBy(writing), id: newId('mem'), externalId, ...documentless }
       writing.log.append({ kind: 'MEMORY_CREATED', before: null, after: toSnapshot(row) })
-      rows.push(row)
+      sink.put(row)
       ids.set(externalId, row.id)
-      created.add(externalId)
       counts.created += 1
-      continue
+      return
     }
     const held = heldByDocument(current, fields)
     if (held !== null) {
       errors.push({ line, field: held, message: `a live document holds the ${held}` })
-      continue
+      return
     }
     ids.set(externalId, current.id)
     if (current.deletedAt === null && isSame(fields, current)) {
       counts.unchanged += 1
-      continue
+      return
     }
     const row = { ...current, ...fields, ...changedBy(writing, current), deletedAt: null, mergedInto: null }
     if (current.deletedAt === null)
       writing.log.append({ kind: 'MEMORY_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
     else writing.log.append({ kind: 'MEMORY_RESTORED', before: null, after: toSnapshot(row) })
-    rows.push(row)
+    sink.put(row)
     counts.updated += 1
   }
-  return { rows, ids, created }
+
+  return {
+    known,
+    standIns,
+    ids,
+    names: new Set(names),
+    async decide(sink) {
+      for (const [index, line] of lines.entries()) {
+        decideOne(line, index, sink)
+        await sink.turn()
+      }
+    },
+  }
 }
 
-/** Reads what there is to decide by, and answers what decides. */
+/** Reads what there is to decide by, before the memories are written. */
 async function openRelations(
   { writing, counts, errors }: Importing,
   lines: readonly ImportedRelation[],
-  { ids: imported, created }: { readonly ids: ReadonlyMap<string, string>; readonly created: ReadonlySet<string> },
-): Promise<() => Relation[]> {
-  // What is known by its ends cannot be there where one of them was not.
+  memories: Memories,
+): Promise<{ decide(sink: Sink<Relation>): Promise<void> }> {
+  // What is known by its ends cannot be there where one of them is not yet.
+  const isNew = (end: string) => memories.names.has(end) && !memories.known.has(end)
   const existing = await knownRelations(
     writing.em,
-    lines.flatMap(({ externalId, isNamed, from, to }) =>
-      isNamed || !(created.has(from) || created.has(to)) ? [externalId] : [],
-    ),
+    lines.flatMap(({ externalId, isNamed, from, to }) => (isNamed || !(isNew(from) || isNew(to)) ? [externalId] : [])),
   )
-  const ends = new Set(lines.flatMap(({ from, to }) => [from, to]).filter((end) => !imported.has(end)))
+  const ends = new Set(lines.flatMap(({ from, to }) => [from, to]).filter((end) => !memories.names.has(end)))
   const present = await presentMemories(writing.em, [...ends])
-  const idOf = (end: string): string | undefined => imported.get(end) ?? present.get(end)
+  const presentId = (end: string): string | undefined => {
+    const memory = memories.known.get(end)
+    if (memory === undefined) return present.get(end)
+    return memory.deletedAt === null ? memory.id : memories.standIns.get(memory.id)
+  }
+  const idOf = (end: string): string | undefined => memories.ids.get(end) ?? presentId(end)
   const told = await matches(
     writing.em,
     'relation',
@@ -199,79 +226,92 @@ async function openRelations(
   const facts = await openFacts(
     writing,
     types,
-    lines.map(({ from, fields }) => ({ fromId: idOf(from) ?? '', type: fields.type })),
+    lines.flatMap(({ from, fields }) => {
+      const fromId = memories.known.get(from)?.id
+      const standIn = fromId === undefined ? presentId(from) : (memories.standIns.get(fromId) ?? fromId)
+      return standIn === undefined ? [] : [{ fromId: standIn, type: fields.type }]
+    }),
   )
-  const rows = new Map<string, Relation>()
-  const put = (row: Relation) => {
-    rows.set(row.id, row)
-    facts.put(row)
-  }
-  return () => {
-    for (const { line, externalId, from, to, fields: given, contradicts } of lines) {
-      const [fromId, toId] = [idOf(from), idOf(to)]
-      if (fromId === undefined || toId === undefined || fromId === toId) {
-        const field = fromId === undefined ? 'from' : 'to'
-        errors.push({
-          line,
-          field,
-          message: fromId === toId && toId !== undefined ? 'another memory' : 'no such memory',
-        })
-        continue
-      }
-      const isSingleValued = types.get(given.type)
-      if (isSingleValued === undefined) {
-        errors.push({ line, field: 'type', message: noSuchType })
-        continue
-      }
-      const contradicted = contradicts.map((name) => made.get(name) ?? told.get(name)?.id)
-      if (contradicted.includes(undefined)) {
-        errors.push({ line, field: 'contradicts', message: 'no such relation before it' })
-        continue
-      }
-      const said = contradicted.filter((id) => id !== undefined)
-      const known = existing.get(externalId)
-      if (known === undefined) {
-        const named = { id: newId('rel'), externalId, fromId, toId, deletedWith: null }
-        const settled = facts.settle({ ...given, ...named, contradicts: said })
-        made.set(externalId, named.id)
-        const row = { ...given, ...settled, ...named, ...madeBy(writing) }
-        writing.log.append({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
-        put(row)
-        counts.created += 1
-        continue
-      }
-      const current = facts.latest(known)
-      if (current.fromId !== fromId || current.toId !== toId || current.type !== given.type) {
-        errors.push({ line, field: 'externalId', message: 'it names a relation with other ends, or of another type' })
-        continue
-      }
-      // What a line does not say of a fact's validity may have been settled here.
-      const { validFrom = null, validTo = null } = current
-      const settledHere = { validFrom: given.validFrom ?? validFrom, validTo: given.validTo ?? validTo }
-      const fields = isSingleValued ? { ...given, ...settledHere } : given
-      // What a relation met stays: a line only adds to it.
-      const met = [...new Set([...current.contradicts, ...said])].filter((id) => id !== current.id)
-      if (current.deletedAt === null && isSame(fields, current) && met.length === current.contradicts.length) {
-        counts.unchanged += 1
-        continue
-      }
-      const settled = facts.settle({ ...current, ...fields, contradicts: met })
-      const row = {
-        ...current,
-        ...fields,
-        ...settled,
-        ...changedBy(writing, current),
-        deletedAt: null,
-        deletedWith: null,
-      }
-      if (current.deletedAt === null)
-        writing.log.append({ kind: 'RELATION_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
-      else writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
-      put(row)
-      counts.updated += 1
+
+  const decideOne = (
+    { line, externalId, from, to, fields: given, contradicts }: ImportedRelation,
+    sink: Sink<Relation>,
+  ): void => {
+    const put = (row: Relation) => {
+      sink.put(row)
+      facts.put(row)
     }
-    for (const row of facts.ended()) rows.set(row.id, row)
-    return [...rows.values()]
+    const [fromId, toId] = [idOf(from), idOf(to)]
+    if (fromId === undefined || toId === undefined || fromId === toId) {
+      const field = fromId === undefined ? 'from' : 'to'
+      errors.push({
+        line,
+        field,
+        message: fromId === toId && toId !== undefined ? 'another memory' : 'no such memory',
+      })
+      return
+    }
+    const isSingleValued = types.get(given.type)
+    if (isSingleValued === undefined) {
+      errors.push({ line, field: 'type', message: noSuchType })
+      return
+    }
+    const contradicted = contradicts.map((name) => made.get(name) ?? told.get(name)?.id)
+    if (contradicted.includes(undefined)) {
+      errors.push({ line, field: 'contradicts', message: 'no such relation before it' })
+      return
+    }
+    const said = contradicted.filter((id) => id !== undefined)
+    const known = existing.get(externalId)
+    if (known === undefined) {
+      const named = { id: newId('rel'), externalId, fromId, toId, deletedWith: null }
+      const settled = facts.settle({ ...given, ...named, contradicts: said })
+      made.set(externalId, named.id)
+      const row = { ...given, ...settled, ...named, ...madeBy(writing) }
+      writing.log.append({ kind: 'RELATION_CREATED', before: null, after: toSnapshot(row) })
+      put(row)
+      counts.created += 1
+      return
+    }
+    const current = facts.latest(known)
+    if (current.fromId !== fromId || current.toId !== toId || current.type !== given.type) {
+      errors.push({ line, field: 'externalId', message: 'it names a relation with other ends, or of another type' })
+      return
+    }
+    // What a line does not say of a fact's validity may have been settled here.
+    const { validFrom = null, validTo = null } = current
+    const settledHere = { validFrom: given.validFrom ?? validFrom, validTo: given.validTo ?? validTo }
+    const fields = isSingleValued ? { ...given, ...settledHere } : given
+    // What a relation met stays: a line only adds to it.
+    const met = [...new Set([...current.contradicts, ...said])].filter((id) => id !== current.id)
+    if (current.deletedAt === null && isSame(fields, current) && met.length === current.contradicts.length) {
+      counts.unchanged += 1
+      return
+    }
+    const settled = facts.settle({ ...current, ...fields, contradicts: met })
+    const row = {
+      ...current,
+      ...fields,
+      ...settled,
+      ...changedBy(writing, current),
+      deletedAt: null,
+      deletedWith: null,
+    }
+    if (current.deletedAt === null)
+      writing.log.append({ kind: 'RELATION_UPDATED', before: toSnapshot(current), after: toSnapshot(row) })
+    else writing.log.append({ kind: 'RELATION_RESTORED', before: null, after: toSnapshot(row) })
+    put(row)
+    counts.updated += 1
+  }
+
+  return {
+    async decide(sink) {
+      for (const line of lines) {
+        decideOne(line, sink)
+        await sink.turn()
+      }
+      for (const row of facts.ended()) sink.put(row)
+    },
   }
 }
 

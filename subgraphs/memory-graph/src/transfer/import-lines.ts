@@ -1,10 +1,11 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import type { Context } from '../context.ts'
+import { createTurns } from '../next-turn.ts'
 import { importBatch, type BatchReport } from './import-batch.ts'
 import { isDefinition, isLineError, keyOf, readImportLine, type ImportedLine, type LineError } from './import-line.ts'
 import type { ImportRun } from './import-run.ts'
 
-const batchLines = 2_000
+const batchLines = 4_000
 const batchCharacters = 4_000_000
 /** After so many new rows, and each time there are four times as many, the planner is told what tables hold now. */
 const tellEvery = { first: 10_000, factor: 4 }
@@ -102,7 +103,10 @@ async function* inBatches(lines: AsyncIterable<string>): AsyncGenerator<Batch, u
   let names = new Set<string>()
   let characters = 0
   let lineNumber = 0
+  // What the batch before writes goes on meanwhile.
+  const turns = createTurns()
   for await (const json of lines) {
+    if (turns.isOver()) await turns.next()
     if (json.trim() === '') {
       lineNumber += 1
       continue

@@ -1,10 +1,13 @@
 import type { Em } from '@graphmemory/database/database.ts'
 import { executeBound } from '@graphmemory/database/execute-bound.ts'
-import { jsonLines, textArray } from '../array-literals.ts'
+import { jsonLines, jsonOf, textArray } from '../array-literals.ts'
 import { memoryEntity, relationEntity, type Memory, type Relation } from '../entities.ts'
 import { columnsOf, type Column } from '../entity-columns.ts'
 
-/** Inserts rows, or replaces those that are there, in two statements however many they are. */
+/**
+ * Inserts rows, or replaces those that are there, in two statements however many they are; both are made ready at once, so that
+ * the database need not wait for them where others come before.
+ */
 export async function saveMemories(em: Em, rows: readonly Memory[]): Promise<void> {
   await save(em, 'graph.memory', columnsOf(em, memoryEntity), rows)
 }
@@ -26,8 +29,10 @@ async function save(em: Em, table: Table, columns: readonly Column[], rows: read
   const replaced = columns
     .filter(({ name }) => name !== 'tenantId' && name !== 'id')
     .map(({ column }) => `${column} = excluded.${column}`)
-  await insert(em, table, columns, first, '')
-  await insert(em, table, columns, later, `on conflict (tenant_id, id) do update set ${replaced.join(', ')}`)
+  await Promise.all([
+    insert(em, table, columns, first, ''),
+    insert(em, table, columns, later, `on conflict (tenant_id, id) do update set ${replaced.join(', ')}`),
+  ])
 }
 
 async function insert(
@@ -64,17 +69,15 @@ type Given = {
 }
 
 function givenFor({ name, column, type }: Column, rows: readonly Row[]): Given {
-  const values = rows.map((row): unknown => Reflect.get(row, name))
-  const [first] = values
-  if (name !== 'id' && !isJson(first) && values.every((value) => value === first))
-    return { column, isSame: true, term: (parameter) => `${parameter}::${type}`, value: textOf(first) }
-  if (type === 'jsonb') return { column, isSame: false, term: jsonArray, value: jsonLines(values) }
-  return { column, isSame: false, term: (parameter) => `${parameter}::${type}[]`, value: textArray(values.map(textOf)) }
+  const texts = rows.map((row) => (type === 'jsonb' ? jsonOf : textOf)(Reflect.get(row, name)))
+  const [first = null] = texts
+  if (name !== 'id' && texts.every((text) => text === first))
+    return { column, isSame: true, term: (parameter) => `${parameter}::${type}`, value: first }
+  if (type === 'jsonb') return { column, isSame: false, term: jsonArray, value: jsonLines(texts) }
+  return { column, isSame: false, term: (parameter) => `${parameter}::${type}[]`, value: textArray(texts) }
 }
 
 const jsonArray = (parameter: string) => `string_to_array(${parameter}, chr(10), '')::jsonb[]`
-
-const isJson = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Date)
 
 function textOf(value: unknown): string | null {
   if (value == null) return null
