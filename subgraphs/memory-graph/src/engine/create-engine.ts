@@ -37,6 +37,8 @@ export type EngineOptions = {
   readonly vectorIndexFrom?: number
   /** From so many new rows in a batch on, they are made together. */
   readonly loadFrom?: number
+  /** So many rows of a draft are added to the graph in the making at once, at least. */
+  readonly draftPartRows?: number
   /** How long a read may take when it does not say. */
   readonly readDeadlineMs?: number
 }
@@ -78,6 +80,7 @@ export async function createGraphEngine(
           scrubEveryMs: options.scrubEveryMs ?? 30_000,
           vectorIndexFrom: options.vectorIndexFrom ?? 10_000,
           loadFrom: options.loadFrom ?? 64,
+          draftPartRows: options.draftPartRows ?? 40_000,
           threads: 2,
         },
         onWarning: (tenantId, message) => log.warn({ tenantId, message }, 'graph engine'),

@@ -72,6 +72,8 @@ export type ProcessSettings = {
   readonly vectorIndexFrom: number
   /** From so many new rows in a batch on, they are made together. */
   readonly loadFrom: number
+  /** So many rows of a draft are added to the graph in the making at once, at least. */
+  readonly draftPartRows: number
   readonly threads: number
 }
 

@@ -3,8 +3,11 @@ import { createDigest, memoryHash, relationHash } from './digest.ts'
 import type { GraphSource, GraphState } from './engine.ts'
 import { writeMemories, writeRelations } from './write-rows.ts'
 
-export function sourceFiles(folder: string) {
-  return { memories: join(folder, 'memories.json'), relations: join(folder, 'relations.json') }
+export type SourceFiles = { readonly memories: string; readonly relations: string }
+
+/** Where the rows of a graph that is made in this folder wait, or those of a part of them. */
+export function sourceFiles(folder: string, part = ''): SourceFiles {
+  return { memories: join(folder, `${part}memories.json`), relations: join(folder, `${part}relations.json`) }
 }
 
 /**

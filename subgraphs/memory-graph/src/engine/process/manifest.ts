@@ -92,7 +92,7 @@ async function read(file: FileHandle): Promise<Fingerprint> {
   }
 }
 
-function ifMissing(error: unknown): undefined {
+export function ifMissing(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
   throw error
 }

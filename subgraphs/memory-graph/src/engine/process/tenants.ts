@@ -9,6 +9,7 @@ import { OpenGraph } from './open-graph.ts'
 import type { GraphOptions } from './open-graph.ts'
 import { openSnapshots } from './snapshots.ts'
 import { TenantFolder } from './tenant-folder.ts'
+import type { Topology } from './topology.ts'
 
 /** Proving takes at most this share of the time. */
 const scrubRestFactor = 50
@@ -169,19 +170,31 @@ export async function openTenants(
   const stopping = new AbortController()
   const scrubbing = keepScrubbing()
 
-  async function build(tenantId: string, request: BuildRequest): Promise<GraphState> {
-    const topology = await buildGraph(request, { ...options, bufferPoolBytes: settings.buildPoolBytes })
+  const buildOptions = { ...options, bufferPoolBytes: settings.buildPoolBytes }
+
+  async function discardDraft(tenant: Tenant): Promise<void> {
+    const { draft } = tenant
+    tenant.draft = null
+    await draft?.[Symbol.asyncDispose]().catch((error: unknown) => warn(tenant.id, error))
+  }
+
+  /** Puts what was built in use. */
+  async function install(
+    tenantId: string,
+    { folder, expected }: BuildRequest,
+    topology: Topology,
+  ): Promise<GraphState> {
     const tenant = tenantOf(tenantId)
     await tenant.gate.alone(async () => {
-      tenant.draft = null
+      await discardDraft(tenant)
       await discard(tenant)
-      await tenant.folder.use(request.folder)
+      await tenant.folder.use(folder)
       tenant.graph = await OpenGraph.open(await generationOf(tenant), options, topology)
     })
     // What was kept before is of the graph whose place this one takes, perhaps for good reason.
     await snapshots?.remove(tenantId)
     use(tenantId, (graph) => keepSnapshot(tenantId, graph)).catch((error: unknown) => warn(tenantId, error))
-    return request.expected
+    return expected
   }
 
   return {
@@ -190,11 +203,13 @@ export async function openTenants(
     async draft(tenantId, entries) {
       const tenant = tenantOf(tenantId)
       try {
-        tenant.draft ??= await use(tenantId, async (graph) => Draft.of(graph, await tenant.folder.startBuilding()))
+        tenant.draft ??= await use(tenantId, async (graph) =>
+          Draft.of(graph, await tenant.folder.startBuilding(), settings.draftPartRows, buildOptions),
+        )
         return await tenant.draft.add(entries)
       } catch (error) {
         // It may hold a part of what was to be added.
-        tenant.draft = null
+        await discardDraft(tenant)
         throw error
       }
     },
@@ -204,11 +219,13 @@ export async function openTenants(
       const { draft } = tenant
       tenant.draft = null
       if (draft === null) throw new Error('there is no draft')
-      return build(tenantId, draft.request())
+      await using finished = draft
+      const topology = await finished.finish()
+      return install(tenantId, { folder: finished.folder, expected: finished.state }, topology)
     },
 
     async apply(tenantId, entries) {
-      tenantOf(tenantId).draft = null
+      await discardDraft(tenantOf(tenantId))
       const state = await use(tenantId, (graph) => graph.apply(entries))
       void checkpointIfDue(tenantId)
       return state
@@ -220,12 +237,14 @@ export async function openTenants(
       return seq
     },
 
-    build,
+    async build(tenantId, request) {
+      return install(tenantId, request, await buildGraph(request, buildOptions))
+    },
 
     async restore(tenantId) {
       const tenant = tenantOf(tenantId)
       return tenant.gate.alone(async () => {
-        tenant.draft = null
+        await discardDraft(tenant)
         const building = await tenant.folder.startBuilding()
         if (snapshots === null || !(await snapshots.restore(tenantId, building))) return false
         await discard(tenant)
@@ -237,7 +256,7 @@ export async function openTenants(
     async drop(tenantId) {
       const tenant = tenantOf(tenantId)
       await tenant.gate.alone(async () => {
-        tenant.draft = null
+        await discardDraft(tenant)
         await discard(tenant)
         await tenant.folder.remove()
       })
@@ -249,7 +268,10 @@ export async function openTenants(
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await scrubbing
-      for (const tenant of tenants.values()) await close(tenant)
+      for (const tenant of tenants.values()) {
+        await discardDraft(tenant)
+        await close(tenant)
+      }
     },
   }
 }
