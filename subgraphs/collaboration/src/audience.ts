@@ -13,6 +13,7 @@ import {
   type RoomEvent,
   type Subscriber,
 } from './room-event.ts'
+import { SettledNews } from './settled-news.ts'
 import { bytesPerEdit, UnderWay } from './under-way.ts'
 import type { Vouchers } from './vouchers.ts'
 
@@ -47,11 +48,11 @@ type Place = {
 }
 
 const flushBytes = 256 * 1024
+/** So many edits are worth a flush, whatever it costs. */
+const flushSize = 6
 const catchUpMs = 50
 /** More than this while joining is cheaper to send as one difference. */
 const joiningEvents = 200
-/** After how long those who were shown edits learn that all are durable, where nothing else tells it. */
-const settledMs = 500
 
 /**
  * The subscribers of a room. What happens is gathered and sent to all as one event: to those who can give back what was lost
@@ -65,9 +66,7 @@ export class Audience {
   readonly #early: Group = { places: new Set(), gathering: new Gathering() }
   readonly #late: Group = { places: new Set(), gathering: new Gathering() }
   readonly #underWay = new UnderWay()
-  /** Edits have become durable since the early were last sent anything. */
-  #isSettledUntold = false
-  #settling: NodeJS.Timeout | null = null
+  readonly #settledNews = new SettledNews(() => this.#sendEarly({ update: null, presence: null }, null, null))
   #catchingUp: NodeJS.Timeout | null = null
 
   constructor(source: AudienceSource, windowMs: number, behindMs: number) {
@@ -197,7 +196,7 @@ export class Audience {
   close(): void {
     this.end(null)
     this.#window.cancel()
-    if (this.#settling !== null) clearTimeout(this.#settling)
+    this.#settledNews.cancel()
   }
 
   #groupOf({ subscriber }: Place): Group {
@@ -210,7 +209,7 @@ export class Audience {
   }
 
   #request({ gathering }: Group): void {
-    this.#window.request(gathering.bytes > flushBytes)
+    this.#window.request(gathering.size >= flushSize || gathering.bytes > flushBytes)
   }
 
   #show(): void {
@@ -224,16 +223,8 @@ export class Audience {
   /** Notes that an edit is durable; says whether the early have been shown it already. */
   #settle(edit: LocalEdit): boolean {
     const wasShown = this.#underWay.settle(edit)
-    if (wasShown && this.#early.places.size > 0) {
-      this.#isSettledUntold = true
-      this.#settling ??= setTimeout(() => this.#tellSettled(), settledMs)
-    }
+    if (wasShown && this.#early.places.size > 0) this.#settledNews.settled()
     return wasShown
-  }
-
-  #tellSettled(): void {
-    this.#settling = null
-    if (this.#isSettledUntold) this.#sendEarly({ update: null, presence: null }, null, null)
   }
 
   #flush(): void {
@@ -285,7 +276,7 @@ export class Audience {
         underWay: this.#underWay.shown,
       },
     }
-    if (soleAuthor === null) this.#isSettledUntold = false
+    this.#settledNews.sent(soleAuthor)
     this.#sendAll(this.#early, event, soleAuthor)
   }
 

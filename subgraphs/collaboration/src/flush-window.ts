@@ -1,16 +1,20 @@
-/** How much longer a pause is than what the flush before it cost: flushing takes at most a third of the time. */
-const restPerFlush = 2
+/** Pauses are so many times as long as the flush before them cost, */
+const pausePerFlush = 3
+/** but no longer than this, unless the flush itself was. */
+const mostPauseMs = 4
 
 /**
  * Calls `flush` for what has been gathered: at the end of the current turn, unless the last flush was a short time ago:
- * then when its pause ends. The pause is some times as long as the processor took for that flush, and so grows with those
- * who are sent to.
+ * then when its pause ends. That is some times as long as flushes take, so that it grows with those who are sent to; where
+ * much waits, as long as one: flushing takes at most half of the time.
  */
 export class FlushWindow {
   readonly #flush: () => void
   readonly #longestMs: number
+  #lastTookMs = Infinity
+  #busyUntilMs = -Infinity
   #pausedUntilMs = -Infinity
-  #timer: NodeJS.Timeout | null = null
+  #timer: { readonly dueMs: number; readonly timeout: NodeJS.Timeout } | null = null
   #immediate: NodeJS.Immediate | null = null
 
   constructor(flush: () => void, longestMs: number) {
@@ -18,19 +22,19 @@ export class FlushWindow {
     this.#longestMs = longestMs
   }
 
-  /** Something waits to be flushed. `now`: do not wait for the pause to end. */
-  request(now = false): void {
+  /** Something waits to be flushed. `isMuch`: enough for a flush to be worth what it costs. */
+  request(isMuch: boolean): void {
     if (this.#immediate !== null) return
-    const waitMs = now ? 0 : this.#pausedUntilMs - performance.now()
-    if (waitMs <= 0) {
-      if (this.#timer !== null) clearTimeout(this.#timer)
-      this.#timer = null
-      this.#immediate = setImmediate(this.#run)
-    } else this.#timer ??= setTimeout(this.#run, waitMs)
+    const dueMs = isMuch ? this.#busyUntilMs : this.#pausedUntilMs
+    if (this.#timer !== null && this.#timer.dueMs <= dueMs) return
+    this.cancel()
+    const waitMs = dueMs - performance.now()
+    if (waitMs <= 0) this.#immediate = setImmediate(this.#run)
+    else this.#timer = { dueMs, timeout: setTimeout(this.#run, waitMs) }
   }
 
   cancel(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer)
+    if (this.#timer !== null) clearTimeout(this.#timer.timeout)
     if (this.#immediate !== null) clearImmediate(this.#immediate)
     this.#timer = null
     this.#immediate = null
@@ -39,15 +43,15 @@ export class FlushWindow {
   readonly #run = (): void => {
     this.#timer = null
     this.#immediate = null
-    const beforeMs = processorMs()
+    const fromMs = performance.now()
     this.#flush()
-    const costMs = processorMs() - beforeMs
-    this.#pausedUntilMs = performance.now() + Math.min(this.#longestMs, costMs * restPerFlush)
+    const nowMs = performance.now()
+    const tookMs = Math.min(nowMs - fromMs, this.#longestMs)
+    // Of two the shorter: what others take the processor for meanwhile is no cost of a flush. (The processor time of a
+    // thread is counted in steps longer than most flushes.)
+    const costMs = Math.min(tookMs, this.#lastTookMs)
+    this.#lastTookMs = tookMs
+    this.#busyUntilMs = nowMs + costMs
+    this.#pausedUntilMs = nowMs + Math.max(costMs, Math.min(pausePerFlush * costMs, mostPauseMs, this.#longestMs))
   }
-}
-
-/** The processor time of this thread: what others take the processor for meanwhile is no cost of a flush. */
-function processorMs(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1_000
 }

@@ -33,6 +33,11 @@ export class Gathering {
     return this.#bytes
   }
 
+  /** How many entries and edits wait. */
+  get size(): number {
+    return this.#updates.length + this.#edits.length
+  }
+
   get hasEdits(): boolean {
     return this.#edits.length > 0
   }
