@@ -53,7 +53,7 @@ export type Lane = {
 export function createLane(
   tenantId: string,
   { database, engine, log, onBuilt }: LaneResources,
-  onIdle: () => void,
+  onIdle: (reached: number | null) => void,
 ): Lane {
   const waiting = new Set<{ readonly seq: number; readonly resolve: (reached: boolean) => void }>()
   const stopping = new AbortController()
@@ -67,6 +67,8 @@ export function createLane(
   /** How many were handed since there was news. */
   let handedAtOnce = 0
   let onNews: (() => void) | null = null
+  /** The head of the log when the graph last had all of it; null where it never had. */
+  let reached: number | null = null
 
   const advanceTo = (appliedSeq: number) => {
     for (const waiter of waiting) if (waiter.seq <= appliedSeq) waiter.resolve(true)
@@ -146,7 +148,10 @@ export function createLane(
         return { head, isMeantToBuild, operations: head > from && !isMeantToBuild ? await readBatch(em, from) : [] }
       })
       advanceTo(Math.min(appliedSeq, head))
-      if (head === appliedSeq) return
+      if (head === appliedSeq) {
+        reached = head
+        return
+      }
       // While much is changed, a graph would be old before it is built.
       if (isMeantToBuild && waiting.size === 0 && (lastHead === null || head - lastHead > growth)) {
         lastHead = head
@@ -208,7 +213,7 @@ export function createLane(
       if (stopping.signal.aborted) return
       // Woken between the last look and now.
       if (wanted || orderedBuilds.length > 0) start()
-      else if (waiting.size === 0) onIdle()
+      else if (waiting.size === 0) onIdle(reached)
     })
   }
 
@@ -244,7 +249,7 @@ export function createLane(
       } finally {
         clearTimeout(timer)
         waiting.delete(waiter)
-        if (running === null && waiting.size === 0) onIdle()
+        if (running === null && waiting.size === 0) onIdle(reached)
       }
     },
     rebuild() {

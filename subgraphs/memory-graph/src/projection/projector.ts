@@ -21,12 +21,15 @@ export type Projector = AsyncDisposable & {
 
 export function startProjector(resources: LaneResources, news: CommitNews, lookAroundMs: number): Projector {
   const lanes = new Map<string, Lane>()
+  /** The heads of logs that graphs have had: those need not be opened to be looked at. */
+  const seen = new Map<string, number>()
   const stopping = new AbortController()
 
   const laneOf = (tenantId: string): Lane => {
     const existing = lanes.get(tenantId)
     if (existing !== undefined) return existing
-    const lane = createLane(tenantId, resources, () => {
+    const lane = createLane(tenantId, resources, (reached) => {
+      if (reached !== null) seen.set(tenantId, reached)
       if (lanes.get(tenantId) === lane) lanes.delete(tenantId)
     })
     lanes.set(tenantId, lane)
@@ -36,7 +39,6 @@ export function startProjector(resources: LaneResources, news: CommitNews, lookA
   const stopListening = news.listenToAll((tenantId) => laneOf(tenantId).tell())
 
   const lookAround = async (): Promise<void> => {
-    const seen = new Map<string, number>()
     while (!stopping.signal.aborted) {
       try {
         const heads = await resources.database.withRole('gm_graph_projector', (em) =>
@@ -48,7 +50,6 @@ export function startProjector(resources: LaneResources, news: CommitNews, lookA
           lane.wake()
           // One after another: nobody waits for these, and requests come first.
           await lane.idle()
-          seen.set(tenantId, seq)
         }
       } catch (error) {
         resources.log.warn({ err: error }, 'the tenants could not be looked at')

@@ -13,6 +13,8 @@ import type { Topology } from './topology.ts'
 
 /** Proving takes at most this share of the time. */
 const scrubRestFactor = 50
+/** So long more graphs than there should be may be open. */
+const makeRoomAfterMs = 50
 
 /** One tenant in this process. The gate is shared by whoever uses its graph and had alone by who opens, closes or swaps it. */
 type Tenant = {
@@ -61,6 +63,7 @@ export async function openTenants(
   /** Every tenant ever asked for: two entries for one folder would open it twice. */
   const tenants = new Map<string, Tenant>()
   let uses = 0
+  let makingRoom: NodeJS.Timeout | undefined
 
   function tenantOf(id: string): Tenant {
     const known = tenants.get(id)
@@ -84,7 +87,6 @@ export async function openTenants(
     await tenant.gate.alone(async () => {
       tenant.graph ??= await OpenGraph.open(await generationOf(tenant), options)
     })
-    makeRoom()
   }
 
   async function generationOf({ id, folder }: Tenant): Promise<string> {
@@ -96,7 +98,15 @@ export async function openTenants(
     return folder.use(building)
   }
 
+  /** Closing halts the process for some milliseconds: whoever opened a graph has its answer first. */
   function makeRoom(): void {
+    makingRoom ??= setTimeout(() => {
+      makingRoom = undefined
+      closeIdle()
+    }, makeRoomAfterMs)
+  }
+
+  function closeIdle(): void {
     const open = [...tenants.values()].filter((tenant) => tenant.graph !== null && !tenant.isClosing)
     const idle = open.filter((tenant) => !tenant.gate.busy).toSorted((a, b) => a.usedAt - b.usedAt)
     for (const tenant of idle.slice(0, Math.max(0, open.length - settings.maxOpenTenants))) void close(tenant)
@@ -267,6 +277,7 @@ export async function openTenants(
 
     async [Symbol.asyncDispose]() {
       stopping.abort()
+      clearTimeout(makingRoom)
       await scrubbing
       for (const tenant of tenants.values()) {
         await discardDraft(tenant)
