@@ -5,7 +5,7 @@ import { importBatch, type BatchReport } from './import-batch.ts'
 import { isDefinition, isLineError, keyOf, readImportLine, type ImportedLine, type LineError } from './import-line.ts'
 import type { ImportRun } from './import-run.ts'
 
-const batchLines = 8_000
+const batchLines = 4_000
 const batchCharacters = 4_000_000
 /** After so many new rows, and each time there are four times as many, the planner is told what tables hold now. */
 const tellEvery = { first: 10_000, factor: 4 }

@@ -75,24 +75,24 @@ test('an import is followed from its first answer on, batch by batch, to its end
   expect(await running.next()).toMatchObject({ id: 'nightly', lines: 0 })
   const live = await follow(ada, 'nightly')
   expect(await live.next?.()).toMatchObject({ status: 'RUNNING', problem: null, lines: 0, errors: [] })
-  await running.send([...memories(7_999), { kind: 'wrong' }, ...memories(2, 7_999)])
+  await running.send([...memories(3_999), { kind: 'wrong' }, ...memories(2, 3_999)])
   // It is answered with the next lines or the end, and told of at once.
   const answered = running.next()
   expect(await live.next?.()).toMatchObject({
     status: 'RUNNING',
-    lines: 8_001,
-    created: 8_000,
+    lines: 4_001,
+    created: 4_000,
     failed: 1,
-    errors: [{ line: 8_000 }],
+    errors: [{ line: 4_000 }],
   })
   await running.end()
-  expect(await answered).toMatchObject({ id: 'nightly', lines: 8_001 })
-  const whole = { lines: 8_002, created: 8_001, updated: 0, unchanged: 0, failed: 1 }
+  expect(await answered).toMatchObject({ id: 'nightly', lines: 4_001 })
+  const whole = { lines: 4_002, created: 4_001, updated: 0, unchanged: 0, failed: 1 }
   expect(await running.next()).toMatchObject({ id: 'nightly', ...whole })
   expect(await running.next()).toMatchObject({ id: 'nightly', ...whole, done: true })
   let last = await live.next?.()
   if (typeof last === 'object' && last['status'] === 'RUNNING') last = await live.next?.()
-  expect(last).toMatchObject({ status: 'DONE', problem: null, ...whole, errors: [{ line: 8_000, field: 'kind' }] })
+  expect(last).toMatchObject({ status: 'DONE', problem: null, ...whole, errors: [{ line: 4_000, field: 'kind' }] })
   expect(await live.next?.()).toBe('the end')
   const later = await follow(ada, 'nightly')
   expect([await later.next?.(), await later.next?.()]).toMatchObject([{ status: 'DONE', ...whole }, 'the end'])

@@ -3,8 +3,8 @@ import { createTurns } from '../next-turn.ts'
 import type { GraphWriting } from '../write-graph.ts'
 import { saveMemories, saveRelations } from './save-rows.ts'
 
-/** So many rows are written together; fewer at first, since the database has nothing to do until then. */
-const rowsAtOnce = { first: 100, most: 500 }
+/** So many rows are written together. */
+const rowsAtOnce = 500
 
 /** Takes rows as they are decided. */
 export type Sink<Row> = {
@@ -20,7 +20,6 @@ export type Sink<Row> = {
 export function createWrittenBeside({ em, log }: GraphWriting) {
   const turns = createTurns()
   const writes: Promise<unknown>[] = []
-  let due = rowsAtOnce.first
   let failure: { readonly error: unknown } | null = null
   let memories: Memory[] = []
   let relations = new Map<string, Relation>()
@@ -38,10 +37,9 @@ export function createWrittenBeside({ em, log }: GraphWriting) {
     begin(log.write())
     memories = []
     relations = new Map()
-    due = rowsAtOnce.most
   }
   const flushIfFull = () => {
-    if (memories.length + relations.size >= due) flush()
+    if (memories.length + relations.size >= rowsAtOnce) flush()
   }
   const turn = (): Promise<void> | undefined => {
     if (failure !== null) throw failure.error
