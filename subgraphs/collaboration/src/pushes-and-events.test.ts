@@ -192,6 +192,32 @@ test('E3: a presence that is pushed with an update is shown in the event that sh
   ])
 })
 
+test('documents that are due together are compacted one after the other', async () => {
+  const [begun, gate] = [[] as string[], Promise.withResolvers<void>()]
+  const compacting = await world.startNode({
+    compactAfterEntries: 2,
+    wrapLog: (log) => ({
+      ...log,
+      async compact(...args) {
+        begun.push(args[0].documentId)
+        await gate.promise
+        return log.compact(...args)
+      },
+    }),
+  })
+  const ids: string[] = []
+  for (let n = 0; n < 3; n++) {
+    const { id } = await world.createDocument(compacting, '')
+    ids.push(id)
+    using a = await world.editor(compacting, id)
+    await synced(a)
+    for (let edit = 0; edit < 4; edit++) await a.edit((text) => text.insert(0, 'x'))
+  }
+  expect(begun).toEqual(ids.slice(0, 1))
+  gate.resolve()
+  await vi.waitFor(() => expect([...new Set(begun)]).toEqual(ids))
+})
+
 test('D6: after compaction and a restart everything acknowledged is there, in a fresh node', async () => {
   const compacting = await world.startNode({ compactAfterEntries: 5, historyEntries: 5 })
   const { id } = await world.createDocument(compacting, 'seed ')

@@ -33,6 +33,8 @@ export class Rooms {
   readonly #rooms = new Map<string, Promise<Room | null>>()
   readonly #open = new Map<string, Room>()
   readonly #compacting = new Set<Room>()
+  /** One room after the other: those that are edited alike are due together, and their commits come first. */
+  #compactions = Promise.resolve()
   readonly #disposables = new AsyncDisposableStack()
   #headCheck: NodeJS.Timeout | null = null
   #isStopped = false
@@ -188,7 +190,7 @@ export class Rooms {
   #entriesAdded(room: Room): void {
     this.#options.onEntries(room)
     const { entries, bytes } = this.#options.compactAfter
-    if (room.entriesSinceSnapshot >= entries || room.bytesSinceSnapshot >= bytes) void this.#compact(room)
+    if (room.entriesSinceSnapshot >= entries || room.bytesSinceSnapshot >= bytes) this.#compact(room)
   }
 
   async #showRestored(key: DocumentKey, versionId: string, seq: number): Promise<void> {
@@ -202,28 +204,31 @@ export class Rooms {
     room.audience.tell(null, control('VERSION_RESTORED', { versionId }))
   }
 
-  async #compact(room: Room, version: 'always' | 'due' = 'due'): Promise<void> {
+  #compact(room: Room, version: 'always' | 'due' = 'due'): void {
     if (this.#compacting.has(room)) return
     this.#compacting.add(room)
-    try {
-      await room.compact(version)
-    } catch (error) {
-      if (!(error instanceof RoomLostError)) this.#options.log.warn({ err: error }, 'a document could not be compacted')
-    } finally {
-      this.#compacting.delete(room)
-    }
+    this.#compactions = this.#compactions.then(async () => {
+      try {
+        await room.compact(version)
+      } catch (error) {
+        if (!(error instanceof RoomLostError))
+          this.#options.log.warn({ err: error }, 'a document could not be compacted')
+      } finally {
+        this.#compacting.delete(room)
+      }
+    })
   }
 
   #sweep(): void {
     for (const room of this.all()) {
       const isLeft = room.idleMs() >= this.#options.idleMs
       if (room.unversionedMs >= this.#options.versionAfterMs || (isLeft && room.unversionedMs > 0)) {
-        void this.#compact(room, 'always')
+        this.#compact(room, 'always')
         continue
       }
       if (!isLeft) continue
       if (room.entriesSinceSnapshot < 20) this.#leave(room)
-      else void this.#compact(room)
+      else this.#compact(room)
     }
   }
 
