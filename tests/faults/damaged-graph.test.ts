@@ -11,7 +11,7 @@ import { readEverything } from './read-everything.ts'
 import { startWriters } from './writers.ts'
 
 const seed = Number(process.env['FAULT_SEED'] ?? 20261124)
-const flips = Number(process.env['FAULT_FLIPS'] ?? 3)
+const flips = Number(process.env['FAULT_FLIPS'] ?? 2)
 
 const folder = dataFolder()
 const graphFolder = join(folder.path, 'graph')

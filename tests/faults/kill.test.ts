@@ -10,7 +10,7 @@ import { readEverything } from './read-everything.ts'
 import { startWriters } from './writers.ts'
 
 const seed = Number(process.env['FAULT_SEED'] ?? 20261124)
-const kills = Number(process.env['FAULT_KILLS'] ?? 6)
+const kills = Number(process.env['FAULT_KILLS'] ?? 4)
 
 /** The processes that hold an open graph. */
 const enginesOf = (product: Product) => descendantsOf(product.pid).filter(({ command }) => command.includes('engine'))

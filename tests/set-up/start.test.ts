@@ -37,15 +37,6 @@ describe('a start that cannot succeed ends with exit code 1 and one clear senten
     expect(told(product)).toEqual([expect.stringContaining(file)])
   })
 
-  test('in a folder that another process uses', async () => {
-    using folder = dataFolder()
-    await using first = await Product.start({ folder: folder.path })
-    await using second = await Product.spawn({ folder: folder.path })
-    expect(await second.ended).toBe(1)
-    expect(told(second)).toEqual([expect.stringContaining(folder.path)])
-    expect((await fetch(`${first.url}/health`)).status).toBe(200)
-  })
-
   test('with settings that are wrong, each of which is named', async () => {
     using folder = dataFolder()
     await using product = await Product.spawn({
@@ -66,11 +57,16 @@ describe('a start that cannot succeed ends with exit code 1 and one clear senten
 })
 
 describe('starting and stopping', { timeout: 180_000 }, () => {
-  test('a start prints where everything is', async () => {
+  test('a start prints where everything is, and a second one in its folder ends with one clear sentence', async () => {
     using folder = dataFolder()
     await using product = await Product.start({ folder: folder.path })
     for (const path of ['/graphql', '/health', '/metrics', '/dev/mail']) expect(product.output).toContain(path)
     expect(product.output).toContain('ws://')
+
+    await using second = await Product.spawn({ folder: folder.path })
+    expect(await second.ended).toBe(1)
+    expect(told(second)).toEqual([expect.stringContaining(folder.path)])
+    expect((await fetch(`${product.url}/health`)).status).toBe(200)
   })
 
   test('with --seed there is the demo tenant of the README, and seeding again changes nothing', async () => {
