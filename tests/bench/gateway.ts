@@ -13,7 +13,8 @@ import { load } from './gateway/measure.ts'
 const args = process.argv.slice(2)
 const rounds = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 8)
 const variants = ['stock', 'executor, HTTP', 'executor, in-process', 'whole, HTTP', 'whole, in-process'] as const
-const warmUp = 1_500
+/** So many blocks run before those that count: V8 goes on compiling for some thousand requests. */
+const warmUpBlocks = 12
 
 const subgraphs = await startProcess(new URL('gateway/subgraphs.ts', import.meta.url), [])
 const targets = new Map<string, MeasuredProcess>()
@@ -34,7 +35,7 @@ for (const name of Object.keys(operations) as OperationName[]) {
   const hashes = new Set<string>()
   let bytes = 0
   for (const target of targets.values()) {
-    const { sample } = await load(target, operation, Math.min(warmUp, operation.block * 4))
+    const { sample } = await load(target, operation, operation.block * warmUpBlocks)
     bytes = Buffer.byteLength(JSON.stringify(sample))
     hashes.add(createHash('sha256').update(JSON.stringify(sample)).digest('hex'))
   }
